@@ -1,0 +1,198 @@
+//! The approving device on the screen: drives [`crate::approval`] for as long as the panel is there. Nothing is sent
+//! before the press on `#approve`.
+
+use std::time::Duration;
+
+use futures_channel::mpsc::unbounded;
+use leptos::prelude::*;
+
+use super::inbox::Inbox;
+use super::model::Model;
+use super::shell::Shell;
+use super::{clock, fetch, field, focus, parts};
+use crate::approval::{Effect, Event, Outcome, State};
+use crate::code::Code;
+use crate::jellyfin::quick_connect as calls;
+use crate::machine::{World, drive};
+use crate::session::Ended;
+use crate::text::settings as words;
+
+/// How long the news that the own session has ended stays before the login follows by itself.
+const READING_TIME: Duration = Duration::from_secs(4);
+
+/// The panel.
+pub fn approve_panel(shell: Shell) -> AnyView {
+    let (outbox, inbox) = unbounded();
+    shell.connect_approval(outbox);
+    shell.change(|model| {
+        model.approval = State::Entering;
+        model.refusal = None;
+    });
+    shell.spawn(async move {
+        drive(State::Entering, &Approving { shell, inbox: Inbox::new(inbox) }).await;
+    });
+    let result = parts::paragraph(shell, "status result", Some("status"), |model| {
+        model.session.as_ref().and_then(|session| words::result(&model.approval, session)).unwrap_or_default()
+    });
+    parts::card(
+        "card approve",
+        "approve-heading",
+        words::CONNECT,
+        vec![enter(shell), shell.part(step_key, step).into_any(), result],
+    )
+}
+
+/// What is shown below the form; a lost answer does not change it, so that the focus stays where it is.
+fn step_key(model: &Model) -> String {
+    match model.approval {
+        State::Entering => String::new(),
+        State::Confirming { code, .. } | State::Authorizing { code, .. } => code.digits(),
+        State::Decided(_) => "decided".to_owned(),
+    }
+}
+
+fn step(shell: Shell) -> AnyView {
+    match shell.read(|model| model.approval) {
+        State::Entering => ().into_any(),
+        State::Confirming { code, .. } | State::Authorizing { code, .. } => confirm(shell, code),
+        State::Decided(outcome) => next(shell, outcome),
+    }
+}
+
+/// The code field. It stays in the page, hidden, during the other steps: what was typed is not lost.
+fn enter(shell: Shell) -> AnyView {
+    let field = view! {
+        <label for="code">{words::CODE}</label>
+        <input id="code" name="code" type="text" inputmode="numeric" autocomplete="off" spellcheck="false"
+            aria-describedby="code-hint" value=shell.read(|model| model.link_code.clone().unwrap_or_default()) />
+        <p id="code-hint" class="hint">{words::CODE_HINT}</p>
+    };
+    let form = parts::form(
+        "approve-form",
+        "approve-heading",
+        submit,
+        shell,
+        vec![
+            field.into_any(),
+            parts::paragraph(shell, "status bad", Some("alert"), |model| model.refusal.clone().unwrap_or_default()),
+            parts::buttons(vec![parts::submit(shell, "continue", |_| words::CONTINUE.to_owned())]),
+        ],
+    );
+    let class = shell.text(|model| if model.approval == State::Entering { "" } else { "gone" }.to_owned());
+    view! { <div class=class>{form}</div> }.into_any()
+}
+
+fn submit(shell: Shell) {
+    match Code::parse(&field::value("code")) {
+        Ok(code) => {
+            shell.change(|model| model.refusal = None);
+            shell.tell_approval(Event::Entered(code));
+        }
+        Err(error) => {
+            shell.change(|model| model.refusal = Some(words::code_error(error)));
+            focus::to("code");
+        }
+    }
+}
+
+/// The code once more, the account that it would sign in, and the press. The focus goes to the step, not to the
+/// button: a key held down from before must not approve.
+fn confirm(shell: Shell, code: Code) -> AnyView {
+    focus::on_arrival(shell, "confirm");
+    let text = shell.text(|model| model.session.as_ref().map(words::confirm).unwrap_or_default());
+    let approve = |model: &Model| {
+        match model.approval {
+            State::Authorizing { .. } => words::APPROVING,
+            State::Confirming { lost: Some(_), .. } => words::APPROVE_AGAIN,
+            _ => words::APPROVE,
+        }
+        .to_owned()
+    };
+    view! {
+        <div id="confirm" role="group" aria-labelledby="confirm-heading" aria-describedby="confirm-text" tabindex="-1">
+            <h3 id="confirm-heading">{words::CONFIRM}</h3>
+            {parts::tiles("confirm-code", Some(code))}
+            <p id="confirm-text">{text}</p>
+            {parts::paragraph(shell, "warning", None, |_| words::WARNING.to_owned())}
+            {parts::buttons(vec![
+                parts::button(shell, "approve", "primary", approve, |shell| shell.tell_approval(Event::Pressed)),
+                parts::button(shell, "approve-cancel", "", |_| words::CANCEL.to_owned(), |shell| {
+                    shell.tell_approval(Event::Cancelled);
+                    focus::on_arrival(shell, "code");
+                }),
+            ])}
+        </div>
+    }
+    .into_any()
+}
+
+/// What to do after a result.
+fn next(shell: Shell, outcome: Outcome) -> AnyView {
+    focus::on_arrival(shell, "next");
+    let button = if outcome == Outcome::SignedOut {
+        parts::button(
+            shell,
+            "next",
+            "primary",
+            |_| words::SIGN_IN_AGAIN.to_owned(),
+            |shell| {
+                shell.end_session(Ended::ByServer);
+            },
+        )
+    } else {
+        parts::button(
+            shell,
+            "next",
+            "",
+            |_| words::ANOTHER.to_owned(),
+            |shell| {
+                if shell.read(|model| model.approval != State::Decided(Outcome::Unknown)) {
+                    field::set_value("code", "");
+                }
+                shell.tell_approval(Event::Cancelled);
+                focus::on_arrival(shell, "code");
+            },
+        )
+    };
+    parts::buttons(vec![button])
+}
+
+/// The browser as the approving device's world.
+struct Approving {
+    shell: Shell,
+    inbox: Inbox<Event>,
+}
+
+impl World<State> for Approving {
+    async fn perform(&self, Effect::Authorize(code): &Effect) -> Event {
+        let session = self.shell.read(|model| model.session.clone().map(|session| (model.device.clone(), session)));
+        let Some((device, session)) = session else { return Event::Cancelled };
+        let call = calls::authorize(*code, &device, &session.token);
+        Event::Authorized(calls::read_authorized(fetch::send(&session.server, &call).await))
+    }
+
+    async fn person(&self) -> Event {
+        self.inbox.next().await
+    }
+
+    fn now(&self) -> Duration {
+        clock::now()
+    }
+
+    /// A code that the server has decided on is done with; one that met a dead session is kept for the next.
+    fn show(&self, state: &State) {
+        let shell = self.shell;
+        match (shell.read(|model| model.approval), state) {
+            (State::Authorizing { code, .. }, State::Decided(Outcome::SignedOut)) => {
+                shell.keep_code(Some(code.digits()));
+                shell.spawn(async move {
+                    clock::sleep(READING_TIME).await;
+                    shell.end_session(Ended::ByServer);
+                });
+            }
+            (_, State::Decided(_)) => shell.keep_code(None),
+            _ => {}
+        }
+        shell.change(|model| model.approval = *state);
+    }
+}

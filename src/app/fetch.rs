@@ -1,0 +1,107 @@
+//! Sending: the one file that knows `fetch`. An answer is read up to a limit and within a time; dropping the future
+//! aborts the request.
+
+use futures_util::future::{Either, select};
+use gloo_net::http::{Request, RequestBuilder, Response};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Reflect, Uint8Array};
+use leptos::prelude::window;
+use std::pin::pin;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
+
+use crate::address::Address;
+use crate::jellyfin::{Answer, Call, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
+
+/// Sends a call to the server at `base` and brings back what came of it.
+pub async fn send(base: &Address, call: &Call) -> Reply {
+    exchange(&base.join(&call.target), Some(call)).await
+}
+
+/// Reads a file beside the page.
+///
+/// # Errors
+/// Why nothing came; a file that is not there is [`Lost::NotFound`].
+pub async fn read_file(name: &str) -> Result<String, Lost> {
+    let answer = exchange(name, None).await?;
+    if answer.status == 200 { Ok(answer.body) } else { Err(Lost::NotFound) }
+}
+
+async fn exchange(url: &str, call: Option<&Call>) -> Reply {
+    let abort = AbortOnDrop::new()?;
+    let answer = pin!(answer(url, call, &abort));
+    let deadline = TimeoutFuture::new(TIMEOUT_MS);
+    match select(answer, deadline).await {
+        Either::Left((Err(Lost::NoAnswer), _)) if !window().navigator().on_line() => Err(Lost::Offline),
+        Either::Left((reply, _)) => reply,
+        Either::Right(_) => Err(Lost::TimedOut),
+    }
+}
+
+async fn answer(url: &str, call: Option<&Call>, abort: &AbortOnDrop) -> Reply {
+    let request = match call {
+        Some(call) => for_call(url, call),
+        None => Request::get(url),
+    };
+    let request = request.abort_signal(Some(&abort.0.signal()));
+    let body = call.and_then(|call| call.body.as_deref());
+    let sent = match body {
+        Some(body) => request.header("Content-Type", "application/json").body(body),
+        None => request.build(),
+    };
+    let response = sent.map_err(|_| Lost::NoAnswer)?.send().await.map_err(|_| Lost::NoAnswer)?;
+    Ok(Answer { status: response.status(), body: text(&response).await? })
+}
+
+/// `no-store`, because neither a poll nor an answer with a token belongs in a cache.
+fn for_call(url: &str, call: &Call) -> RequestBuilder {
+    let request = match call.method {
+        Method::Get => Request::get(url),
+        Method::Post => Request::post(url),
+    };
+    let request = request.cache(RequestCache::NoStore);
+    match &call.authorization {
+        Some(authorization) => request.header("Authorization", authorization),
+        None => request,
+    }
+}
+
+/// The body chunk by chunk, so that one without end is left in time. A body that breaks off is as good as garbled.
+async fn text(response: &Response) -> Result<String, Lost> {
+    let Some(stream) = response.body() else {
+        return Ok(String::new());
+    };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    loop {
+        let chunk = JsFuture::from(reader.read()).await.map_err(|_| Lost::Garbled)?;
+        let value = member(&chunk, "value");
+        if member(&chunk, "done").is_truthy() || !value.is_instance_of::<Uint8Array>() {
+            return Ok(String::from_utf8_lossy(&bytes).into_owned());
+        }
+        bytes.extend(Uint8Array::from(value).to_vec());
+        if bytes.len() > MOST_BYTES {
+            return Err(Lost::TooLarge);
+        }
+    }
+}
+
+fn member(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+/// gloo-net does not abort a request whose future is dropped; this does.
+struct AbortOnDrop(AbortController);
+
+impl AbortOnDrop {
+    fn new() -> Result<Self, Lost> {
+        AbortController::new().map(Self).map_err(|_| Lost::NoAnswer)
+    }
+}
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

@@ -1,0 +1,24 @@
+//! The page's own address: its hash, which names the screen, and the place of the files beside it.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsValue;
+
+use crate::route::{Link, Route};
+
+/// The hash as it stands now, read.
+pub fn link() -> Link {
+    Link::read(&window().location().hash().unwrap_or_default())
+}
+
+/// Where the page was loaded from.
+pub fn page() -> String {
+    document().base_uri().ok().flatten().unwrap_or_default()
+}
+
+/// Puts a screen's own hash in the place of the one in the address bar, without a new entry in the history: a code
+/// that stood there is gone from it.
+pub fn replace(route: Route) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(route.hash()));
+    }
+}

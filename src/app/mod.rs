@@ -1,0 +1,73 @@
+//! The shell: shows the core in a browser.
+//!
+//! One [`model::Model`] says everything that the screens show; [`shell::Shell`] is the handle to it. Views are
+//! functions of the model, written with the few shapes in [`parts`], so that Leptos' generic code is compiled once
+//! per shape and not once per place: this is worth a third of the program's size.
+//!
+//! - screens: `login` (with `code_panel` and `name_form`), `settings` (with `approve_panel`)
+//! - browser capabilities, one a file: `clock`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
+
+mod approve_panel;
+mod clock;
+mod code_panel;
+mod fetch;
+mod field;
+mod focus;
+mod inbox;
+mod location;
+mod login;
+mod model;
+mod name_form;
+mod parts;
+mod random;
+mod server;
+mod settings;
+mod shell;
+mod storage;
+
+use leptos::prelude::*;
+
+use crate::route::Route;
+use crate::text;
+use parts::Tone;
+use shell::Shell;
+
+/// Puts the app in the place of what the page shows while it loads.
+pub fn start() {
+    mount_to_body(App);
+    if let Some(skeleton) = document().get_element_by_id("skeleton") {
+        skeleton.remove();
+    }
+}
+
+/// The whole app.
+#[component]
+pub fn App() -> impl IntoView {
+    let shell = Shell::new();
+    let hash = window_event_listener(leptos::ev::hashchange, move |_| shell.follow_hash());
+    let arrows = window_event_listener(leptos::ev::keydown, |event| focus::move_by_arrow(&event));
+    on_cleanup(move || {
+        hash.remove();
+        arrows.remove();
+    });
+
+    view! {
+        <header class="brand">
+            <svg class="brand-mark" viewBox="0 0 48 48" aria-hidden="true">
+                <path d="M24 5 43 41H5Z" />
+                <circle cx="24" cy="29" r="5" />
+            </svg>
+            <span class="brand-name">{text::PRODUCT}</span>
+        </header>
+        {parts::notice(shell, Tone::Bad, |model| model.config_error.as_ref().map(text::config_error).unwrap_or_default())}
+        <main>
+            {shell.part(
+                |model| model.route.hash().to_owned(),
+                |shell| match shell.read(|model| model.route) {
+                    Route::Login => login::login(shell),
+                    Route::Settings => settings::settings(shell),
+                },
+            )}
+        </main>
+    }
+}

@@ -1,0 +1,12 @@
+//! The browser's randomness; `getRandomValues` is there on plain http too.
+
+use leptos::prelude::window;
+
+/// Sixteen random bytes.
+pub fn bytes() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}

@@ -1,0 +1,99 @@
+//! The settings screen: whose account this is, the way to Jellyfin, the approval of other devices, and the way out.
+
+use leptos::prelude::*;
+
+use super::model::Model;
+use super::parts::{self, Tone, notice};
+use super::shell::Shell;
+use super::{approve_panel, fetch, focus, server};
+use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
+use crate::jellyfin::users::{Me, me, read_me};
+use crate::session::{Ended, Session};
+use crate::text::settings as words;
+
+/// The settings route.
+pub fn settings(shell: Shell) -> AnyView {
+    focus::on_arrival(shell, "heading");
+    shell.spawn(check(shell));
+    on_cleanup(move || shell.change(|model| model.is_fresh = false));
+    let result = shell.text(|model| model.approval.result().unwrap_or_default().to_owned());
+
+    view! {
+        <section id="settings" class="screen" data-result=result>
+            <h1 id="heading" tabindex="-1">{words::HEADING}</h1>
+            {notice(shell, Tone::Good, |model| {
+                let fresh = model.session.as_ref().filter(|_| model.is_fresh);
+                fresh.map(|session| words::welcome(&session.user.name)).unwrap_or_default()
+            })}
+            {notice(shell, Tone::Plain, |model| {
+                if model.is_kept { "" } else { words::NOT_KEPT }.to_owned()
+            })}
+            <div class="ways">
+                {approve_panel::approve_panel(shell)}
+                {account(shell)}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn account(shell: Shell) -> AnyView {
+    let person = shell.text(|model| of_session(model, |session| session.user.name.clone()));
+    let place = shell.text(|model| of_session(model, |session| words::on_server(session.server_label())));
+    let jellyfin = shell.text(|model| of_session(model, |session| session.server.join("/web/")));
+    let account = view! {
+        <p id="account">
+            <span class="person">{person}</span>
+            " "
+            <span class="where">{place}</span>
+        </p>
+        <p class="buttons"><a class="button primary" id="open-jellyfin" href=jellyfin>{words::OPEN_JELLYFIN}</a></p>
+    };
+    let leave = parts::button(
+        shell,
+        "sign-out",
+        "",
+        |model| if model.is_leaving { words::SIGNING_OUT } else { words::SIGN_OUT }.to_owned(),
+        |shell| {
+            if !shell.read(|model| model.is_leaving) {
+                shell.change(|model| model.is_leaving = true);
+                shell.spawn(sign_out(shell));
+            }
+        },
+    );
+    parts::card(
+        "card by-name",
+        "account-heading",
+        words::ACCOUNT,
+        vec![account.into_any(), parts::buttons(vec![leave])],
+    )
+}
+
+fn of_session(model: &Model, read: fn(&Session) -> String) -> String {
+    model.session.as_ref().map(read).unwrap_or_default()
+}
+
+/// Asks the server whether it still accepts the session, and what it calls itself. No answer is no verdict.
+async fn check(shell: Shell) {
+    let Some((device, session)) = with_session(shell) else { return };
+    match read_me(fetch::send(&session.server, &me(&device, &session.token)).await) {
+        Me::SignedOut => return shell.end_session(Ended::ByServer),
+        Me::User(user) => shell.update_session(|session| session.user = user),
+        Me::NotAllowed | Me::Lost(_) => {}
+    }
+    server::learn_name(shell, session.server).await;
+}
+
+/// Tells the server, then forgets the session whatever it says; what it said is said on the login screen.
+async fn sign_out(shell: Shell) {
+    let Some((device, session)) = with_session(shell) else { return };
+    let reply = fetch::send(&session.server, &logout(&device, &session.token)).await;
+    shell.end_session(match read_logged_out(reply) {
+        LoggedOut::Revoked => Ended::SignedOut,
+        LoggedOut::Unknown(_) => Ended::SignedOutHereOnly,
+    });
+}
+
+fn with_session(shell: Shell) -> Option<(crate::device::Device, Session)> {
+    shell.read(|model| model.session.clone().map(|session| (model.device.clone(), session)))
+}

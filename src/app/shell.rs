@@ -1,0 +1,180 @@
+//! The handle to the model: reading it, changing it, and the few ways in which a session begins and ends. A dead token
+//! is dealt with here and nowhere else.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_channel::mpsc::UnboundedSender;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use super::model::{Attempt, Model, Server};
+use super::{clock, location, storage};
+use crate::address::Address;
+use crate::approval;
+use crate::jellyfin::users::Authentication;
+use crate::quick_connect;
+use crate::route::Route;
+use crate::session::{Ended, Session};
+
+/// A handle that can be copied everywhere.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    model: RwSignal<Model>,
+    to_waiting: StoredValue<Option<UnboundedSender<quick_connect::Event>>>,
+    to_approval: StoredValue<Option<UnboundedSender<approval::Event>>>,
+}
+
+impl Shell {
+    /// Reads what the browser kept and what the address bar says.
+    pub fn new() -> Self {
+        let shell = Self {
+            model: RwSignal::new(Model {
+                device: storage::device(),
+                route: Route::Login,
+                server: Server::Looking,
+                server_name: None,
+                config_error: None,
+                session: storage::session(),
+                is_kept: true,
+                is_fresh: false,
+                is_leaving: false,
+                ended: None,
+                link_code: storage::code(),
+                waiting: quick_connect::State::start(),
+                now: clock::now(),
+                attempt: Attempt::Ready,
+                shows_password: false,
+                approval: approval::State::Entering,
+                refusal: None,
+            }),
+            to_waiting: StoredValue::new(None),
+            to_approval: StoredValue::new(None),
+        };
+        shell.follow_hash();
+        shell
+    }
+
+    /// Reads the model once.
+    pub fn read<T>(self, read: impl FnOnce(&Model) -> T) -> T {
+        self.model.with_untracked(read)
+    }
+
+    /// Reads the model, now and whenever it changes.
+    pub fn follow<T>(self, read: impl FnOnce(&Model) -> T) -> T {
+        self.model.with(read)
+    }
+
+    /// Changes the model; whatever shows it follows.
+    pub fn change(self, change: impl FnOnce(&mut Model)) {
+        self.model.update(change);
+    }
+
+    /// A text that follows the model.
+    pub fn text(self, text: fn(&Model) -> String) -> impl Fn() -> String + Copy + Send + 'static {
+        move || self.model.with(text)
+    }
+
+    /// A part of the screen that is made anew when its key changes, and only then.
+    pub fn part(
+        self,
+        key: fn(&Model) -> String,
+        show: fn(Self) -> AnyView,
+    ) -> impl Fn() -> AnyView + Copy + Send + 'static {
+        let key = Memo::new(move |_| self.model.with(key));
+        move || {
+            key.track();
+            show(self)
+        }
+    }
+
+    /// Runs a task until the part of the screen that it belongs to is gone.
+    pub fn spawn(self, task: impl Future<Output = ()> + 'static) {
+        let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+        spawn_local_scoped_with_cancellation(task);
+    }
+
+    /// Names the waiting device's inbox.
+    pub fn connect_waiting(self, outbox: UnboundedSender<quick_connect::Event>) {
+        self.to_waiting.set_value(Some(outbox));
+    }
+
+    /// Hands an event to the waiting device; without effect when none is waiting.
+    pub fn tell_waiting(self, event: quick_connect::Event) {
+        self.to_waiting.with_value(|outbox| outbox.as_ref().map(|outbox| outbox.unbounded_send(event)));
+    }
+
+    /// Names the approving device's inbox.
+    pub fn connect_approval(self, outbox: UnboundedSender<approval::Event>) {
+        self.to_approval.set_value(Some(outbox));
+    }
+
+    /// Hands an event to the approving device.
+    pub fn tell_approval(self, event: approval::Event) {
+        self.to_approval.with_value(|outbox| outbox.as_ref().map(|outbox| outbox.unbounded_send(event)));
+    }
+
+    /// Shows the screen that the address bar names. Without a session that is the login whatever it says; a code in
+    /// the link is kept for later and taken out of the address bar.
+    pub fn follow_hash(self) {
+        let link = location::link();
+        if let Some(code) = link.code {
+            self.keep_code(Some(code));
+        }
+        let is_signed_in = self.read(|model| model.session.is_some());
+        let fitting = if is_signed_in { Route::Settings } else { Route::Login };
+        self.go(match link.route {
+            Some(route) if is_signed_in => route,
+            _ => fitting,
+        });
+    }
+
+    /// Shows a screen.
+    pub fn go(self, route: Route) {
+        location::replace(route);
+        self.change(|model| model.route = route);
+    }
+
+    /// Where both ways of signing in end.
+    pub fn sign_in(self, server: Address, authentication: Authentication) {
+        let mut session = Session::new(server, authentication);
+        session.server_name = self.read(|model| model.server_name.clone());
+        self.keep_session(Some(session));
+        self.change(|model| {
+            model.ended = None;
+            model.is_fresh = true;
+        });
+        self.go(Route::Settings);
+    }
+
+    /// Forgets the session and shows the login with the reason.
+    pub fn end_session(self, ended: Ended) {
+        self.keep_session(None);
+        self.change(|model| model.ended = Some(ended));
+        self.go(Route::Login);
+    }
+
+    /// Takes over what the server said about the account or itself.
+    pub fn update_session(self, change: impl FnOnce(&mut Session)) {
+        let Some(old) = self.read(|model| model.session.clone()) else { return };
+        let mut new = old.clone();
+        change(&mut new);
+        if new != old {
+            self.keep_session(Some(new));
+        }
+    }
+
+    /// Keeps a code over the sign-in that has to come first, or forgets it.
+    pub fn keep_code(self, code: Option<String>) {
+        storage::keep_code(code.as_deref());
+        self.change(|model| model.link_code = code);
+    }
+
+    fn keep_session(self, session: Option<Session>) {
+        let is_kept = storage::keep_session(session.as_ref());
+        self.change(|model| {
+            model.is_kept = is_kept;
+            model.session = session;
+        });
+    }
+}

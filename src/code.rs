@@ -1,0 +1,160 @@
+//! A Quick Connect code: six decimal digits, found in whatever a person types or pastes. Knows how a code is
+//! shown and how it is spoken; does not know whether the server knows it.
+
+use std::fmt;
+
+/// Six decimal digits. Jellyfin hands out 100000 to 999999 and compares the text exactly as it is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Code([u8; Code::LENGTH]);
+
+/// Why a text is not a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeError {
+    /// Nothing was typed.
+    Empty,
+    /// Too few or too many digits; how many there were.
+    Length(usize),
+    /// This character is neither a digit nor a separator.
+    NotADigit(char),
+}
+
+impl Code {
+    /// How many digits a code has.
+    pub const LENGTH: usize = 6;
+
+    /// Reads what a person typed or pasted: six digits of any script's decimal form used on keyboards
+    /// (ASCII or full-width), with spaces, dashes and dots anywhere between them, or a link that carries
+    /// `code=` in its query.
+    ///
+    /// # Errors
+    /// What keeps the text from being a code.
+    pub fn parse(typed: &str) -> Result<Self, CodeError> {
+        let mut digits = [0; Self::LENGTH];
+        let mut count = 0;
+        for character in linked_code(typed).unwrap_or(typed).chars() {
+            if is_separator(character) {
+                continue;
+            }
+            let digit = decimal(character).ok_or(CodeError::NotADigit(character))?;
+            if let Some(place) = digits.get_mut(count) {
+                *place = digit;
+            }
+            count += 1;
+        }
+        match count {
+            0 => Err(CodeError::Empty),
+            Self::LENGTH => Ok(Self(digits)),
+            _ => Err(CodeError::Length(count)),
+        }
+    }
+
+    /// As the server wants it: `123456`.
+    #[must_use]
+    pub fn digits(&self) -> String {
+        self.characters().collect()
+    }
+
+    /// As it is read from a screen: `123 456`.
+    #[must_use]
+    pub fn grouped(&self) -> String {
+        let digits = self.digits();
+        format!("{} {}", &digits[..3], &digits[3..])
+    }
+
+    /// As a screen reader should say it, digit by digit with a pause between the halves: `1 2 3, 4 5 6`.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let mut spoken = String::new();
+        for (place, digit) in self.characters().enumerate() {
+            spoken.push_str(match place {
+                0 => "",
+                3 => ", ",
+                _ => " ",
+            });
+            spoken.push(digit);
+        }
+        spoken
+    }
+
+    /// The digits, first to last.
+    pub fn characters(&self) -> impl Iterator<Item = char> + use<> {
+        self.0.into_iter().map(|digit| char::from(b'0' + digit))
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Code(hidden)")
+    }
+}
+
+/// What stands after `code=` in a pasted link, up to the next parameter.
+fn linked_code(typed: &str) -> Option<&str> {
+    let (_, query) = typed.rsplit_once('?')?;
+    query.split(['&', '#']).find_map(|pair| pair.strip_prefix("code="))
+}
+
+fn is_separator(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '-' | '.' | '·' | '\u{2010}'..='\u{2015}' | '\u{200b}'..='\u{200f}' | '\u{feff}')
+}
+
+fn decimal(character: char) -> Option<u8> {
+    match character {
+        '0'..='9' => Some(character as u8 - b'0'),
+        '\u{ff10}'..='\u{ff19}' => u8::try_from(character as u32 - 0xff10).ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(typed: &str) -> Result<String, CodeError> {
+        Code::parse(typed).map(|code| code.digits())
+    }
+
+    #[test]
+    fn six_digits_are_a_code_however_they_are_spaced() {
+        for typed in [
+            "123456",
+            "123 456",
+            " 123-456 ",
+            "1.2.3.4.5.6",
+            "123\u{a0}456",
+            "123\u{2013}456",
+            "１２３４５６",
+            "\u{200e}123456\n",
+            "http://tv.local:8096/web/#/settings?code=123456",
+            "https://media.example.org/jellyfin/web/#/quickconnect?userId=abc&code=123456&x=1",
+        ] {
+            assert_eq!(read(typed), Ok("123456".into()), "{typed:?}");
+        }
+        assert_eq!(read("000001"), Ok("000001".into()));
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_the_reason() {
+        for (typed, reason) in [
+            ("", CodeError::Empty),
+            (" - ", CodeError::Empty),
+            ("http://tv.local/#/settings?code=", CodeError::Empty),
+            ("12345", CodeError::Length(5)),
+            ("1234567", CodeError::Length(7)),
+            ("12345a", CodeError::NotADigit('a')),
+            ("١٢٣٤٥٦", CodeError::NotADigit('١')),
+            ("http://tv.local/", CodeError::NotADigit('h')),
+        ] {
+            assert_eq!(read(typed), Err(reason), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn it_is_shown_in_two_groups_and_spoken_digit_by_digit() {
+        let code = Code::parse("120456").unwrap();
+        assert_eq!(code.grouped(), "120 456");
+        assert_eq!(code.spoken(), "1 2 0, 4 5 6");
+        assert_eq!(format!("{code:?}"), "Code(hidden)");
+    }
+}

@@ -1,0 +1,117 @@
+//! What this installation calls itself towards a server: an id of its own, made once, and a name that its owner
+//! recognises in a list of devices.
+
+/// A device as Jellyfin knows it. The server keeps one token per account and device id: two programs that share an
+/// id sign each other out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// Letters, digits and dashes, so that no server version mangles it.
+    pub id: String,
+    /// At most 64 characters, which is what the server's table holds.
+    pub name: String,
+}
+
+impl Device {
+    /// An id from random bytes, 32 hexadecimal digits.
+    #[must_use]
+    pub fn id_from(random: [u8; 16]) -> String {
+        random.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// A name from what a browser says of itself: what the thing is where that can be told, else the browser and
+    /// the system.
+    #[must_use]
+    pub fn name_from(user_agent: &str) -> String {
+        let says = |word: &str| user_agent.contains(word);
+        for (word, name) in THINGS {
+            if says(word) {
+                return (*name).to_owned();
+            }
+        }
+        let find = |table: &[(&str, &'static str)]| table.iter().find(|(word, _)| says(word)).map(|(_, name)| *name);
+        match (find(BROWSERS), find(SYSTEMS)) {
+            (Some(browser), Some(system)) => format!("{browser} on {system}"),
+            (Some(name), None) | (None, Some(name)) => name.to_owned(),
+            (None, None) => "Web browser".to_owned(),
+        }
+    }
+}
+
+/// Words that tell what a thing is. The first that fits counts.
+const THINGS: &[(&str, &str)] = &[
+    ("Web0S", "LG TV"),
+    ("webOS", "LG TV"),
+    ("Tizen", "Samsung TV"),
+    ("AFTT", "Fire TV"),
+    ("AFTM", "Fire TV"),
+    ("AFTS", "Fire TV"),
+    ("BRAVIA", "Sony TV"),
+    ("VIDAA", "Hisense TV"),
+    ("Viera", "Panasonic TV"),
+    ("NETTV", "Philips TV"),
+    ("PlayStation", "PlayStation"),
+    ("Xbox", "Xbox"),
+    ("Android TV", "Android TV"),
+    ("SMART-TV", "Smart TV"),
+    ("SmartTV", "Smart TV"),
+    ("HbbTV", "Smart TV"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+];
+
+const BROWSERS: &[(&str, &str)] = &[
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+
+const SYSTEMS: &[(&str, &str)] =
+    &[("Android", "Android"), ("CrOS", "ChromeOS"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_what_the_thing_is() {
+        for (user_agent, name) in [
+            (
+                "Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 Chrome/79.0.3945.79 Safari/537.36 WebAppManager",
+                "LG TV",
+            ),
+            (
+                "Mozilla/5.0 (SMART-TV; LINUX; Tizen 5.5) AppleWebKit/537.36 69.0.3497.106/5.5 TV Safari/537.36",
+                "Samsung TV",
+            ),
+            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1", "iPhone"),
+            (
+                "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36",
+                "Chrome on Android",
+            ),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0", "Firefox on Linux"),
+            (
+                "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+                "Edge on Windows",
+            ),
+            ("", "Web browser"),
+        ] {
+            assert_eq!(Device::name_from(user_agent), name);
+        }
+    }
+
+    #[test]
+    fn names_fit_the_servers_table() {
+        let longest = |table: &[(&str, &str)]| table.iter().map(|(_, name)| name.len()).max().unwrap();
+        assert!(longest(THINGS) <= 64);
+        assert!(longest(BROWSERS) + " on ".len() + longest(SYSTEMS) <= 64);
+    }
+
+    #[test]
+    fn an_id_is_32_hexadecimal_digits() {
+        let id = Device::id_from([0, 1, 255, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9]);
+        assert_eq!(id, "0001ff10000000000000000000000009");
+    }
+}

@@ -1,0 +1,47 @@
+//! The `Authorization` header: who calls. Jellyfin splits it at commas and quotes without any escape and then
+//! URL-decodes each value, so each value goes out percent-encoded in quotes, which also keeps it ASCII (`fetch`
+//! refuses more). No other header and no query parameter ever carries a token: 12.0 ignores them.
+
+use super::percent_encoded;
+use crate::device::Device;
+use crate::secret::Token;
+
+/// The name of this client in the server's list of devices.
+pub const CLIENT: &str = "Jellyfin Quick Connect";
+
+/// This client's version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The header's value for a device that is not signed in: what `Initiate` and a sign-in by name need.
+#[must_use]
+pub fn for_device(device: &Device) -> String {
+    format!(
+        "MediaBrowser Client=\"{}\", Device=\"{}\", DeviceId=\"{}\", Version=\"{}\"",
+        percent_encoded(CLIENT),
+        percent_encoded(&device.name),
+        percent_encoded(&device.id),
+        percent_encoded(VERSION),
+    )
+}
+
+/// The header's value for a device that is signed in.
+#[must_use]
+pub fn for_session(device: &Device, token: &Token) -> String {
+    format!("{}, Token=\"{}\"", for_device(device), percent_encoded(token.reveal()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_value_is_percent_encoded_and_quoted() {
+        let device = Device { id: "tv-0f3b6b0e".into(), name: "Bob’s 5\" TV, kitchen".into() };
+        let expected = format!(
+            "MediaBrowser Client=\"Jellyfin%20Quick%20Connect\", Device=\"Bob%E2%80%99s%205%22%20TV%2C%20kitchen\", \
+             DeviceId=\"tv-0f3b6b0e\", Version=\"{VERSION}\""
+        );
+        assert_eq!(for_device(&device), expected);
+        assert_eq!(for_session(&device, &Token::new("c1d2")), format!("{expected}, Token=\"c1d2\""));
+    }
+}

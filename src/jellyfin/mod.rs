@@ -1,0 +1,173 @@
+//! Jellyfin's HTTP API as data, for servers 10.8 to 12.0: a [`Call`] is a value that the shell sends, a
+//! [`Reply`] is what came back, and pure functions in one file per group read replies into what they mean.
+//! Decisions are made by status and by the shape of the body, never by its words.
+
+pub mod authorization;
+pub mod quick_connect;
+pub mod sessions;
+pub mod system;
+pub mod users;
+
+use std::fmt;
+
+use crate::json::{Json, object_of_texts};
+
+/// The methods that the calls here use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads; across origins it needs no preflight as long as it carries no `Authorization`.
+    Get,
+    /// Changes something.
+    Post,
+}
+
+impl Method {
+    /// As it stands in a request line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// A request to the server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Call {
+    /// The method.
+    pub method: Method,
+    /// Path and query, below the server's base address. The query may hold a secret.
+    pub target: String,
+    /// The whole value of the `Authorization` header; absent on anonymous calls.
+    pub authorization: Option<String>,
+    /// A JSON body; absent means no body.
+    pub body: Option<String>,
+}
+
+impl Call {
+    fn new(method: Method, target: impl Into<String>) -> Self {
+        Self { method, target: target.into(), authorization: None, body: None }
+    }
+
+    fn authorized(self, authorization: String) -> Self {
+        Self { authorization: Some(authorization), ..self }
+    }
+
+    fn json(self, members: &[(&str, &str)]) -> Self {
+        Self { body: Some(object_of_texts(members)), ..self }
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.target.split('?').next().unwrap_or_default();
+        write!(formatter, "{} {path}", self.method.as_str())
+    }
+}
+
+/// What a server answered.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The body, as text.
+    pub body: String,
+}
+
+impl Answer {
+    /// An empty body is the mark of the server's gatekeeper (a dead token), as against an endpoint's own
+    /// refusal, which says something.
+    fn is_empty(&self) -> bool {
+        self.body.trim().is_empty()
+    }
+
+    /// The body as JSON.
+    fn json(&self) -> Result<Json, Lost> {
+        Json::read(&self.body).ok_or(Lost::Garbled)
+    }
+
+    /// Whether the body is a page for people: what a proxy, a router's portal or the start-up server sends.
+    fn is_page(&self) -> bool {
+        self.body.trim_start().starts_with('<')
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} ({} bytes)", self.status, self.body.len())
+    }
+}
+
+/// Why a request brought nothing that could be used. None of these is the server's word on the matter, so all of
+/// them are a reason to try again, and each is a different thing to tell a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// The browser says that it has no network.
+    Offline,
+    /// No answer came: refused, dropped, blocked by CORS, wrong address; a browser does not say which.
+    NoAnswer,
+    /// No complete answer within [`TIMEOUT_MS`].
+    TimedOut,
+    /// The answer was longer than [`MOST_BYTES`].
+    TooLarge,
+    /// An answer came whose content is not what Jellyfin sends: not JSON, cut off, lacking fields.
+    Garbled,
+    /// 503: the server is starting.
+    Starting,
+    /// The path is not there: too old a server, or not a Jellyfin server at all.
+    NotFound,
+    /// Any other status that this call cannot have.
+    Status(u16),
+}
+
+/// How long a call may take, headers and body together, in milliseconds.
+pub const TIMEOUT_MS: u32 = 15_000;
+
+/// How long an answer may be, in bytes. The largest that is used is the account, about 3 kB.
+pub const MOST_BYTES: usize = 256 * 1024;
+
+/// What came of sending a [`Call`].
+pub type Reply = Result<Answer, Lost>;
+
+/// What a reply means that has none of the statuses its call knows.
+fn unexpected(answer: &Answer) -> Lost {
+    match answer.status {
+        200..=299 => Lost::Garbled,
+        404 | 405 => Lost::NotFound,
+        503 => Lost::Starting,
+        status => Lost::Status(status),
+    }
+}
+
+/// `encodeURIComponent`: everything but ASCII letters, digits and `-_.!~*'()` as `%XX` of its UTF-8 bytes.
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_a_call_nor_an_answer_shows_its_content_when_debugged() {
+        let call = Call::new(Method::Get, "/QuickConnect/Connect?secret=6B1F");
+        assert_eq!(format!("{call:?}"), "GET /QuickConnect/Connect");
+        let answer = Answer { status: 200, body: "token".into() };
+        assert_eq!(format!("{answer:?}"), "200 (5 bytes)");
+    }
+
+    #[test]
+    fn values_are_encoded_as_encode_uri_component_does() {
+        assert_eq!(percent_encoded("Living Room \"TV\", +é%"), "Living%20Room%20%22TV%22%2C%20%2B%C3%A9%25");
+        assert_eq!(percent_encoded("a-_.!~*'()9"), "a-_.!~*'()9");
+    }
+}

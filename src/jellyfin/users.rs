@@ -1,0 +1,183 @@
+//! Accounts: signing in by name and password, and whose token this is.
+
+use super::{Answer, Call, Lost, Method, Reply, authorization, unexpected};
+use crate::device::Device;
+use crate::json::Json;
+use crate::secret::{Password, Token};
+
+/// An account, as far as this client shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// 32 hexadecimal digits.
+    pub id: String,
+    /// The name to sign in with, which is also the name shown.
+    pub name: String,
+    /// Whether the account may change the server.
+    pub is_administrator: bool,
+}
+
+/// What every way of signing in ends with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authentication {
+    /// Who is signed in now.
+    pub user: User,
+    /// The token for this device. It does not expire; signing out, removing the device or changing the password
+    /// ends it.
+    pub token: Token,
+    /// The server's id, 32 hexadecimal digits.
+    pub server_id: String,
+}
+
+/// What signing in by name can come to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByName {
+    /// Signed in.
+    SignedIn(Authentication),
+    /// No such name, or another password; the server does not say which.
+    WrongNameOrPassword,
+    /// Known, but not let in: disabled, locked after wrong passwords, outside the allowed hours or network, too many
+    /// sessions; the server does not say which.
+    NotAllowed,
+    /// Nothing usable came.
+    Lost(Lost),
+}
+
+/// What asking whose token this is can come to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Me {
+    /// The token is good.
+    User(User),
+    /// The token is dead: signed out, removed by an administrator, or the account is disabled.
+    SignedOut,
+    /// The token may be good, but the account may not use the server now.
+    NotAllowed,
+    /// Nothing usable came, so nothing is known about the token.
+    Lost(Lost),
+}
+
+impl Authentication {
+    /// Reads the answer that a successful sign-in brings; none when something needed is missing.
+    #[must_use]
+    pub fn read(answer: &Answer) -> Option<Self> {
+        let result = answer.json().ok()?;
+        Some(Self {
+            user: User::of(result.member("User")?)?,
+            token: Token::new(result.text("AccessToken")?),
+            server_id: result.text("ServerId")?,
+        })
+    }
+}
+
+impl User {
+    fn of(user: &Json) -> Option<Self> {
+        let policy = user.member("Policy");
+        Some(Self {
+            id: user.text("Id")?,
+            name: user.text("Name")?,
+            is_administrator: policy.and_then(|policy| policy.flag("IsAdministrator")) == Some(true),
+        })
+    }
+}
+
+/// Signs in by name and password; an empty password is a password like any other.
+#[must_use]
+pub fn authenticate_by_name(name: &str, password: &Password, device: &Device) -> Call {
+    Call::new(Method::Post, "/Users/AuthenticateByName")
+        .authorized(authorization::for_device(device))
+        .json(&[("Username", name), ("Pw", password.reveal())])
+}
+
+/// Reads the answer to [`authenticate_by_name`].
+#[must_use]
+pub fn read_by_name(reply: Reply) -> ByName {
+    let answer = match reply {
+        Ok(answer) => answer,
+        Err(lost) => return ByName::Lost(lost),
+    };
+    match answer.status {
+        200 => Authentication::read(&answer).map_or(ByName::Lost(Lost::Garbled), ByName::SignedIn),
+        401 if !answer.is_page() => ByName::WrongNameOrPassword,
+        403 if !answer.is_page() => ByName::NotAllowed,
+        _ => ByName::Lost(unexpected(&answer)),
+    }
+}
+
+/// Asks whose token this is: the cheapest way to learn whether it is still good.
+#[must_use]
+pub fn me(device: &Device, token: &Token) -> Call {
+    Call::new(Method::Get, "/Users/Me").authorized(authorization::for_session(device, token))
+}
+
+/// Reads the answer to [`me`].
+#[must_use]
+pub fn read_me(reply: Reply) -> Me {
+    let answer = match reply {
+        Ok(answer) => answer,
+        Err(lost) => return Me::Lost(lost),
+    };
+    match answer.status {
+        200 => answer.json().ok().and_then(|user| User::of(&user)).map_or(Me::Lost(Lost::Garbled), Me::User),
+        401 if answer.is_empty() => Me::SignedOut,
+        403 if !answer.is_page() => Me::NotAllowed,
+        _ => Me::Lost(unexpected(&answer)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIGNED_IN: &str = r#"{"User":{"Name":"guest","Id":"a0"},"AccessToken":"9b","ServerId":"4f"}"#;
+
+    fn reply(status: u16, body: &str) -> Reply {
+        Ok(Answer { status, body: body.into() })
+    }
+
+    #[test]
+    fn a_sign_in_needs_a_user_a_token_and_a_server() {
+        let read = |body: &str| Authentication::read(&reply(200, body).unwrap());
+        let authentication = read(SIGNED_IN).unwrap();
+        assert_eq!(authentication.user.name, "guest");
+        assert!(!authentication.user.is_administrator);
+        for missing in ["\"Name\"", "\"Id\"", "\"AccessToken\"", "\"ServerId\"", "\"User\""] {
+            let body = SIGNED_IN.replace(missing, "\"Other\"");
+            assert_eq!(read(&body), None, "without {missing}");
+        }
+    }
+
+    #[test]
+    fn signing_in_by_name_tells_a_wrong_password_from_a_closed_door() {
+        for (status, body, meaning) in [
+            (401, "Error processing request.", ByName::WrongNameOrPassword),
+            (403, "Error processing request.", ByName::NotAllowed),
+            (401, "<html>", ByName::Lost(Lost::Status(401))),
+            (500, "Error processing request.", ByName::Lost(Lost::Status(500))),
+            (200, "<html>", ByName::Lost(Lost::Garbled)),
+            (503, "", ByName::Lost(Lost::Starting)),
+        ] {
+            assert_eq!(read_by_name(reply(status, body)), meaning, "{status} {body}");
+        }
+        assert!(matches!(read_by_name(reply(200, SIGNED_IN)), ByName::SignedIn(_)));
+    }
+
+    #[test]
+    fn a_dead_token_is_an_empty_401_and_nothing_else() {
+        for (status, body, meaning) in [
+            (401, "", Me::SignedOut),
+            (401, "<html>", Me::Lost(Lost::Status(401))),
+            (403, "", Me::NotAllowed),
+            (200, "true", Me::Lost(Lost::Garbled)),
+            (502, "<html>", Me::Lost(Lost::Status(502))),
+        ] {
+            assert_eq!(read_me(reply(status, body)), meaning, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn name_and_password_travel_in_the_body_only() {
+        let device = Device { id: "web-1".into(), name: "Firefox".into() };
+        let call = authenticate_by_name("a\"b", &Password::new("correct horse"), &device);
+        assert_eq!(call.body.as_deref(), Some(r#"{"Username":"a\"b","Pw":"correct horse"}"#));
+        assert_eq!(call.target, "/Users/AuthenticateByName");
+    }
+}

@@ -1,0 +1,41 @@
+//! Sign in to a Jellyfin server without typing a password.
+//!
+//! A pure core, which knows Jellyfin and the two flows and can be tested without a browser, and a thin
+//! shell, which shows the core in a browser. In reading order:
+//!
+//! | module | knows |
+//! | --- | --- |
+//! | [`quick_connect`] | the waiting device: ask for a code, poll, redeem |
+//! | [`approval`] | the signed-in device: enter a code, confirm it, send it |
+//! | [`machine`] | how such a flow is driven, one effect at a time |
+//! | [`code`] | what a person types or pastes, and the code in it |
+//! | [`jellyfin`] | Jellyfin's HTTP API as values: calls out, answers in |
+//! | [`json`] | JSON, read and written |
+//! | [`address`] | where the server is |
+//! | [`device`] | what this installation calls itself |
+//! | [`session`] | who is signed in, and how that is written down |
+//! | [`secret`] | values that must not be shown |
+//! | [`route`] | which screen the URL's hash names |
+//! | [`config`] | what the person who hosts the files may set |
+//! | [`text`] | every word that a person reads |
+//! | `app` | the shell: Leptos, and one file per browser capability (wasm only) |
+//!
+//! **The one rule:** everything but `app` imports std only. The browser's crates are
+//! dependencies of the wasm target alone, so a native build cannot break the rule.
+
+pub mod address;
+pub mod approval;
+pub mod code;
+pub mod config;
+pub mod device;
+pub mod jellyfin;
+pub mod json;
+pub mod machine;
+pub mod quick_connect;
+pub mod route;
+pub mod secret;
+pub mod session;
+pub mod text;
+
+#[cfg(target_family = "wasm")]
+pub mod app;

@@ -1,0 +1,118 @@
+//! Who is signed in here, on which server, and how that is written down in the browser's storage and read back.
+
+use crate::address::Address;
+use crate::jellyfin::users::{Authentication, User};
+use crate::json::{Json, object_of_texts};
+use crate::secret::Token;
+
+/// A sign-in that this browser keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The server's base address.
+    pub server: Address,
+    /// The server's id, 32 hexadecimal digits.
+    pub server_id: String,
+    /// The name that the server's owner gave it, once it is known.
+    pub server_name: Option<String>,
+    /// The account.
+    pub user: User,
+    /// What proves it.
+    pub token: Token,
+}
+
+/// Why a session ended, to be said on the login screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The server does not accept the token any more.
+    ByServer,
+    /// The person signed out, and the server has deleted the token.
+    SignedOut,
+    /// The person signed out, but the server could not be told: there the token may still be good.
+    SignedOutHereOnly,
+}
+
+impl Session {
+    /// The session that a sign-in at `server` brings.
+    #[must_use]
+    pub fn new(server: Address, authentication: Authentication) -> Self {
+        Self {
+            server,
+            server_id: authentication.server_id,
+            server_name: None,
+            user: authentication.user,
+            token: authentication.token,
+        }
+    }
+
+    /// The server as a person knows it: its name, or its address while the name is not known.
+    #[must_use]
+    pub fn server_label(&self) -> &str {
+        self.server_name.as_deref().unwrap_or(self.server.without_scheme())
+    }
+
+    /// As it is kept in storage: a JSON object of texts. Holds the token.
+    #[must_use]
+    pub fn written(&self) -> String {
+        object_of_texts(&[
+            ("Address", self.server.as_str()),
+            ("ServerId", &self.server_id),
+            ("ServerName", self.server_name.as_deref().unwrap_or_default()),
+            ("UserId", &self.user.id),
+            ("UserName", &self.user.name),
+            ("IsAdministrator", if self.user.is_administrator { "true" } else { "false" }),
+            ("AccessToken", self.token.reveal()),
+        ])
+    }
+
+    /// Reads what [`Session::written`] wrote; none when it is anything else.
+    #[must_use]
+    pub fn read(written: &str) -> Option<Self> {
+        let written = Json::read(written)?;
+        Some(Self {
+            server: Address::parse(&written.text("Address")?).ok()?,
+            server_id: written.text("ServerId")?,
+            server_name: written.text("ServerName"),
+            user: User {
+                id: written.text("UserId")?,
+                name: written.text("UserName")?,
+                is_administrator: written.text("IsAdministrator").as_deref() == Some("true"),
+            },
+            token: Token::new(written.text("AccessToken")?),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session() -> Session {
+        let authentication = Authentication {
+            user: User { id: "7d".into(), name: "Zoë \"Z\"".into(), is_administrator: true },
+            token: Token::new("9b"),
+            server_id: "4f".into(),
+        };
+        Session::new(Address::parse("http://h/jellyfin").unwrap(), authentication)
+    }
+
+    #[test]
+    fn a_session_survives_being_written_down() {
+        assert_eq!(Session::read(&session().written()), Some(session()));
+        let named = Session { server_name: Some("attic".into()), ..session() };
+        assert_eq!(Session::read(&named.written()), Some(named));
+    }
+
+    #[test]
+    fn what_is_damaged_is_no_session() {
+        let written = session().written();
+        for damaged in ["", "null", "{}", &written[..written.len() - 2], &written.replace("http:", "ftp:")] {
+            assert_eq!(Session::read(damaged), None, "{damaged:?}");
+        }
+    }
+
+    #[test]
+    fn a_server_without_a_known_name_goes_by_its_address() {
+        assert_eq!(session().server_label(), "h/jellyfin");
+        assert!(!format!("{:?}", session()).contains("9b"));
+    }
+}

@@ -1,0 +1,175 @@
+//! The words of the waiting device and of signing in by name.
+
+use std::time::Duration;
+
+use super::lost;
+use crate::jellyfin::users::ByName;
+use crate::quick_connect::{State, Trouble, Why};
+use crate::session::Ended;
+
+/// The screen's heading.
+pub const HEADING: &str = "Sign in";
+
+/// The heading of the way in by a code.
+pub const BY_CODE: &str = "With a code";
+
+/// The heading of the way in by name.
+pub const BY_NAME: &str = "With your name";
+
+/// Where to enter the code.
+pub const WHERE_TO_ENTER: &str = "On a phone or computer that is signed in to Jellyfin, open your profile there, choose \
+     “Quick Connect” and enter this code.";
+
+/// The button that asks for another code.
+pub const NEW_CODE: &str = "New code";
+
+/// The button that cuts a wait short.
+pub const CHECK_NOW: &str = "Check now";
+
+/// The label of the name field.
+pub const NAME: &str = "Name";
+
+/// The label of the password field.
+pub const PASSWORD: &str = "Password";
+
+/// Below the password field.
+pub const PASSWORD_HINT: &str = "Leave it empty if your account has none.";
+
+/// The button that signs in by name.
+pub const SIGN_IN: &str = "Sign in";
+
+/// The same button while the sign-in is under way.
+pub const SIGNING_IN: &str = "Signing in…";
+
+/// Shown when no name was typed.
+pub const NAME_MISSING: &str = "Type your name first.";
+
+/// Shown while the page's server is looked for.
+pub const LOOKING: &str = "Looking for the server…";
+
+/// Shown when neither the page nor `config.json` names a server.
+pub const NO_SERVER: &str = "This page does not know which server to use. Whoever put it here can name the server in \
+     config.json, beside index.html.";
+
+/// The link back for someone who is signed in already.
+#[must_use]
+pub fn already_signed_in(name: &str) -> String {
+    format!("You are signed in here as {name}. Go to your account")
+}
+
+/// Where a sign-in leads to.
+#[must_use]
+pub fn server(label: &str) -> String {
+    format!("to {label}")
+}
+
+/// How long a code is still good for.
+#[must_use]
+pub fn time_left(left: Duration) -> String {
+    let seconds = left.as_secs();
+    if seconds == 0 {
+        return "Its time is over. A new code comes as soon as the server answers.".into();
+    }
+    format!("Good for another {}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// What is happening now.
+#[must_use]
+pub fn status(state: &State, server: &str) -> String {
+    let trouble = state.trouble();
+    match state {
+        State::Requesting { trouble: None, why, .. } => why_new(*why).unwrap_or("Asking for a code…").into(),
+        State::Requesting { trouble: Some(Trouble { last, .. }), .. } => {
+            format!("{} Trying again by itself.", lost(*last, server))
+        }
+        State::Waiting { request, trouble: None, .. } => match why_new(request.why) {
+            Some(why) => format!("{why} Waiting for somebody to approve it."),
+            None => "Waiting for somebody to approve the code.".into(),
+        },
+        State::Redeeming { trouble: None, .. } | State::SignedIn(_) => "Approved. Signing in…".into(),
+        State::Redeeming { .. } => format!("Approved. {}", connection_lost(trouble, server)),
+        State::Waiting { .. } => {
+            format!("{} Your code stays good, and an approval is not lost.", connection_lost(trouble, server))
+        }
+        State::Disabled { .. } => "Quick Connect is switched off on this server. An administrator can switch it on in \
+             the dashboard, under General. A code then appears here by itself; until then, sign in with your name."
+            .into(),
+    }
+}
+
+/// A lost request may be chance; three in a row have a cause that is worth its name.
+fn connection_lost(trouble: Option<Trouble>, server: &str) -> String {
+    match trouble {
+        Some(Trouble { count: 3.., last }) => format!("The connection is lost, trying again. {}", lost(last, server)),
+        _ => "The connection was lost, trying again.".into(),
+    }
+}
+
+/// Why there is another code, if there is a reason to tell.
+fn why_new(why: Why) -> Option<&'static str> {
+    match why {
+        Why::Opened => None,
+        Why::Asked => Some("This is a new code."),
+        Why::Expired => Some("Nobody approved the last code in time, so this is a new one."),
+        Why::Forgotten => {
+            Some("The server no longer knew the last code (it was restarted, most likely), so this is a new one.")
+        }
+        Why::SwitchedOn => Some("Quick Connect has been switched on."),
+    }
+}
+
+/// Why a sign-in by name did not work; none when it did.
+#[must_use]
+pub fn by_name(outcome: &ByName, server: &str) -> Option<String> {
+    match outcome {
+        ByName::SignedIn(_) => None,
+        ByName::WrongNameOrPassword => {
+            Some("The name or the password is wrong. Try again; mind capital letters in the password.".into())
+        }
+        ByName::NotAllowed => Some(
+            "The server does not let this account in now. It may be disabled, locked after wrong passwords, outside \
+             its allowed hours, not allowed from outside the home, or signed in on too many devices. Ask whoever runs \
+             the server."
+                .into(),
+        ),
+        ByName::Lost(loss) => Some(format!("{} What you typed is still here; try again.", lost(*loss, server))),
+    }
+}
+
+/// Why the person is here instead of in their account.
+#[must_use]
+pub fn ended(ended: Ended) -> &'static str {
+    match ended {
+        Ended::ByServer => {
+            "You have been signed out: the server does not accept this device’s sign-in any more. Somebody removed \
+             the device or changed the password, or you signed out elsewhere. Sign in again."
+        }
+        Ended::SignedOut => "You are signed out, here and on the server.",
+        Ended::SignedOutHereOnly => {
+            "You are signed out here, but the server could not be told. To end the sign-in there too, ask an \
+             administrator to remove this device."
+        }
+    }
+}
+
+/// Why somebody who wants to approve a code sees the login first.
+pub const CODE_IS_KEPT: &str = "Sign in first. The code from your link is kept and waits for you to confirm it.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_left_is_minutes_and_seconds() {
+        assert_eq!(time_left(Duration::from_secs(599)), "Good for another 9:59");
+        assert_eq!(time_left(Duration::from_secs(61)), "Good for another 1:01");
+        assert!(time_left(Duration::ZERO).starts_with("Its time is over"));
+    }
+
+    #[test]
+    fn a_lost_poll_is_named_with_its_cause_from_the_third_on() {
+        let loss = |count| connection_lost(Some(Trouble { count, last: crate::jellyfin::Lost::Garbled }), "attic");
+        assert!(!loss(2).contains("understood"));
+        assert!(loss(3).contains("What attic sends cannot be understood"));
+    }
+}

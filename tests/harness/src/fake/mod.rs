@@ -1,0 +1,116 @@
+//! A Jellyfin server as a plain value: a request goes in, an answer comes out, and time passes only
+//! when somebody says so. It knows signing in, Quick Connect, and what a client meets on the way
+//! there; it has no media. Start reading at [`Jellyfin::handle`], then `routes`.
+
+mod answer;
+mod authorization;
+mod base_path;
+mod branding;
+mod call;
+mod clock;
+mod configuration;
+mod cors;
+mod device;
+mod guard;
+mod handle;
+mod images;
+mod inspection;
+mod json;
+mod knobs;
+mod library;
+mod message;
+mod passwords;
+mod png;
+mod quick_connect;
+mod quick_connect_calls;
+mod random;
+mod routes;
+mod session_calls;
+mod sign_in;
+mod starting;
+mod system;
+mod urlencoded;
+mod user;
+mod user_calls;
+mod version;
+
+pub use device::Device;
+pub use message::{Request, Response};
+pub use starting::Phase;
+pub use user::User;
+pub use version::Version;
+
+use clock::Clock;
+use device::Session;
+use passwords::Reset;
+use quick_connect::{Approved, Pending};
+use random::Random;
+use serde_json::{Map, Value};
+
+/// A whole server: its users, tokens, open Quick Connect requests, settings and its own time.
+///
+/// Two clones that are given the same requests at the same moments give the same answers.
+#[derive(Clone, Debug)]
+pub struct Jellyfin {
+    version: Version,
+    server_id: String,
+    base_path: String,
+    phase: Phase,
+    clock: Clock,
+    random: Random,
+    configuration: Map<String, Value>,
+    disclaimer: Option<String>,
+    custom_css: Option<String>,
+    users: Vec<User>,
+    devices: Vec<Device>,
+    api_keys: Vec<String>,
+    sessions: Vec<Session>,
+    pending: Vec<Pending>,
+    approved: Vec<Approved>,
+    resets: Vec<Reset>,
+    next_code: Option<String>,
+    failing_sign_ins: u32,
+    callers_outside: bool,
+    remote_access: bool,
+}
+
+impl Jellyfin {
+    /// A server that has just started, named "attic", without a base path.
+    ///
+    /// It knows `demo` with the password `demo`, an administrator whom the list of public users
+    /// leaves out, and `guest`, who has no password and is on that list.
+    #[must_use]
+    pub fn new(version: Version) -> Self {
+        let mut jellyfin = Self {
+            version,
+            server_id: "a7710c5e11f14e0ab0a51c7e00d5e41f".to_owned(),
+            base_path: String::new(),
+            phase: Phase::Running,
+            clock: Clock::default(),
+            random: Random::new(1),
+            configuration: configuration::of_a_set_up_server(version),
+            disclaimer: None,
+            custom_css: None,
+            users: Vec::new(),
+            devices: Vec::new(),
+            api_keys: Vec::new(),
+            sessions: Vec::new(),
+            pending: Vec::new(),
+            approved: Vec::new(),
+            resets: Vec::new(),
+            next_code: None,
+            failing_sign_ins: 0,
+            callers_outside: false,
+            remote_access: true,
+        };
+        jellyfin.add_user("demo", "demo").make_administrator().give_image();
+        jellyfin.add_user("guest", "").show();
+        jellyfin
+    }
+}
+
+impl Default for Jellyfin {
+    fn default() -> Self {
+        Self::new(Version::default())
+    }
+}

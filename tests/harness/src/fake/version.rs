@@ -1,0 +1,118 @@
+//! The five releases that can be played, and every way in which they differ, each as a question.
+
+use std::fmt;
+
+/// A release of Jellyfin: the last patch of each line a client may still meet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Version {
+    /// 10.8.13, on .NET 6.
+    V10_8_13,
+    /// 10.9.11, on .NET 8.
+    V10_9_11,
+    /// 10.10.7, on .NET 8.
+    V10_10_7,
+    /// 10.11.11, on .NET 9: the stable one, and the default.
+    #[default]
+    V10_11_11,
+    /// 12.0.0, on .NET 10.
+    V12_0,
+}
+
+impl Version {
+    /// All releases, oldest first.
+    pub const ALL: [Self; 5] = [Self::V10_8_13, Self::V10_9_11, Self::V10_10_7, Self::V10_11_11, Self::V12_0];
+
+    /// The number as the public system information gives it.
+    #[must_use]
+    pub const fn number(self) -> &'static str {
+        match self {
+            Self::V10_8_13 => "10.8.13",
+            Self::V10_9_11 => "10.9.11",
+            Self::V10_10_7 => "10.10.7",
+            Self::V10_11_11 => "10.11.11",
+            Self::V12_0 => "12.0.0",
+        }
+    }
+
+    /// Initiate was a GET only, became a POST in 10.9, and lost the GET in 12.0.
+    pub(super) fn initiates_by_get(self) -> bool {
+        self < Self::V12_0
+    }
+
+    pub(super) fn initiates_by_post(self) -> bool {
+        self.is_10_9_or_later()
+    }
+
+    pub(super) fn is_10_8(self) -> bool {
+        self == Self::V10_8_13
+    }
+
+    pub(super) fn is_10_9_or_later(self) -> bool {
+        self >= Self::V10_9_11
+    }
+
+    /// Until 10.8 a second sign-in of a user on a device got the old token again.
+    pub(super) fn issues_the_old_token_again(self) -> bool {
+        self.is_10_8()
+    }
+
+    /// Until 10.10 the other spellings of credentials could not be switched off.
+    pub(super) fn always_accepts_legacy_authorization(self) -> bool {
+        self < Self::V10_11_11
+    }
+
+    /// Until 10.10 `X-Emby-Authorization` won over `Authorization`.
+    pub(super) fn prefers_emby_header(self) -> bool {
+        self < Self::V10_11_11
+    }
+
+    /// The value of `EnableLegacyAuthorization` on a fresh server, `None` where it does not exist.
+    pub(super) fn legacy_authorization_default(self) -> Option<bool> {
+        (self >= Self::V10_11_11).then_some(self < Self::V12_0)
+    }
+
+    /// 12.0 says of every user that there is a password.
+    pub(super) fn hides_missing_passwords(self) -> bool {
+        self == Self::V12_0
+    }
+
+    /// Since 10.9 a normal user sees only his own sessions.
+    pub(super) fn keeps_sessions_private(self) -> bool {
+        self.is_10_9_or_later()
+    }
+
+    /// 12.0 deletes several devices in one call.
+    pub(super) fn deletes_many_devices(self) -> bool {
+        self == Self::V12_0
+    }
+
+    /// From 10.11.2 on the answer to a forgotten password does not tell whether the user exists.
+    pub(super) fn hides_unknown_users(self) -> bool {
+        self >= Self::V10_11_11
+    }
+
+    /// Since 10.11 a small server answers while the real one starts.
+    pub(super) fn has_start_up_server(self) -> bool {
+        self >= Self::V10_11_11
+    }
+
+    /// Since 10.9 the redirect to the web client is relative.
+    pub(super) fn redirects_relatively(self) -> bool {
+        self.is_10_9_or_later()
+    }
+
+    /// .NET 6 linked to an older RFC and wrote the trace before the errors.
+    pub(super) fn writes_old_problems(self) -> bool {
+        self.is_10_8()
+    }
+
+    pub(super) fn names_the_language(self) -> bool {
+        self == Self::V12_0
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.number())
+    }
+}

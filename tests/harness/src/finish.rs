@@ -1,0 +1,170 @@
+//! The last step of a release build, run by Trunk: scripts and styles become small, and
+//! anything that an old browser cannot read is rewritten or fails the build.
+
+use std::{env, fs, io::Write, path::Path, process::Stdio};
+
+use crate::{
+    commands::{as_typed, command, run},
+    install,
+    tools::Tool,
+};
+
+/// The browser that the glue has to parse in; `index.html` refuses older ones.
+const OLDEST: &str = "--target=chrome66";
+
+/// Finishes the files in the folder that Trunk names.
+pub fn finish_for_trunk() -> Result<(), String> {
+    if env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
+        return Ok(());
+    }
+    let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("Only Trunk calls this.")?;
+    // For those who call Trunk by hand.
+    install::install_missing(&[Tool::Node, Tool::NpmTools])?;
+    finish(Path::new(&folder))
+}
+
+fn finish(folder: &Path) -> Result<(), String> {
+    let unreadable = |error| format!("{} cannot be read: {error}.", folder.display());
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "js") {
+            glue(&path)?;
+        }
+    }
+    let page = folder.join("index.html");
+    let html = fs::read_to_string(&page).map_err(unreadable)?;
+    fs::write(&page, shorten_page(&html, &esbuild)?)
+        .map_err(|error| format!("{} cannot be written: {error}.", page.display()))
+}
+
+/// Rewrites the script of wasm-bindgen in place.
+fn glue(path: &Path) -> Result<(), String> {
+    let mut esbuild = command("esbuild");
+    esbuild.arg(path).args([
+        "--minify",
+        OLDEST,
+        "--log-level=warning",
+        "--log-override:empty-import-meta=error",
+        "--allow-overwrite",
+    ]);
+    let outfile = format!("--outfile={}", path.display());
+    run(esbuild.arg(outfile))
+}
+
+/// The two languages inside a page, and how esbuild treats them.
+#[derive(Clone, Copy)]
+enum Inline {
+    /// ES5, or the build fails: this is what tells people that their browser is too old.
+    Script,
+    /// White space and comments only: anything more may bring in newer properties.
+    Style,
+}
+
+impl Inline {
+    const ALL: [Self; 2] = [Self::Script, Self::Style];
+
+    fn tags(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Script => ("<script>", "</script>"),
+            Self::Style => ("<style>", "</style>"),
+        }
+    }
+
+    fn options(self) -> [&'static str; 3] {
+        match self {
+            Self::Script => ["--loader=js", "--minify", "--target=es5"],
+            Self::Style => ["--loader=css", "--minify-whitespace", "--target=esnext"],
+        }
+    }
+}
+
+type Shorten<'a> = &'a dyn Fn(Inline, &str) -> Result<String, String>;
+
+/// The page without comments and indentation, its scripts and styles shortened.
+fn shorten_page(html: &str, shorten: Shorten) -> Result<String, String> {
+    let mut rest = html;
+    let mut page = String::new();
+    while let Some((start, inline)) = next_inline(rest) {
+        let (open, close) = inline.tags();
+        let text = start + open.len();
+        let length = rest[text..].find(close).ok_or_else(|| format!("index.html: {open} without {close}."))?;
+        page += &shorten_markup(&rest[..start]);
+        page += open;
+        page += shorten(inline, &rest[text..text + length])?.trim();
+        page += close;
+        rest = &rest[text + length + close.len()..];
+    }
+    Ok(page + &shorten_markup(rest))
+}
+
+fn next_inline(html: &str) -> Option<(usize, Inline)> {
+    Inline::ALL
+        .into_iter()
+        .filter_map(|inline| Some((html.find(inline.tags().0)?, inline)))
+        .min_by_key(|(start, _)| *start)
+}
+
+fn shorten_markup(markup: &str) -> String {
+    let mut parts = markup.split("<!--");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept += part.split_once("-->").map_or("", |(_, after)| after);
+    }
+    let lines: Vec<&str> = kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+fn esbuild(inline: Inline, text: &str) -> Result<String, String> {
+    let mut esbuild = command("esbuild");
+    esbuild
+        .args(inline.options())
+        .args(["--charset=utf8", "--log-level=warning"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    let typed = as_typed(&esbuild);
+    let failed = |error| format!("`{typed}` could not be run: {error}.");
+    let mut child = esbuild.spawn().map_err(failed)?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(text.as_bytes()).map_err(failed)?;
+    }
+    let output = child.wait_with_output().map_err(failed)?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(format!("A script or style in index.html cannot be used; esbuild says why above (`{typed}`)."))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shortened(html: &str) -> String {
+        let mark = |inline, text: &str| {
+            Ok(match inline {
+                Inline::Script => format!(" js:{} ", text.trim()),
+                Inline::Style => format!(" css:{} ", text.trim()),
+            })
+        };
+        shorten_page(html, &mark).expect("a page")
+    }
+
+    #[test]
+    fn comments_and_indentation_go() {
+        assert_eq!(shortened("<p>\n  <!-- why\n so -->\n  text here\n</p>"), "<p>\ntext here\n</p>");
+    }
+
+    #[test]
+    fn scripts_and_styles_are_shortened_in_their_places() {
+        assert_eq!(
+            shortened("<style>\n a </style> <p> <script> <!-- b </script>"),
+            "<style>css:a</style><p><script>js:<!-- b</script>"
+        );
+    }
+
+    #[test]
+    fn a_script_that_does_not_end_fails() {
+        let pass = |_, text: &str| Ok(text.to_owned());
+        assert!(shorten_page("<script> a", &pass).is_err());
+    }
+}

@@ -1,0 +1,179 @@
+//! The fake on a real port: a small HTTP server on loopback that also serves files, spoils chosen
+//! answers, and remembers what was asked. Real time that passes is handed to the fake as its own.
+//! Callers need no async: the server lives on a thread of its own and stops when it is dropped.
+
+mod body;
+mod fault;
+mod files;
+mod listen;
+mod seen;
+mod serve;
+
+pub use fault::Fault;
+pub use seen::Seen;
+
+use crate::fake::Jellyfin;
+use files::Files;
+use serve::Shared;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use tokio::sync::oneshot;
+
+/// A running server on loopback. Dropping it frees the port and cuts every open connection.
+pub struct Server {
+    port: u16,
+    shared: Arc<Shared>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Puts a fake on a free port.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be opened.
+    pub fn start(fake: Jellyfin) -> io::Result<Self> {
+        Self::builder(fake).start()
+    }
+
+    /// A server that can still be told more before it starts.
+    #[must_use]
+    pub fn builder(fake: Jellyfin) -> Builder {
+        Builder { fake, answers_calls: true, port: 0, files: Vec::new() }
+    }
+
+    /// A plain host for the files of one folder, without a Jellyfin behind it.
+    #[must_use]
+    pub fn files_only(folder: impl Into<PathBuf>) -> Builder {
+        let builder = Builder { answers_calls: false, ..Self::builder(Jellyfin::default()) };
+        builder.files("/", folder)
+    }
+
+    /// The port, the same for both families of addresses.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// `http://127.0.0.1:…`, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// `http://localhost:…`: the same server, and to a browser another origin.
+    #[must_use]
+    pub fn localhost(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
+    /// Looks at the fake or changes it. Time that has passed is counted first.
+    pub fn with<R>(&self, action: impl FnOnce(&mut Jellyfin) -> R) -> R {
+        self.shared.with(action)
+    }
+
+    /// Spoils the next requests, this many, whose path and query contain this text in any case.
+    /// Preflights pass. Of several faults that fit, the one that was asked for first is used up
+    /// first.
+    pub fn fault(&self, path_contains: &str, fault: Fault, times: usize) {
+        self.shared.faults.add(path_contains, fault, times);
+    }
+
+    /// Forgets the faults that were not used up. Requests that hang already go on hanging.
+    pub fn clear_faults(&self) {
+        self.shared.faults.clear();
+    }
+
+    /// Every request so far, in the order of arrival.
+    #[must_use]
+    pub fn seen(&self) -> Vec<Seen> {
+        self.shared.log.seen()
+    }
+
+    /// Starts the log anew.
+    pub fn forget_seen(&self) {
+        self.shared.log.forget();
+    }
+
+    /// Serves until the program is ended from outside.
+    pub fn join(mut self) {
+        if let Some(thread) = self.thread.take() {
+            // A panic in there was printed already, and there is nobody left to tell.
+            drop(thread.join());
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // The other end is gone only if the thread already is.
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// What a server is to be like.
+pub struct Builder {
+    fake: Jellyfin,
+    answers_calls: bool,
+    port: u16,
+    files: Vec<Files>,
+}
+
+impl Builder {
+    /// A fixed port; without one, the system chooses.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Serves a folder under a path inside the base path: `/web`, or `/` for all of it. A file wins
+    /// over an endpoint of the same path; a folder shows its `index.html`.
+    #[must_use]
+    pub fn files(mut self, mount: &str, folder: impl Into<PathBuf>) -> Self {
+        self.files.push(Files::new(mount, folder.into()));
+        self
+    }
+
+    /// Serves these bytes instead of a file of the folder named last: `config.json`. The file need
+    /// not exist.
+    #[must_use]
+    pub fn replace(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        if let Some(files) = self.files.last_mut() {
+            files.replace(path, bytes.into());
+        }
+        self
+    }
+
+    /// Compresses the files of the folder named last for clients that understand brotli, or serves
+    /// the `.br` file that lies beside one.
+    #[must_use]
+    pub fn brotli(mut self, compressed: bool) -> Self {
+        if let Some(files) = self.files.last_mut() {
+            files.compress(compressed);
+        }
+        self
+    }
+
+    /// Opens the port and begins to answer.
+    ///
+    /// # Errors
+    ///
+    /// When the port, or any port, cannot be opened.
+    pub fn start(self) -> io::Result<Server> {
+        let listeners = listen::open(self.port)?;
+        let port = listeners.port;
+        let shared = Arc::new(Shared::new(self.fake, self.answers_calls, self.files));
+        let (stop, stopped) = oneshot::channel();
+        let thread = listen::run(listeners, Arc::clone(&shared), stopped)?;
+        Ok(Server { port, shared, stop: Some(stop), thread: Some(thread) })
+    }
+}

@@ -1,0 +1,7 @@
+//! Everything that the tests and the two commands need and the product does not: a stand-in for a
+//! Jellyfin server. [`fake`] decides what is answered and touches neither network nor clock;
+//! [`http`] puts it on a real port and can spoil what travels there.
+//! Nothing here shares code with the app, so that one misunderstanding cannot hide in both.
+
+pub mod fake;
+pub mod http;

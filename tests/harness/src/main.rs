@@ -1,0 +1,65 @@
+//! The program behind `cargo demo` and `cargo verify`: what it can be asked for, and nothing
+//! about how it is done.
+
+mod commands;
+mod demo;
+mod finish;
+mod install;
+mod release;
+mod server_check;
+mod size;
+mod steps;
+mod tools;
+mod verify;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Builds, shows and checks the Jellyfin Quick Connect web client.
+#[derive(Parser)]
+#[command(bin_name = "cargo run -p harness --")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Put the release files into dist/
+    Build,
+    /// Show the release files at work, with a fake Jellyfin or with a server of your own
+    Demo(demo::Options),
+    /// Run the fake Jellyfin alone
+    Serve {
+        /// The port to listen on; without it, a free one
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
+    /// Check everything, or only the named steps and tests
+    Verify {
+        /// Names of steps, and words that the names of tests have to contain
+        filter: Vec<String>,
+    },
+    /// The last step of a build, called by Trunk
+    #[command(hide = true)]
+    Finish,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Build => release::build_with_tools(),
+        Task::Demo(options) => demo::show(&options),
+        Task::Serve { port } => demo::serve(port),
+        Task::Verify { filter } => verify::verify(&filter),
+        Task::Finish => finish::finish_for_trunk(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\n{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The steps of `cargo verify`, cheapest first: what each one runs and what it needs.
+
+use std::{
+    fs::{self, File},
+    io::Write,
+    process::Command,
+};
+
+use harness::{
+    fake::{Jellyfin, Version},
+    http::Server,
+};
+
+use crate::{
+    commands::{as_typed, cargo, run_into},
+    release, size,
+    tools::{self, Tool},
+    workspace,
+};
+
+/// One check.
+pub struct Step {
+    /// The word that picks it.
+    pub name: &'static str,
+    /// What it checks, for people.
+    pub meaning: &'static str,
+    /// What it has to do with the release files and with tests.
+    pub kind: Kind,
+    /// What has to be installed.
+    pub needs: &'static [Tool],
+    /// Does it. Output goes to the file; the words are parts of the names of tests.
+    pub run: fn(&mut File, &[String]) -> Result<(), String>,
+}
+
+/// The kinds of steps that are treated differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Reads the sources.
+    Check,
+    /// Runs tests, which can be picked by name.
+    Tests,
+    /// Makes the release files.
+    Build,
+    /// Measures the release files; its table is worth reading after success too.
+    Size,
+    /// Runs tests with the release files.
+    ReleaseTests,
+}
+
+impl Kind {
+    /// True when words that name no step are passed on.
+    pub fn has_tests(self) -> bool {
+        matches!(self, Self::Tests | Self::ReleaseTests)
+    }
+
+    /// True when there has to be a build before it.
+    pub fn reads_release_files(self) -> bool {
+        matches!(self, Self::Size | Self::ReleaseTests)
+    }
+}
+
+/// All steps in their order.
+pub const ALL: &[Step] = &[
+    Step {
+        name: "format",
+        meaning: "the code is formatted as rustfmt does it",
+        kind: Kind::Check,
+        needs: &[Tool::Rustfmt],
+        run: |log, _| run(log, &mut cargo(["fmt", "--all", "--check", "--", "--color", "never"])),
+    },
+    Step {
+        name: "tests",
+        meaning: "the core, the fake Jellyfin and whole conversations, without a browser",
+        kind: Kind::Tests,
+        needs: &[],
+        run: native_tests,
+    },
+    Step {
+        name: "clippy",
+        meaning: "no warnings in what runs here",
+        kind: Kind::Check,
+        needs: &[Tool::Clippy],
+        run: native_clippy,
+    },
+    Step {
+        name: "documentation",
+        meaning: "no warnings and no broken links in the documentation",
+        kind: Kind::Check,
+        needs: &[],
+        run: documentation,
+    },
+    Step {
+        name: "clippy-wasm",
+        meaning: "no warnings in what runs in the browser",
+        kind: Kind::Check,
+        needs: &[Tool::Clippy, Tool::WasmTarget],
+        run: wasm_clippy,
+    },
+    Step {
+        name: "build",
+        meaning: "the release files can be made",
+        kind: Kind::Build,
+        needs: tools::FOR_BUILD,
+        run: |log, _| run(log, &mut release::trunk()),
+    },
+    Step {
+        name: "size",
+        meaning: "a first visit stays within the limit",
+        kind: Kind::Size,
+        needs: &[],
+        run: size_limit,
+    },
+    Step {
+        name: "browser",
+        meaning: "the app in headless Chromium, against the fake Jellyfin",
+        kind: Kind::Tests,
+        needs: &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Chromium],
+        run: browser_tests,
+    },
+    Step {
+        name: "end-to-end",
+        meaning: "the release files in headless Chromium, with two devices",
+        kind: Kind::ReleaseTests,
+        needs: &[Tool::Chromium],
+        run: end_to_end_tests,
+    },
+];
+
+const WASM: &str = "wasm32-unknown-unknown";
+const PACKAGE: &str = "jellyfin-quick-connect";
+
+fn run(log: &mut File, command: &mut Command) -> Result<(), String> {
+    let _ = writeln!(log, "$ {}", as_typed(command));
+    run_into(log, command)
+}
+
+fn native_clippy(log: &mut File, _: &[String]) -> Result<(), String> {
+    let mut clippy = cargo(["clippy", "--workspace", "--all-targets"]);
+    run(log, clippy.args(["--", "-D", "warnings"]))
+}
+
+fn wasm_clippy(log: &mut File, _: &[String]) -> Result<(), String> {
+    // Not --all-targets: the other tests need the fake Jellyfin, which is not for browsers.
+    let mut clippy = cargo(["clippy", "--package", PACKAGE, "--target", WASM]);
+    clippy.args(["--lib", "--bins", "--test", "browser"]);
+    run(log, clippy.args(["--", "-D", "warnings"]))
+}
+
+fn documentation(log: &mut File, _: &[String]) -> Result<(), String> {
+    let mut doc = cargo(["doc", "--workspace", "--lib", "--no-deps"]);
+    run(log, doc.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// Everything except the end-to-end tests, which cargo can only leave out by naming the rest.
+fn native_tests(log: &mut File, words: &[String]) -> Result<(), String> {
+    let mut test = cargo(["test", "--workspace", "--lib", "--bins"]);
+    for name in test_files()? {
+        test.args(["--test", &name]);
+    }
+    run(log, test.arg("--").args(words))
+}
+
+/// The names of the integration tests of both packages that run without a browser.
+fn test_files() -> Result<Vec<String>, String> {
+    let mut names = Vec::new();
+    for folder in ["tests", "tests/harness/tests"] {
+        let folder = workspace::root().join(folder);
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
+        for entry in entries {
+            let path = entry.map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?.path();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            let is_test = path.extension().is_some_and(|extension| extension == "rs");
+            if is_test && name != "browser" && name != "end_to_end" {
+                names.push(name.into_owned());
+            }
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn size_limit(log: &mut File, _: &[String]) -> Result<(), String> {
+    let table = size::measure(&workspace::dist())?;
+    let _ = write!(log, "{table}");
+    table.check()
+}
+
+fn browser_tests(log: &mut File, words: &[String]) -> Result<(), String> {
+    let server = fake_for_browser_tests()?;
+    // The runner takes one word at a time.
+    let words: Vec<Option<&String>> = if words.is_empty() { vec![None] } else { words.iter().map(Some).collect() };
+    for word in words {
+        let mut test = cargo(["test", "--target", WASM, "--package", PACKAGE]);
+        test.args(["--test", "browser", "--"]).args(word);
+        test.env("FAKE_JELLYFIN", server.origin());
+        // Without this, the runner prefers any other browser whose driver it finds.
+        if let Some(driver) = workspace::find("chromedriver") {
+            test.env("CHROMEDRIVER", driver);
+        }
+        run(log, &mut test)?;
+    }
+    Ok(())
+}
+
+/// The address becomes part of the compiled tests, so the same port is tried first each time.
+fn fake_for_browser_tests() -> Result<Server, String> {
+    let start = |port| {
+        let fake = Jellyfin::new(Version::default());
+        Server::builder(fake).port(port).start()
+    };
+    start(48_096).or_else(|_| start(0)).map_err(|error| format!("The fake Jellyfin cannot be started: {error}."))
+}
+
+fn end_to_end_tests(log: &mut File, words: &[String]) -> Result<(), String> {
+    // The same selection of packages as in the other tests, so that nothing is compiled twice.
+    let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
+    run(log, test.args(words))
+}

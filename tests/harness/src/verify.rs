@@ -1,0 +1,161 @@
+//! `cargo verify`: which steps are run and reported, in which order, and what can be picked.
+//! What each step runs is in `steps`.
+
+use std::{
+    collections::BTreeSet,
+    fmt::Write,
+    fs::{self, File},
+    io::{self, Write as _},
+    time::{Duration, Instant},
+};
+
+use crate::{
+    install,
+    steps::{self, Kind, Step},
+    tools::Tool,
+    workspace,
+};
+
+/// Runs the steps that the words pick, every one of them even after a failure.
+pub fn verify(words: &[String]) -> Result<(), String> {
+    let start = Instant::now();
+    let Picked { steps, tests } = pick(words);
+    println!("To be checked, in this order:");
+    for step in &steps {
+        println!("  {:14} {}", step.name, step.meaning);
+    }
+    if !tests.is_empty() {
+        println!("Only tests whose names contain: {}", tests.join(", "));
+    }
+    println!();
+    let needed: BTreeSet<Tool> = steps.iter().flat_map(|step| step.needs).copied().collect();
+    let needed: Vec<Tool> = needed.into_iter().collect();
+    install::install_missing(&needed)?;
+
+    let mut results = Vec::new();
+    for step in &steps {
+        results.push(report(step, &tests));
+    }
+    summarize(&results, start.elapsed())
+}
+
+/// One step's name, whether it passed, and how long it took.
+struct Outcome {
+    name: &'static str,
+    passed: bool,
+    time: Duration,
+}
+
+fn report(step: &Step, tests: &[String]) -> Outcome {
+    print!("{:14} … ", step.name);
+    let _ = io::stdout().flush();
+    let start = Instant::now();
+    let path = workspace::root().join("target/verify").join(format!("{}.log", step.name));
+    let run = || {
+        let folder = path.parent().unwrap_or(&path);
+        let opened = fs::create_dir_all(folder).and_then(|()| File::create(&path));
+        let mut log = opened.map_err(|error| format!("{} cannot be written: {error}.", path.display()))?;
+        (step.run)(&mut log, tests)
+    };
+    let result = run();
+    let time = start.elapsed();
+    match &result {
+        Ok(()) => println!("passed in {} s", time.as_secs()),
+        Err(_) => println!("FAILED in {} s", time.as_secs()),
+    }
+    let output = fs::read_to_string(&path).unwrap_or_default();
+    if let Err(problem) = &result {
+        println!("\n{}\n{problem}", output.trim_end());
+        println!("Only this step: cargo verify {}\n", step.name);
+    } else if step.kind == Kind::Size {
+        println!("\n{}\n", output.trim_end());
+    }
+    Outcome { name: step.name, passed: result.is_ok(), time }
+}
+
+fn summarize(results: &[Outcome], total: Duration) -> Result<(), String> {
+    let mut table = String::from("\n");
+    for outcome in results {
+        let verdict = if outcome.passed { "passed" } else { "FAILED" };
+        let seconds = outcome.time.as_secs();
+        let _ = writeln!(table, "{:14} {verdict} {seconds:>5} s", outcome.name);
+    }
+    let _ = writeln!(table, "{:14}        {:>5} s", "together", total.as_secs());
+    print!("{table}");
+    let failed = results.iter().filter(|outcome| !outcome.passed).count();
+    match failed {
+        0 => Ok(()),
+        1 => Err("1 step failed.".to_owned()),
+        _ => Err(format!("{failed} steps failed.")),
+    }
+}
+
+/// What a list of words asks for.
+struct Picked {
+    steps: Vec<&'static Step>,
+    tests: Vec<String>,
+}
+
+/// A word that names a step picks it; every other word is part of the names of tests, and
+/// alone picks the steps that have tests.
+fn pick(words: &[String]) -> Picked {
+    let is_step = |word: &&String| steps::ALL.iter().any(|step| step.name == **word);
+    let (names, tests): (Vec<&String>, Vec<&String>) = words.iter().partition(is_step);
+    let is_picked = |step: &&Step| {
+        if names.is_empty() {
+            tests.is_empty() || step.kind.has_tests()
+        } else {
+            names.iter().any(|name| *name == step.name)
+        }
+    };
+    let picked: Vec<&Step> = steps::ALL.iter().filter(is_picked).collect();
+    // The release files as they are now, never those of some earlier time.
+    let needs_files = picked.iter().any(|step| step.kind.reads_release_files());
+    let steps = steps::ALL
+        .iter()
+        .filter(|step| picked.iter().any(|other| other.name == step.name) || (needs_files && step.kind == Kind::Build))
+        .collect();
+    Picked { steps, tests: tests.into_iter().cloned().collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picked(words: &[&str]) -> (Vec<&'static str>, Vec<String>) {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let Picked { steps, tests } = pick(&words);
+        (steps.iter().map(|step| step.name).collect(), tests)
+    }
+
+    #[test]
+    fn without_words_everything_is_run() {
+        let (steps, tests) = picked(&[]);
+        assert_eq!(steps.len(), steps::ALL.len());
+        assert!(tests.is_empty());
+    }
+
+    #[test]
+    fn the_name_of_a_step_picks_it_alone() {
+        assert_eq!(picked(&["format"]), (vec!["format"], vec![]));
+    }
+
+    #[test]
+    fn any_other_word_picks_the_tests_and_what_they_need() {
+        let (steps, tests) = picked(&["poll"]);
+        assert_eq!(steps, ["tests", "build", "browser", "end-to-end"]);
+        assert_eq!(tests, ["poll"]);
+    }
+
+    #[test]
+    fn a_step_that_looks_at_the_release_files_brings_the_build() {
+        assert_eq!(picked(&["size"]).0, ["build", "size"]);
+    }
+
+    #[test]
+    fn both_kinds_of_words_go_together() {
+        let (steps, tests) = picked(&["tests", "poll"]);
+        assert_eq!(steps, ["tests"]);
+        assert_eq!(tests, ["poll"]);
+    }
+}
