@@ -31,7 +31,7 @@ pub fn approve_panel(shell: Shell) -> AnyView {
     shell.spawn(async move {
         drive(State::Entering, &Approving { shell, inbox: Inbox::new(inbox) }).await;
     });
-    let result = parts::paragraph(shell, "status result", Some("status"), |model| {
+    let result = parts::paragraph(shell, "status result", "status", |model| {
         model.session.as_ref().and_then(|session| words::result(&model.approval, session)).unwrap_or_default()
     });
     parts::card(
@@ -74,7 +74,7 @@ fn enter(shell: Shell) -> AnyView {
         shell,
         vec![
             field.into_any(),
-            parts::paragraph(shell, "status bad", Some("alert"), |model| model.refusal.clone().unwrap_or_default()),
+            parts::paragraph(shell, "status bad", "alert", |model| model.refusal.clone().unwrap_or_default()),
             parts::buttons(vec![parts::submit(shell, "continue", |_| words::CONTINUE.to_owned())]),
         ],
     );
@@ -113,7 +113,7 @@ fn confirm(shell: Shell, code: Code) -> AnyView {
             <h3 id="confirm-heading">{words::CONFIRM}</h3>
             {parts::tiles("confirm-code", Some(code))}
             <p id="confirm-text">{text}</p>
-            {parts::paragraph(shell, "warning", None, |_| words::WARNING.to_owned())}
+            {parts::paragraph(shell, "warning", "paragraph", |_| words::WARNING.to_owned())}
             {parts::buttons(vec![
                 parts::button(shell, "approve", "primary", approve, |shell| shell.tell_approval(Event::Pressed)),
                 parts::button(shell, "approve-cancel", "", |_| words::CANCEL.to_owned(), |shell| {

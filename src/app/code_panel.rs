@@ -30,16 +30,16 @@ pub fn code_panel(shell: Shell) -> AnyView {
         "by-code",
         words::BY_CODE,
         vec![
-            parts::paragraph(shell, "hint", None, |_| words::WHERE_TO_ENTER.to_owned()),
+            parts::paragraph(shell, "hint", "paragraph", |_| words::WHERE_TO_ENTER.to_owned()),
             shell.part(|model| model.waiting.request().map(|it| it.code.digits()).unwrap_or_default(), code).into_any(),
             time_left(shell),
-            parts::paragraph(shell, "status", Some("status"), |model| match model.server {
+            parts::paragraph(shell, "status", "status", |model| match model.server {
                 Server::Looking => words::LOOKING.to_owned(),
                 Server::Nowhere => words::NO_SERVER.to_owned(),
                 Server::At(_) => words::status(&model.waiting, model.server_label()),
             }),
-            parts::paragraph(shell, "spoken", Some("status"), |model| {
-                model.waiting.request().map(|request| text::code_label(request.code)).unwrap_or_default()
+            parts::paragraph(shell, "spoken", "status", |model| {
+                model.waiting.request().map(|request| text::code_label(Some(request.code))).unwrap_or_default()
             }),
             parts::buttons(vec![
                 parts::button(
@@ -66,7 +66,8 @@ pub fn code_panel(shell: Shell) -> AnyView {
 }
 
 fn code(shell: Shell) -> AnyView {
-    parts::tiles("quick-connect-code", shell.read(|model| model.waiting.request().map(|request| request.code)))
+    let code = shell.read(|model| model.waiting.request().map(|request| request.code));
+    parts::tiles(if code.is_some() { "quick-connect-code" } else { "no-code" }, code)
 }
 
 /// How long the code is still good for, in words and as a line that grows shorter.
@@ -75,7 +76,7 @@ fn time_left(shell: Shell) -> AnyView {
         let left = model.waiting.request().map_or(0, |request| request.time_left(model.now).as_secs());
         format!("{}%", left * 100 / LIFETIME.as_secs())
     });
-    let words = parts::paragraph(shell, "time-left", Some("timer"), |model| {
+    let words = parts::paragraph(shell, "time-left", "timer", |model| {
         model.waiting.request().map(|request| words::time_left(request.time_left(model.now))).unwrap_or_default()
     });
     view! {

@@ -52,13 +52,6 @@ pub fn App() -> impl IntoView {
     });
 
     view! {
-        <header class="brand">
-            <svg class="brand-mark" viewBox="0 0 48 48" aria-hidden="true">
-                <path d="M24 5 43 41H5Z" />
-                <circle cx="24" cy="29" r="5" />
-            </svg>
-            <span class="brand-name">{text::PRODUCT}</span>
-        </header>
         {parts::notice(shell, Tone::Bad, |model| model.config_error.as_ref().map(text::config_error).unwrap_or_default())}
         <main>
             {shell.part(

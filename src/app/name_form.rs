@@ -24,8 +24,8 @@ pub fn name_form(shell: Shell) -> AnyView {
         shell,
         vec![
             fields(shell),
-            parts::paragraph(shell, "hint", None, |_| words::PASSWORD_HINT.to_owned()),
-            parts::paragraph(shell, "status bad", Some("alert"), |model| match &model.attempt {
+            parts::paragraph(shell, "hint", "paragraph", |_| words::PASSWORD_HINT.to_owned()),
+            parts::paragraph(shell, "status bad", "alert", |model| match &model.attempt {
                 Attempt::Refused(why) => why.clone(),
                 _ => String::new(),
             }),

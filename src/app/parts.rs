@@ -36,8 +36,8 @@ impl Tone {
     }
 }
 
-/// A paragraph that follows the model, spoken as its role says.
-pub fn paragraph(shell: Shell, class: &'static str, role: Option<&'static str>, text: fn(&Model) -> String) -> AnyView {
+/// A paragraph that follows the model, spoken as its role says; `paragraph` is the role of any other.
+pub fn paragraph(shell: Shell, class: &'static str, role: &'static str, text: fn(&Model) -> String) -> AnyView {
     view! { <p class=class role=role>{shell.text(text)}</p> }.into_any()
 }
 
@@ -45,7 +45,7 @@ pub fn paragraph(shell: Shell, class: &'static str, role: Option<&'static str>, 
 pub fn notice(shell: Shell, tone: Tone, text: fn(&Model) -> String) -> AnyView {
     let is_there = Memo::new(move |_| !shell.follow(text).is_empty());
     let show = move || {
-        if is_there.get() { paragraph(shell, tone.class(), Some(tone.role()), text) } else { ().into_any() }
+        if is_there.get() { paragraph(shell, tone.class(), tone.role(), text) } else { ().into_any() }
     };
     show.into_any()
 }
@@ -108,14 +108,10 @@ fn labelled(
     .into_any()
 }
 
-/// A code, a tile a digit, in two groups. For a screen reader it is one picture with a name that is spoken digit by
-/// digit. Without a code, its place.
+/// A code, a tile a digit, in two groups, or its place. For a screen reader it is one picture with a name that is
+/// spoken digit by digit.
 pub fn tiles(id: &'static str, code: Option<Code>) -> AnyView {
     let digits = code.map_or(" ".repeat(Code::LENGTH), |code| code.digits());
     let tiles: Vec<_> = digits.chars().map(|digit| view! { <span class="tile">{String::from(digit)}</span> }).collect();
-    let (id, class, role) = match code {
-        Some(_) => (Some(id), "tiles", Some("img")),
-        None => (None, "tiles empty", None),
-    };
-    view! { <p id=id class=class role=role aria-label=code.map(text::code_label)>{tiles}</p> }.into_any()
+    view! { <p id=id class="tiles" role="img" aria-label=text::code_label(code)>{tiles}</p> }.into_any()
 }

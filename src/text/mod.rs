@@ -7,16 +7,13 @@ use crate::code::Code;
 use crate::config::ConfigError;
 use crate::jellyfin::Lost;
 
-/// The product's name.
-pub const PRODUCT: &str = "Quick Connect";
-
 /// A button that, while it is pressed in, shows what was typed as a password.
 pub const SHOW_PASSWORD: &str = "Show";
 
 /// A code for a screen reader, digit by digit.
 #[must_use]
-pub fn code_label(code: Code) -> String {
-    format!("Code: {}", code.spoken())
+pub fn code_label(code: Option<Code>) -> String {
+    code.map_or("No code yet".to_owned(), |code| format!("Code: {}", code.spoken()))
 }
 
 /// Why nothing usable came, and the way out.

@@ -5,7 +5,7 @@ use std::{env, fs, io::Write, path::Path, process::Stdio};
 
 use crate::{
     commands::{as_typed, command, run},
-    install,
+    imports, install,
     tools::Tool,
 };
 
@@ -25,12 +25,24 @@ pub fn finish_for_trunk() -> Result<(), String> {
 
 fn finish(folder: &Path) -> Result<(), String> {
     let unreadable = |error| format!("{} cannot be read: {error}.", folder.display());
+    let mut glue = None;
+    let mut program = None;
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "js") {
-            glue(&path)?;
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("js") => glue = Some(path),
+            Some("wasm") => program = Some(path),
+            _ => {}
         }
     }
+    let (Some(glue), Some(program)) = (glue, program) else {
+        return Err("Trunk has made no program or no glue.".to_owned());
+    };
+    shorten_glue(&glue)?;
+    let (short_program, short_glue) =
+        imports::shorten(&fs::read(&program).map_err(unreadable)?, &fs::read_to_string(&glue).map_err(unreadable)?)?;
+    fs::write(&program, short_program).map_err(unreadable)?;
+    fs::write(&glue, short_glue).map_err(unreadable)?;
     let page = folder.join("index.html");
     let html = fs::read_to_string(&page).map_err(unreadable)?;
     fs::write(&page, shorten_page(&html, &esbuild)?)
@@ -38,7 +50,7 @@ fn finish(folder: &Path) -> Result<(), String> {
 }
 
 /// Rewrites the script of wasm-bindgen in place.
-fn glue(path: &Path) -> Result<(), String> {
+fn shorten_glue(path: &Path) -> Result<(), String> {
     let mut esbuild = command("esbuild");
     esbuild.arg(path).args([
         "--minify",

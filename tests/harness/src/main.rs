@@ -4,6 +4,7 @@
 mod commands;
 mod demo;
 mod finish;
+mod imports;
 mod install;
 mod release;
 mod server_check;

@@ -1,0 +1,96 @@
+//! One chromedriver and its Chromium, with a folder of their own. Nothing of them outlives the value, or the test
+//! program, however that ends.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use thirtyfour::Capabilities;
+
+/// Runs a command until standard input ends, which it does when the test program does, and then kills everything that
+/// the command started.
+const WARDEN: &str = r#""$@" & read -r _; kill -KILL 0"#;
+
+/// A running chromedriver.
+pub struct Browser {
+    warden: Child,
+    lifeline: Option<ChildStdin>,
+    folder: PathBuf,
+    port: u16,
+}
+
+impl Browser {
+    /// Starts one on a free port.
+    pub fn start() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("quick-connect-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder for the browser");
+        let mut warden = command(&folder).spawn().expect("a shell that can be started");
+        let lifeline = warden.stdin.take();
+        let mut output = BufReader::new(warden.stdout.take().expect("an output to read")).lines();
+        let port = output.by_ref().map_while(Result::ok).find_map(|line| port_in(&line));
+        let port = port.expect("chromedriver does not start; `cargo verify` installs it");
+        // Whoever does not read makes the writer wait.
+        std::thread::spawn(move || output.count());
+        Self { warden, lifeline, folder, port }
+    }
+
+    /// Where it takes commands.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// What its Chromium is to be like.
+    pub fn capabilities(&self) -> Capabilities {
+        let profile = format!("--user-data-dir={}", self.folder.join("profile").display());
+        let mut flags = vec!["--headless=new", "--window-size=1280,720", "--disable-dev-shm-usage", &profile];
+        if is_root() {
+            flags.push("--no-sandbox");
+        }
+        let mut capabilities = Capabilities::new();
+        let mut set = |name: &str, value| capabilities.set(name, value).expect("a capability that is JSON");
+        set("browserName", serde_json::json!("chrome"));
+        // Some stories hold back a part of the page for ever.
+        set("pageLoadStrategy", serde_json::json!("eager"));
+        set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }));
+        set("goog:chromeOptions", serde_json::json!({ "args": flags }));
+        capabilities
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        drop(self.lifeline.take());
+        let _ = self.warden.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn command(folder: &Path) -> Command {
+    let driver = std::env::var_os("CHROMEDRIVER");
+    let driver = driver.as_deref().unwrap_or(OsStr::new("chromedriver"));
+    let mut command = Command::new("sh");
+    command.args(["-c", WARDEN, "sh"]).arg(driver).arg("--port=0");
+    command.env("TMPDIR", folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    // In a group of its own it can be killed as a whole, and Ctrl-C does not kill the warden first.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command
+}
+
+/// Chromium refuses its sandbox to root.
+fn is_root() -> bool {
+    #[cfg(unix)]
+    let owner = std::fs::metadata("/proc/self").map(|own| std::os::unix::fs::MetadataExt::uid(&own)).ok();
+    #[cfg(not(unix))]
+    let owner: Option<u32> = None;
+    owner == Some(0)
+}
+
+/// `ChromeDriver was started successfully on port 39225.`
+fn port_in(line: &str) -> Option<u16> {
+    line.strip_suffix('.')?.rsplit_once("successfully on port ")?.1.parse().ok()
+}

@@ -1,0 +1,259 @@
+//! A browser on somebody's table, and what people do with it. Acting goes through WebDriver as real clicks and keys;
+//! looking goes through a script.
+
+use std::future::Future;
+
+use serde_json::{Value, json};
+use thirtyfour::error::WebDriverResult;
+use thirtyfour::{By, Key, WebDriver};
+use tokio::runtime::Runtime;
+
+use crate::browser::Browser;
+use crate::home::until;
+
+/// One device with a profile of its own.
+pub struct Device {
+    runtime: Runtime,
+    driver: Option<WebDriver>,
+    page: String,
+    _browser: Browser,
+}
+
+impl Device {
+    /// Starts a browser for a page that is yet to be opened.
+    pub fn start(page: &str) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let browser = Browser::start();
+        let driver = runtime.block_on(WebDriver::new(browser.address(), browser.capabilities()));
+        let driver = Some(driver.expect("chromedriver starts Chromium"));
+        Self { runtime, driver, page: page.to_owned(), _browser: browser }
+    }
+
+    /// Types an address: the page with this hash, loaded anew.
+    pub fn open(&self, hash: &str) {
+        self.go("about:blank");
+        self.go(&format!("{}{hash}", self.page));
+    }
+
+    /// Follows a link within the page that is open.
+    pub fn follow(&self, hash: &str) {
+        self.run("location.hash = arguments[0]", json!([hash]));
+    }
+
+    /// Goes to any address.
+    pub fn go(&self, address: &str) {
+        self.wait_for_driver(self.driver().goto(address));
+    }
+
+    /// Presses the browser's reload button.
+    pub fn reload(&self) {
+        self.wait_for_driver(self.driver().refresh());
+    }
+
+    /// Clicks where the element is.
+    pub fn press(&self, selector: &str) {
+        until(&format!("pressing {selector}"), || {
+            let click = async { self.driver().find(By::Css(selector)).await?.click().await };
+            self.runtime.block_on(click).ok()
+        });
+    }
+
+    /// Clicks twice, as fast as a mouse can.
+    pub fn double_click(&self, selector: &str) {
+        self.wait_for(selector);
+        self.wait_for_driver(async {
+            let element = self.driver().find(By::Css(selector)).await?;
+            self.driver().action_chain().double_click_element(&element).perform().await
+        });
+    }
+
+    /// Empties a field and types into it.
+    pub fn type_into(&self, selector: &str, text: &str) {
+        self.wait_for(selector);
+        self.wait_for_driver(async {
+            let field = self.driver().find(By::Css(selector)).await?;
+            field.clear().await?;
+            field.send_keys(text).await
+        });
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub fn keys(&self, keys: impl AsRef<str>) {
+        self.wait_for_driver(self.driver().action_chain().send_keys(keys.as_ref()).perform());
+    }
+
+    /// Presses one key without a character.
+    pub fn key(&self, key: Key) {
+        self.keys(key.value().to_string());
+    }
+
+    /// Holds Enter down until it repeats.
+    pub fn hold_enter(&self) {
+        for repeated in [false, true, true, true, true, true] {
+            let enter = json!({
+                "type": "keyDown", "autoRepeat": repeated, "key": "Enter", "code": "Enter", "text": "\r",
+                "windowsVirtualKeyCode": 13,
+            });
+            self.command("Input.dispatchKeyEvent", enter);
+        }
+        let released = json!({ "type": "keyUp", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13 });
+        self.command("Input.dispatchKeyEvent", released);
+    }
+
+    /// Runs a script in the page.
+    pub fn run(&self, script: &str, arguments: Value) -> Value {
+        let Value::Array(arguments) = arguments else { panic!("arguments are a list") };
+        self.wait_for_driver(async { Ok(self.driver().execute(script, arguments).await?.json().clone()) })
+    }
+
+    /// Sends a command of the Chrome DevTools protocol.
+    pub fn command(&self, method: &str, parameters: Value) -> Value {
+        self.wait_for_driver(self.driver().cdp().send_raw(method, parameters))
+    }
+
+    /// What the console has shown since the last look.
+    pub fn console(&self) -> Vec<String> {
+        let entries = self.wait_for_driver(self.driver().browser_log());
+        entries.into_iter().map(|entry| entry.message).collect()
+    }
+
+    /// The text of the first such element, spaces made even; empty when there is none.
+    pub fn text(&self, selector: &str) -> String {
+        let text = self.look(selector, "element.textContent");
+        text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What stands in a field.
+    pub fn typed(&self, selector: &str) -> String {
+        self.wait_for(selector);
+        self.look(selector, "element.value").unwrap_or_default()
+    }
+
+    /// A member of an element, as text; none when there is no such element or it cannot be seen.
+    pub fn look(&self, selector: &str, member: &str) -> Option<String> {
+        let script = format!(
+            "const element = [...document.querySelectorAll(arguments[0])].find(it => it.getClientRects().length > 0);
+             return element ? String({member}) : null;"
+        );
+        self.run(&script, json!([selector])).as_str().map(str::to_owned)
+    }
+
+    /// Whether such an element can be seen.
+    pub fn shows(&self, selector: &str) -> bool {
+        self.look(selector, "true").is_some()
+    }
+
+    /// Waits until such an element can be seen.
+    pub fn wait_for(&self, selector: &str) {
+        until(selector, || self.shows(selector).then_some(()));
+    }
+
+    /// Waits until one such element says this.
+    pub fn wait_for_text(&self, selector: &str, text: &str) {
+        let script = "return [...document.querySelectorAll(arguments[0])]
+            .some(it => it.getClientRects().length > 0 && it.textContent.includes(arguments[1]))";
+        let says = || self.run(script, json!([selector, text])).as_bool().filter(|says| *says);
+        until(&format!("{selector} with the text {text:?}"), says);
+    }
+
+    /// Waits for a state of the waiting device.
+    pub fn wait_for_state(&self, state: &str) {
+        self.wait_for(&format!("#login[data-state={state}]"));
+    }
+
+    /// Waits for the result of an approval.
+    pub fn wait_for_result(&self, result: &str) {
+        self.wait_for(&format!("#settings[data-result={result}]"));
+    }
+
+    /// Waits until the focus is on such an element.
+    pub fn wait_for_focus(&self, selector: &str) {
+        until(&format!("the focus on {selector}"), || self.has_focus(selector).then_some(()));
+    }
+
+    /// Whether the focus is on such an element.
+    pub fn has_focus(&self, selector: &str) -> bool {
+        self.run("return document.activeElement.matches(arguments[0])", json!([selector])) == true
+    }
+
+    /// The six digits on the screen, once they are there.
+    pub fn code(&self) -> String {
+        until("a code", || {
+            let digits: String = self.text("#quick-connect-code").chars().filter(char::is_ascii_digit).collect();
+            (digits.len() == 6).then_some(digits)
+        })
+    }
+
+    /// Another code than this one, once it is there.
+    pub fn code_after(&self, old: &str) -> String {
+        until("another code", || Some(self.code()).filter(|code| code != old))
+    }
+
+    /// Opens the page and signs in by name.
+    pub fn sign_in(&self, name: &str, password: &str) {
+        self.open("#/login");
+        self.enter(name, password);
+        self.wait_for("#settings");
+    }
+
+    /// Fills the form for name and password and sends it.
+    pub fn enter(&self, name: &str, password: &str) {
+        self.type_into("[name=username]", name);
+        self.type_into("[name=password]", password);
+        self.press("#sign-in");
+    }
+
+    /// Enters a code, up to the confirm step.
+    pub fn enter_code(&self, code: &str) {
+        self.type_into("[name=code]", code);
+        self.keys("\u{e007}");
+    }
+
+    /// Enters a code and approves it.
+    pub fn approve(&self, code: &str) {
+        self.enter_code(code);
+        self.press("#approve");
+    }
+
+    /// The address in the address bar.
+    pub fn address(&self) -> String {
+        self.wait_for_driver(self.driver().current_url()).to_string()
+    }
+
+    /// Every address in the tab's history.
+    pub fn history(&self) -> String {
+        self.command("Page.getNavigationHistory", json!({})).to_string()
+    }
+
+    /// What the page keeps in the browser under names that end like this.
+    pub fn kept(&self, name: &str) -> String {
+        let script = "return Object.entries(localStorage).find(([name]) => name.endsWith(arguments[0]))?.[1]";
+        self.run(script, json!([name])).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The id by which the server knows this device.
+    pub fn id(&self) -> String {
+        self.kept(".device")
+    }
+
+    fn driver(&self) -> &WebDriver {
+        self.driver.as_ref().expect("a browser that runs")
+    }
+
+    fn wait_for_driver<T>(&self, action: impl Future<Output = WebDriverResult<T>>) -> T {
+        self.runtime.block_on(action).expect("a browser that does what it is told")
+    }
+}
+
+impl Drop for Device {
+    fn drop(&mut self) {
+        let Some(driver) = self.driver.take() else { return };
+        if std::thread::panicking() {
+            let script = "return location.hash + ' ' + document.documentElement.innerHTML.slice(-9000)";
+            let last = self.runtime.block_on(driver.execute(script, Vec::new()));
+            eprintln!("A device's last words: {:?}", last.map(|last| last.json().clone()));
+        }
+        // The browser is killed as a whole, which is quicker than asking.
+        let _ = driver.leak();
+    }
+}

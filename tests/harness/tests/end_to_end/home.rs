@@ -1,0 +1,187 @@
+//! The server of a story, the page that it serves, and as many devices as the story asks for.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use harness::fake::{Jellyfin, Version};
+use harness::http::{Seen, Server};
+
+use crate::device::Device;
+
+/// How long a story waits for anything. Far longer than the longest pause of the app, which is 15 s, on a machine that
+/// has other things to do.
+const DEADLINE: Duration = Duration::from_secs(45);
+
+/// Between two looks at what a story waits for.
+const LOOK_AGAIN: Duration = Duration::from_millis(30);
+
+/// How many browsers may run at once.
+const SEATS: usize = 6;
+
+/// What a home is to be like.
+pub struct Setup {
+    fake: Jellyfin,
+    folder: &'static str,
+    config: Option<String>,
+    is_apart: bool,
+}
+
+/// A running server with the page, and its log. Dropped last, after the devices.
+pub struct Home {
+    server: Server,
+    host: Option<Server>,
+    _seats: Seats,
+}
+
+/// Jellyfin as it comes, with the page in its own web folder.
+pub fn home<const DEVICES: usize>() -> (Home, [Device; DEVICES]) {
+    Setup::new().start()
+}
+
+impl Setup {
+    /// Jellyfin as it comes, with the page in its own web folder.
+    pub fn new() -> Self {
+        Self::of(Version::default())
+    }
+
+    /// Another release of it.
+    pub fn of(version: Version) -> Self {
+        Self { fake: Jellyfin::new(version), folder: "/web/", config: None, is_apart: false }
+    }
+
+    /// Changes the server before anybody asks it.
+    pub fn with(mut self, change: impl FnOnce(&mut Jellyfin)) -> Self {
+        change(&mut self.fake);
+        self
+    }
+
+    /// Puts the page into this folder, inside the base path.
+    pub fn in_folder(self, folder: &'static str) -> Self {
+        Self { folder, ..self }
+    }
+
+    /// Puts this in the place of `config.json`.
+    pub fn with_config(self, config: &str) -> Self {
+        Self { config: Some(config.to_owned()), ..self }
+    }
+
+    /// Serves the page from another origin, whose `config.json` names the server.
+    pub fn apart(self) -> Self {
+        Self { is_apart: true, ..self }
+    }
+
+    /// Starts the server and the devices, once there is room for them.
+    pub fn start<const DEVICES: usize>(self) -> (Home, [Device; DEVICES]) {
+        let seats = Seats::take(DEVICES);
+        let base_path = self.fake.base_path().to_owned();
+        let config = |builder: harness::http::Builder, config: Option<String>| match config {
+            Some(config) => builder.replace("config.json", config),
+            None => builder,
+        };
+        let (server, host) = if self.is_apart {
+            let server = Server::start(self.fake).expect("a free port");
+            let named = format!(r#"{{ "server": "{}" }}"#, server.origin());
+            let host = config(Server::files_only(release_files()), Some(named)).start().expect("a free port");
+            (server, Some(host))
+        } else {
+            let builder = Server::builder(self.fake).files(self.folder, release_files());
+            (config(builder, self.config).start().expect("a free port"), None)
+        };
+        let page = match &host {
+            Some(host) => format!("{}/", host.origin()),
+            None => format!("{}{base_path}{}", server.origin(), self.folder),
+        };
+        let home = Home { server, host, _seats: seats };
+        // At the same time, because a browser takes a second.
+        let devices = std::thread::scope(|scope| {
+            let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(&page)));
+            starting.map(|device| device.join().expect("a browser"))
+        });
+        (home, devices)
+    }
+}
+
+impl Home {
+    /// Requests to endpoints whose path ends like this, without preflights.
+    pub fn requests(&self, path: &str) -> Vec<Seen> {
+        let mut seen = self.server.seen();
+        seen.retain(|seen| seen.path().ends_with(path) && seen.method != "OPTIONS");
+        seen
+    }
+
+    /// All polls.
+    pub fn polls(&self) -> Vec<Seen> {
+        self.requests("/QuickConnect/Connect")
+    }
+
+    /// All attempts to approve.
+    pub fn approvals(&self) -> Vec<Seen> {
+        self.requests("/QuickConnect/Authorize")
+    }
+
+    /// Where the page comes from, if not from Jellyfin.
+    pub fn host(&self) -> &Server {
+        self.host.as_ref().unwrap_or(&self.server)
+    }
+
+    /// Approves a code without a second device.
+    pub fn approve(&self, code: &str) {
+        assert!(self.server.with(|fake| fake.approve(code, "demo")), "the server does not know the code {code}");
+    }
+}
+
+impl Deref for Home {
+    type Target = Server;
+
+    fn deref(&self) -> &Server {
+        &self.server
+    }
+}
+
+/// Looks until there is something.
+pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let started = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(started.elapsed() < DEADLINE, "{what}: not within {} s", DEADLINE.as_secs());
+        std::thread::sleep(LOOK_AGAIN);
+    }
+}
+
+/// `dist/`, or what `RELEASE_FILES` names.
+fn release_files() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the project's folder");
+    let folder = std::env::var_os("RELEASE_FILES").map_or_else(|| root.join("dist"), PathBuf::from);
+    assert!(
+        folder.join("index.html").is_file(),
+        "There are no release files in {}. Make them with: cargo run -p harness -- build",
+        folder.display()
+    );
+    folder
+}
+
+/// Places for browsers. All that a story needs are taken at once, so that no two stories wait for each other.
+struct Seats(usize);
+
+static TAKEN: Mutex<usize> = Mutex::new(0);
+static FREED: Condvar = Condvar::new();
+
+impl Seats {
+    fn take(count: usize) -> Self {
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = FREED.wait_while(taken, |taken| *taken + count > SEATS);
+        *room.unwrap_or_else(PoisonError::into_inner) += count;
+        Self(count)
+    }
+}
+
+impl Drop for Seats {
+    fn drop(&mut self) {
+        *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) -= self.0;
+        FREED.notify_all();
+    }
+}

@@ -1,0 +1,17 @@
+//! The release files in headless Chromium, two devices, real HTTP: each test is a story that a person could live
+//! through. `home` is the server and what it serves, `device` is a browser and what a person does with it, `browser`
+//! is the program behind it. A story waits for what it expects, up to a deadline, and never for a fixed time.
+
+mod access;
+mod approval;
+mod bad_servers;
+mod browser;
+mod device;
+mod home;
+mod hosting;
+mod links;
+mod polling;
+mod secrets;
+mod sessions;
+mod sign_in;
+mod waiting;
