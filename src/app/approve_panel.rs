@@ -38,7 +38,7 @@ pub fn approve_panel(shell: Shell) -> AnyView {
         "card approve",
         "approve-heading",
         words::CONNECT,
-        vec![enter(shell), shell.part(step_key, step).into_any(), result],
+        vec![result, enter(shell), shell.part(step_key, step).into_any()],
     )
 }
 

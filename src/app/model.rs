@@ -48,8 +48,6 @@ pub struct Model {
     pub session: Option<Session>,
     /// Whether the browser keeps the session.
     pub is_kept: bool,
-    /// Whether the sign-in has just happened.
-    pub is_fresh: bool,
     /// Whether the person is signing out.
     pub is_leaving: bool,
     /// Why the last session ended.

@@ -15,22 +15,17 @@ use crate::text::settings as words;
 pub fn settings(shell: Shell) -> AnyView {
     focus::on_arrival(shell, "heading");
     shell.spawn(check(shell));
-    on_cleanup(move || shell.change(|model| model.is_fresh = false));
-    let result = shell.text(|model| model.approval.result().unwrap_or_default().to_owned());
+    let result = move || shell.follow(|model| model.approval.result());
 
     view! {
         <section id="settings" class="screen" data-result=result>
             <h1 id="heading" tabindex="-1">{words::HEADING}</h1>
-            {notice(shell, Tone::Good, |model| {
-                let fresh = model.session.as_ref().filter(|_| model.is_fresh);
-                fresh.map(|session| words::welcome(&session.user.name)).unwrap_or_default()
-            })}
             {notice(shell, Tone::Plain, |model| {
                 if model.is_kept { "" } else { words::NOT_KEPT }.to_owned()
             })}
             <div class="ways">
-                {approve_panel::approve_panel(shell)}
                 {account(shell)}
+                {approve_panel::approve_panel(shell)}
             </div>
         </section>
     }
@@ -42,31 +37,22 @@ fn account(shell: Shell) -> AnyView {
     let place = shell.text(|model| of_session(model, |session| words::on_server(session.server_label())));
     let jellyfin = shell.text(|model| of_session(model, |session| session.server.join("/web/")));
     let account = view! {
-        <p id="account">
-            <span class="person">{person}</span>
-            " "
-            <span class="where">{place}</span>
+        <p id="account"><span class="person">{person}</span> " " <span class="where">{place}</span></p>
+        <p class="buttons">
+            <a class="button primary" id="open-jellyfin" href=jellyfin>{words::OPEN_JELLYFIN}</a>
+            {parts::button(shell, "sign-out", "", sign_out_label, |shell| {
+                if !shell.read(|model| model.is_leaving) {
+                    shell.change(|model| model.is_leaving = true);
+                    shell.spawn(sign_out(shell));
+                }
+            })}
         </p>
-        <p class="buttons"><a class="button primary" id="open-jellyfin" href=jellyfin>{words::OPEN_JELLYFIN}</a></p>
     };
-    let leave = parts::button(
-        shell,
-        "sign-out",
-        "",
-        |model| if model.is_leaving { words::SIGNING_OUT } else { words::SIGN_OUT }.to_owned(),
-        |shell| {
-            if !shell.read(|model| model.is_leaving) {
-                shell.change(|model| model.is_leaving = true);
-                shell.spawn(sign_out(shell));
-            }
-        },
-    );
-    parts::card(
-        "card by-name",
-        "account-heading",
-        words::ACCOUNT,
-        vec![account.into_any(), parts::buttons(vec![leave])],
-    )
+    parts::card("card account", "account-heading", words::ACCOUNT, vec![account.into_any()])
+}
+
+fn sign_out_label(model: &Model) -> String {
+    if model.is_leaving { words::SIGNING_OUT } else { words::SIGN_OUT }.to_owned()
 }
 
 fn of_session(model: &Model, read: fn(&Session) -> String) -> String {

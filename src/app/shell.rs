@@ -37,7 +37,6 @@ impl Shell {
                 config_error: None,
                 session: storage::session(),
                 is_kept: true,
-                is_fresh: false,
                 is_leaving: false,
                 ended: None,
                 link_code: storage::code(),
@@ -83,7 +82,8 @@ impl Shell {
     ) -> impl Fn() -> AnyView + Copy + Send + 'static {
         let key = Memo::new(move |_| self.model.with(key));
         move || {
-            key.track();
+            // Read, not only tracked: a memo that was never computed follows nothing.
+            key.with(|_| ());
             show(self)
         }
     }
@@ -140,10 +140,7 @@ impl Shell {
         let mut session = Session::new(server, authentication);
         session.server_name = self.read(|model| model.server_name.clone());
         self.keep_session(Some(session));
-        self.change(|model| {
-            model.ended = None;
-            model.is_fresh = true;
-        });
+        self.change(|model| model.ended = None);
         self.go(Route::Settings);
     }
 

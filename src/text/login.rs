@@ -170,6 +170,6 @@ mod tests {
     fn a_lost_poll_is_named_with_its_cause_from_the_third_on() {
         let loss = |count| connection_lost(Some(Trouble { count, last: crate::jellyfin::Lost::Garbled }), "attic");
         assert!(!loss(2).contains("understood"));
-        assert!(loss(3).contains("What attic sends cannot be understood"));
+        assert!(loss(3).contains("What the server attic sends cannot be understood"));
     }
 }

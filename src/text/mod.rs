@@ -22,20 +22,22 @@ pub fn lost(lost: Lost, server: &str) -> String {
     match lost {
         Lost::Offline => "This device has no network. Check its Wi-Fi or cable.".into(),
         Lost::NoAnswer => format!(
-            "{server} does not answer. Check that the server is on and that this device is in the same network."
+            "The server {server} does not answer. Check that the server is on and that this device is in the same network."
         ),
-        Lost::TimedOut => format!("{server} takes too long to answer. It may be busy, or the network is slow."),
+        Lost::TimedOut => {
+            format!("The server {server} takes too long to answer. It may be busy, or the network is slow.")
+        }
         Lost::TooLarge => format!(
-            "What {server} sends is far too long to be Jellyfin’s answer. Check the server’s address, or what stands \
+            "What the server {server} sends is far too long to be Jellyfin’s answer. Check the server’s address, or what stands \
              in front of it."
         ),
         Lost::Garbled => format!(
-            "What {server} sends cannot be understood: it is not what Jellyfin answers. Check the server’s address \
+            "What the server {server} sends cannot be understood: it is not what Jellyfin answers. Check the server’s address \
              (is a path such as /jellyfin missing?), or what stands in front of it."
         ),
-        Lost::Starting => format!("{server} is still starting. This can take some minutes."),
+        Lost::Starting => format!("The server {server} is still starting. This can take some minutes."),
         Lost::NotFound => format!(
-            "{server} does not know Quick Connect. It may not be a Jellyfin server, it may be older than 10.8, or its \
+            "The server {server} does not know Quick Connect. It may not be a Jellyfin server, it may be older than 10.8, or its \
              address lacks a path such as /jellyfin."
         ),
         Lost::Status(status @ (502 | 504)) => format!(
@@ -45,7 +47,7 @@ pub fn lost(lost: Lost, server: &str) -> String {
             "Something in front of the server asks for a sign-in of its own (status {status}). Whoever runs the \
              server can tell you more."
         ),
-        Lost::Status(status) => format!("{server} had trouble answering (status {status})."),
+        Lost::Status(status) => format!("The server {server} had trouble answering (status {status})."),
     }
 }
 

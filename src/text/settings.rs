@@ -61,12 +61,6 @@ pub const WARNING: &str = "Approve only a code that you see on a screen near you
 pub const NOT_KEPT: &str =
     "This browser does not let this page keep anything, so you will have to sign in again next time.";
 
-/// Greets somebody who has just signed in.
-#[must_use]
-pub fn welcome(name: &str) -> String {
-    format!("You are signed in as {name}.")
-}
-
 /// Behind the account's name.
 #[must_use]
 pub fn on_server(label: &str) -> String {

@@ -1,0 +1,69 @@
+//! The core and the fake Jellyfin without a network between them, for the conversations and the simulation: what an
+//! effect sends, what the fake answers, and which event that makes.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use harness::fake::{Jellyfin, Request};
+use quick_connect_client::address::Address;
+use quick_connect_client::device::Device;
+use quick_connect_client::jellyfin::{Answer, Call, Reply, quick_connect as calls};
+use quick_connect_client::quick_connect::{Effect, Event};
+
+/// Where the fake is said to be.
+const ORIGIN: &str = "http://attic.local:8096";
+
+/// The device that waits.
+pub fn waiting_device() -> Device {
+    Device { id: "tv-0f3b".into(), name: "Living Room \"TV\", kitchen".into() }
+}
+
+/// What the waiting device sends for an effect; nothing for a rest.
+pub fn call_for(effect: &Effect) -> Option<Call> {
+    Some(match effect {
+        Effect::Initiate(method) => calls::initiate(*method, &waiting_device()),
+        Effect::Poll(secret) => calls::connect(secret),
+        Effect::Redeem(secret) => calls::redeem(secret, &waiting_device()),
+        Effect::LookWhetherEnabled => calls::enabled(),
+        Effect::Rest(_) => return None,
+    })
+}
+
+/// What a reply to the call of an effect means to the waiting device.
+pub fn event_for(effect: &Effect, reply: Reply) -> Event {
+    match effect {
+        Effect::Initiate(_) => Event::Initiated(calls::read_initiated(reply)),
+        Effect::Poll(_) => Event::Polled(calls::read_polled(reply)),
+        Effect::Redeem(_) => Event::Redeemed(calls::read_redeemed(reply)),
+        Effect::LookWhetherEnabled => Event::Enabled(calls::read_enabled(reply)),
+        Effect::Rest(_) => Event::Rested,
+    }
+}
+
+/// Lets the fake, in whatever folder it is, answer a call.
+pub fn exchange(fake: &mut Jellyfin, call: &Call) -> Answer {
+    let server = Address::parse(&format!("{ORIGIN}{}", fake.base_path())).expect("an address");
+    let url = server.join(&call.target);
+    let mut request = Request::new(call.method.as_str(), url.strip_prefix(ORIGIN).expect("the same origin"));
+    if let Some(authorization) = &call.authorization {
+        request = request.header("Authorization", authorization);
+    }
+    if let Some(body) = &call.body {
+        request = request.json(body);
+    }
+    let response = fake.handle(&request);
+    Answer { status: response.status, body: response.text() }
+}
+
+/// Runs a future whose time is virtual; none when it is still waiting after that many turns.
+pub fn run<T>(future: impl Future<Output = T>, turns: usize) -> Option<T> {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..turns {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+            return Some(value);
+        }
+    }
+    None
+}

@@ -1,0 +1,100 @@
+//! Where the files lie, what `config.json` says, and what a person sees while, or when not, the program loads.
+
+use harness::fake::Version;
+use harness::http::Fault;
+use serde_json::json;
+
+use crate::home::{Setup, home};
+
+#[test]
+fn the_page_works_in_every_folder_of_a_server() {
+    for (base_path, folder) in [("/jellyfin", "/web/"), ("", "/web/quick/"), ("", "/quick/"), ("/media/tv", "/a/b/")] {
+        let (_home, [tv, phone]) = Setup::new().with(|fake| fake.set_base_path(base_path)).in_folder(folder).start();
+        phone.sign_in("demo", "demo");
+        tv.open("");
+        phone.approve(&tv.code());
+        phone.wait_for_result("approved");
+        tv.press("#check-now");
+        tv.wait_for_text("#account", "attic");
+        let jellyfin = tv.look("#open-jellyfin", "new URL(element.href).pathname");
+        assert_eq!(jellyfin, Some(format!("{base_path}/web/")));
+    }
+}
+
+#[test]
+fn the_flow_works_with_every_release_of_the_server() {
+    for version in Version::ALL {
+        let (home, [tv]) = Setup::of(version).start();
+        tv.open("");
+        home.approve(&tv.code());
+        tv.press("#check-now");
+        tv.wait_for_text("#account", "demo");
+        tv.press("#sign-out");
+        tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    }
+}
+
+#[test]
+fn a_mistake_in_the_configuration_is_told_and_the_default_is_used() {
+    for (config, mistake) in [
+        (r#"{ "sever": "http://tv" }"#, "no setting “sever”"),
+        (r#"{ "server": "tv" }"#, "not an address"),
+        ("server = tv", "not a JSON object"),
+    ] {
+        let (home, [tv]) = Setup::new().with_config(config).start();
+        tv.open("");
+        tv.wait_for_text("[role=alert]", mistake);
+        home.approve(&tv.code());
+        tv.press("#check-now");
+        tv.wait_for("#settings");
+    }
+}
+
+#[test]
+fn a_missing_configuration_is_no_mistake() {
+    let (home, [tv]) = home();
+    home.fault("/config.json", Fault::Status(404), 1000);
+    tv.open("");
+    tv.code();
+    assert!(!tv.shows("[role=alert]:not(:empty)"));
+}
+
+#[test]
+fn the_product_can_be_read_before_the_program_has_loaded() {
+    let (home, [tv]) = home();
+    home.fault(".wasm", Fault::Hang, 1000);
+    tv.open("");
+    tv.wait_for_text("[role=status]", "Jellyfin Quick Connect");
+    tv.wait_for_text("[role=status]", "Loading");
+}
+
+#[test]
+fn a_browser_without_scripts_is_told_what_is_missing() {
+    let (_home, [tv]) = home();
+    tv.command("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    tv.open("");
+    tv.wait_for_text("body", "Jellyfin Quick Connect");
+    tv.wait_for_text("body p", "needs JavaScript");
+    assert!(!tv.shows("#progress"));
+}
+
+#[test]
+fn a_part_that_is_missing_is_told_and_can_be_loaded_again() {
+    for (part, fault) in [
+        (".wasm", Fault::Status(404)),
+        (".wasm", Fault::body(200, "text/html", "<html></html>")),
+        (".wasm", Fault::body(200, "application/wasm", "no program")),
+        (".wasm", Fault::Drop),
+        (".js", Fault::Status(404)),
+        (".js", Fault::body(200, "text/javascript", "")),
+    ] {
+        let (home, [tv]) = home();
+        home.fault(part, fault, 1000);
+        tv.open("");
+        tv.wait_for("[role=alert]");
+        tv.wait_for_focus("[role=alert] button");
+        home.clear_faults();
+        tv.press("[role=alert] button");
+        tv.code();
+    }
+}
