@@ -15,7 +15,8 @@ impl Device {
     /// An id from random bytes, 32 hexadecimal digits.
     #[must_use]
     pub fn id_from(random: [u8; 16]) -> String {
-        random.iter().map(|byte| format!("{byte:02x}")).collect()
+        let halves = random.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        halves.filter_map(|half| char::from_digit(half.into(), 16)).collect()
     }
 
     /// A name from what a browser says of itself: what the thing is where that can be told, else the browser and

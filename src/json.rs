@@ -32,7 +32,7 @@ impl Json {
         reader.rest.is_empty().then_some(value)
     }
 
-    /// The member of that name, in any case: Jellyfin writes PascalCase, and camelCase while it starts. None when
+    /// The member of that name, in any case: Jellyfin writes `PascalCase`, and `camelCase` while it starts. None when
     /// there is none, and when this is no object.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&Self> {

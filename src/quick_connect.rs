@@ -226,9 +226,11 @@ impl Machine for State {
                     why,
                     method: Method::Post,
                     pace: Resting,
-                    trouble: again(trouble, Lost::NotFound),
+                    trouble: Some(one_more(trouble, Lost::NotFound)),
                 },
-                Initiated::Lost(lost) => Self::Requesting { why, method, pace: Resting, trouble: again(trouble, lost) },
+                Initiated::Lost(lost) => {
+                    Self::Requesting { why, method, pace: Resting, trouble: Some(one_more(trouble, lost)) }
+                }
             },
             (
                 Self::Requesting { why, method, pace: Resting, trouble },
@@ -250,14 +252,18 @@ impl Machine for State {
                 _ if poll == Poll::LastAsking => Self::asking(Why::Asked, request.method),
                 Polled::Forgotten => Self::asking(request.why_forgotten(now), request.method),
                 Polled::Pending => Self::Waiting { request, poll: Poll::Resting, trouble: None },
-                Polled::Lost(lost) => Self::Waiting { request, poll: Poll::Resting, trouble: again(trouble, lost) },
+                Polled::Lost(lost) => {
+                    Self::Waiting { request, poll: Poll::Resting, trouble: Some(one_more(trouble, lost)) }
+                }
             },
 
             (Self::Redeeming { request, pace: Asking, trouble }, Event::Redeemed(redeemed)) => match redeemed {
                 Redeemed::SignedIn(authentication) => Self::SignedIn(authentication),
                 Redeemed::Forgotten => Self::asking(request.why_forgotten(now), request.method),
                 Redeemed::Disabled => Self::Disabled { pace: Resting },
-                Redeemed::Lost(lost) => Self::Redeeming { request, pace: Resting, trouble: again(trouble, lost) },
+                Redeemed::Lost(lost) => {
+                    Self::Redeeming { request, pace: Resting, trouble: Some(one_more(trouble, lost)) }
+                }
             },
             (Self::Redeeming { request, pace: Resting, trouble }, Event::Rested | Event::Nudged) => {
                 Self::Redeeming { request, pace: Asking, trouble }
@@ -279,11 +285,12 @@ impl Machine for State {
         use Pace::{Asking, Resting};
         Some(match self {
             Self::Requesting { method, pace: Asking, .. } => Effect::Initiate(*method),
-            Self::Requesting { pace: Resting, trouble, .. } => Effect::Rest(pause_after(*trouble)),
             Self::Waiting { poll: Poll::Resting, .. } => Effect::Rest(POLL_PAUSE),
             Self::Waiting { request, .. } => Effect::Poll(request.secret.clone()),
             Self::Redeeming { request, pace: Asking, .. } => Effect::Redeem(request.secret.clone()),
-            Self::Redeeming { pace: Resting, trouble, .. } => Effect::Rest(pause_after(*trouble)),
+            Self::Requesting { pace: Resting, trouble, .. } | Self::Redeeming { pace: Resting, trouble, .. } => {
+                Effect::Rest(pause_after(*trouble))
+            }
             Self::Disabled { pace: Asking } => Effect::LookWhetherEnabled,
             Self::Disabled { pace: Resting } => Effect::Rest(DISABLED_PAUSE),
             Self::SignedIn(_) => return None,
@@ -309,9 +316,8 @@ impl Request {
     }
 }
 
-fn again(trouble: Option<Trouble>, last: Lost) -> Option<Trouble> {
-    let count = trouble.map_or(1, |trouble| trouble.count.saturating_add(1));
-    Some(Trouble { count, last })
+fn one_more(trouble: Option<Trouble>, last: Lost) -> Trouble {
+    Trouble { count: trouble.map_or(1, |trouble| trouble.count.saturating_add(1)), last }
 }
 
 /// 1, 2, 4, 8 and from then on 10 seconds.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::inbox::Inbox;
 use super::model::Model;
-use super::shell::Shell;
+use super::shell::{Shell, spawn};
 use super::{clock, fetch, field, focus, parts};
 use crate::approval::{Effect, Event, Outcome, State};
 use crate::code::Code;
@@ -28,7 +28,7 @@ pub fn approve_panel(shell: Shell) -> AnyView {
         model.approval = State::Entering;
         model.refusal = None;
     });
-    shell.spawn(async move {
+    spawn(async move {
         drive(State::Entering, &Approving { shell, inbox: Inbox::new(inbox) }).await;
     });
     let result = parts::paragraph(shell, "status result", "status", |model| {
@@ -98,7 +98,7 @@ fn submit(shell: Shell) {
 /// The code once more, the account that it would sign in, and the press. The focus goes to the step, not to the
 /// button: a key held down from before must not approve.
 fn confirm(shell: Shell, code: Code) -> AnyView {
-    focus::on_arrival(shell, "confirm");
+    focus::on_arrival("confirm");
     let text = shell.text(|model| model.session.as_ref().map(words::confirm).unwrap_or_default());
     let approve = |model: &Model| {
         match model.approval {
@@ -118,7 +118,7 @@ fn confirm(shell: Shell, code: Code) -> AnyView {
                 parts::button(shell, "approve", "primary", approve, |shell| shell.tell_approval(Event::Pressed)),
                 parts::button(shell, "approve-cancel", "", |_| words::CANCEL.to_owned(), |shell| {
                     shell.tell_approval(Event::Cancelled);
-                    focus::on_arrival(shell, "code");
+                    focus::on_arrival("code");
                 }),
             ])}
         </div>
@@ -128,7 +128,7 @@ fn confirm(shell: Shell, code: Code) -> AnyView {
 
 /// What to do after a result.
 fn next(shell: Shell, outcome: Outcome) -> AnyView {
-    focus::on_arrival(shell, "next");
+    focus::on_arrival("next");
     let button = if outcome == Outcome::SignedOut {
         parts::button(
             shell,
@@ -150,7 +150,7 @@ fn next(shell: Shell, outcome: Outcome) -> AnyView {
                     field::set_value("code", "");
                 }
                 shell.tell_approval(Event::Cancelled);
-                focus::on_arrival(shell, "code");
+                focus::on_arrival("code");
             },
         )
     };
@@ -185,7 +185,7 @@ impl World<State> for Approving {
         match (shell.read(|model| model.approval), state) {
             (State::Authorizing { code, .. }, State::Decided(Outcome::SignedOut)) => {
                 shell.keep_code(Some(code.digits()));
-                shell.spawn(async move {
+                spawn(async move {
                     clock::sleep(READING_TIME).await;
                     shell.end_session(Ended::ByServer);
                 });

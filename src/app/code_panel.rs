@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::inbox::Inbox;
 use super::model::Server;
-use super::shell::Shell;
+use super::shell::{Shell, spawn};
 use super::{clock, fetch, parts, server};
 use crate::address::Address;
 use crate::jellyfin::quick_connect as calls;
@@ -21,8 +21,8 @@ pub fn code_panel(shell: Shell) -> AnyView {
     let (outbox, inbox) = unbounded();
     shell.connect_waiting(outbox);
     shell.change(|model| model.waiting = State::start());
-    shell.spawn(wait_for_approval(shell, inbox));
-    shell.spawn(count_seconds(shell));
+    spawn(wait_for_approval(shell, inbox));
+    spawn(count_seconds(shell));
     nudge_on_return(shell);
 
     parts::card(
@@ -160,7 +160,7 @@ impl World<State> for Waiting {
         if state.request().is_some()
             && shell.read(|model| model.waiting.request().is_none() && model.server_name.is_none())
         {
-            shell.spawn(server::learn_name(shell, self.server.clone()));
+            spawn(server::learn_name(shell, self.server.clone()));
         }
         shell.change(|model| {
             model.waiting = state.clone();

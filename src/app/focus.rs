@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DomRect, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::clock;
-use super::shell::Shell;
+use super::shell::spawn;
 
 /// Moves the focus to the element with this id.
 pub fn to(id: &str) {
@@ -18,8 +18,8 @@ pub fn to(id: &str) {
 }
 
 /// Moves the focus to an element that is about to be shown, so that a screen reader and a remote begin there.
-pub fn on_arrival(shell: Shell, id: &'static str) {
-    shell.spawn(async move {
+pub fn on_arrival(id: &'static str) {
+    spawn(async move {
         clock::sleep(Duration::ZERO).await;
         to(id);
     });

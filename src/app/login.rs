@@ -13,7 +13,7 @@ use crate::text::login as words;
 /// The login route.
 pub fn login(shell: Shell) -> AnyView {
     shell.change(|model| model.is_leaving = false);
-    focus::on_arrival(shell, "heading");
+    focus::on_arrival("heading");
     let state = shell.text(|model| {
         let name = if model.server == Server::Nowhere { "unreachable" } else { model.waiting.name() };
         name.to_owned()

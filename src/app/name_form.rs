@@ -4,7 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::model::{Attempt, Server};
-use super::shell::Shell;
+use super::shell::{Shell, spawn};
 use super::{fetch, field, focus, parts};
 use crate::address::Address;
 use crate::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
@@ -74,7 +74,7 @@ fn submit(shell: Shell) {
         Server::Nowhere => refuse(shell, words::NO_SERVER.into()),
         Server::At(server) => {
             shell.change(|model| model.attempt = Attempt::UnderWay);
-            shell.spawn(sign_in(shell, server, name, Password::new(field::value("password"))));
+            spawn(sign_in(shell, server, name, Password::new(field::value("password"))));
         }
     }
 }

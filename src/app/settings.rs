@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::model::Model;
 use super::parts::{self, Tone, notice};
-use super::shell::Shell;
+use super::shell::{Shell, spawn};
 use super::{approve_panel, fetch, focus, server};
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::users::{Me, me, read_me};
@@ -13,8 +13,8 @@ use crate::text::settings as words;
 
 /// The settings route.
 pub fn settings(shell: Shell) -> AnyView {
-    focus::on_arrival(shell, "heading");
-    shell.spawn(check(shell));
+    focus::on_arrival("heading");
+    spawn(check(shell));
     let result = move || shell.follow(|model| model.approval.result());
 
     view! {
@@ -43,7 +43,7 @@ fn account(shell: Shell) -> AnyView {
             {parts::button(shell, "sign-out", "", sign_out_label, |shell| {
                 if !shell.read(|model| model.is_leaving) {
                     shell.change(|model| model.is_leaving = true);
-                    shell.spawn(sign_out(shell));
+                    spawn(sign_out(shell));
                 }
             })}
         </p>

@@ -88,12 +88,6 @@ impl Shell {
         }
     }
 
-    /// Runs a task until the part of the screen that it belongs to is gone.
-    pub fn spawn(self, task: impl Future<Output = ()> + 'static) {
-        let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
-        spawn_local_scoped_with_cancellation(task);
-    }
-
     /// Names the waiting device's inbox.
     pub fn connect_waiting(self, outbox: UnboundedSender<quick_connect::Event>) {
         self.to_waiting.set_value(Some(outbox));
@@ -174,4 +168,10 @@ impl Shell {
             model.session = session;
         });
     }
+}
+
+/// Runs a task until the part of the screen that it belongs to is gone.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local_scoped_with_cancellation(task);
 }
