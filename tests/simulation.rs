@@ -17,9 +17,10 @@ use std::time::Duration;
 
 use exchange::{call_for, event_for, exchange, run, waiting_device};
 use harness::fake::{Jellyfin, Phase, Version};
+use quick_connect_client::jellyfin::quick_connect::Polled;
 use quick_connect_client::jellyfin::{Answer, Call, Lost, Reply, TIMEOUT_MS};
 use quick_connect_client::machine::{World, drive};
-use quick_connect_client::quick_connect::{self as flow, Effect, Event, POLL_PAUSE, State, Why};
+use quick_connect_client::quick_connect::{Effect, Event, POLL_PAUSE, Pace, State, Why};
 use quick_connect_client::secret::Secret;
 
 const SEEDS: u64 = 2000;
@@ -76,8 +77,9 @@ struct Story {
     approval: RefCell<Option<Approval>>,
     /// When the last poll ended, by the device's clock; none once somebody pressed a button.
     last_poll: Cell<Option<u64>>,
-    /// When the server gave the last answer to a poll that came through, and the last answer, by its own clock.
-    last_word: Cell<u64>,
+    /// When the server answered the last poll, by its own clock; none if that poll was lost.
+    last_word: Cell<Option<u64>>,
+    /// When the server gave its last answer, by its own clock.
     answered: Cell<u64>,
     requests: Cell<u64>,
     buttons: Cell<u64>,
@@ -105,7 +107,7 @@ impl Story {
             state: RefCell::new(State::start()),
             approval: RefCell::default(),
             last_poll: Cell::new(None),
-            last_word: Cell::new(0),
+            last_word: Cell::new(None),
             answered: Cell::new(0),
             requests: Cell::new(0),
             buttons: Cell::new(0),
@@ -260,12 +262,10 @@ impl Story {
         let approval = self.approval.borrow();
         let Some(approval) = approval.as_ref().filter(|approval| approval.secret == before.secret) else { return };
         let has_expired = self.fake.borrow().now() > approval.at + LIFETIME;
+        let is_wanted_anew = matches!(new, State::Requesting { why: Why::Asked, .. });
         // The server had spoken before it was approved, or the last look at a code that the person gave up was lost.
-        let was_too_early = self.last_word.get() < approval.at;
-        let insisted = matches!(
-            (&*old, new),
-            (State::Redeeming { pace: flow::Pace::Resting, .. }, State::Requesting { why: Why::Asked, .. })
-        );
+        let was_too_early = self.last_word.get().map_or(is_wanted_anew, |at| at < approval.at);
+        let insisted = is_wanted_anew && matches!(*old, State::Redeeming { pace: Pace::Resting, .. });
         assert!(
             approval.is_void || has_expired || was_too_early || insisted,
             "an approval was thrown away: {old:?} became {new:?}"
@@ -296,9 +296,8 @@ impl World<State> for Story {
         self.tell(&event);
         if let Event::Polled(polled) = &event {
             self.last_poll.set(Some(self.clock.get()));
-            if !matches!(polled, quick_connect_client::jellyfin::quick_connect::Polled::Lost(_)) {
-                self.last_word.set(self.answered.get());
-            }
+            let came_through = !matches!(polled, Polled::Lost(_));
+            self.last_word.set(came_through.then_some(self.answered.get()));
         }
         event
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{DomRect, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{DomRect, Element, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
 use super::clock;
 use super::shell::spawn;
@@ -26,8 +26,11 @@ pub fn on_arrival(id: &'static str) {
 }
 
 /// Moves the focus to the nearest control in the direction of an arrow key. In a field that has text the arrows to
-/// the sides stay with the field.
-pub fn move_by_arrow(event: &KeyboardEvent) {
+/// the sides stay with the field. An Enter that is held down counts once: it must not press what appears under it.
+pub fn on_key(event: &KeyboardEvent) {
+    if event.repeat() && event.key() == "Enter" {
+        return event.prevent_default();
+    }
     let Some(direction) = Direction::of(&event.key()) else { return };
     if event.default_prevented() || event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
         return;
@@ -38,15 +41,20 @@ pub fn move_by_arrow(event: &KeyboardEvent) {
         return;
     }
     let controls = controls();
-    let from = active.filter(|element| controls.iter().any(|control| control.is_same_node(Some(element))));
-    let target = match &from {
-        Some(element) => nearest(&element.get_bounding_client_rect(), direction, &controls),
-        None => controls.first(),
+    let is_active = |control: &HtmlElement| active.as_ref().is_some_and(|active| control.is_same_node(Some(active)));
+    let target = match controls.iter().find(|control| is_active(control)) {
+        Some(control) => nearest(&control.get_bounding_client_rect(), direction, &controls),
+        None => active.and_then(|place| controls.iter().find(|control| follows(&place, control))).or(controls.first()),
     };
     if let Some(target) = target {
         event.prevent_default();
         let _ = target.focus();
     }
+}
+
+/// Whether a control comes after an element, or stands in it.
+fn follows(place: &Element, control: &HtmlElement) -> bool {
+    place.compare_document_position(control) & Node::DOCUMENT_POSITION_FOLLOWING != 0
 }
 
 /// Every control that can be seen, in the order of the page.

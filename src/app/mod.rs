@@ -45,7 +45,7 @@ pub fn start() {
 pub fn App() -> impl IntoView {
     let shell = Shell::new();
     let hash = window_event_listener(leptos::ev::hashchange, move |_| shell.follow_hash());
-    let arrows = window_event_listener(leptos::ev::keydown, |event| focus::move_by_arrow(&event));
+    let arrows = window_event_listener(leptos::ev::keydown, |event| focus::on_key(&event));
     on_cleanup(move || {
         hash.remove();
         arrows.remove();

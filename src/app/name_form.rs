@@ -48,8 +48,8 @@ fn fields(shell: Shell) -> AnyView {
         <label for="password">{words::PASSWORD}</label>
         <span class="with-button">
             <input id="password" name="password" autocomplete="current-password" type=kind />
-            <button class="reveal" type="button" aria-pressed=is_shown on:click=move |_: MouseEvent| reveal(shell)>
-                {text::SHOW_PASSWORD}
+            <button class="reveal" type="button" aria-label=text::SHOW_PASSWORD.to_owned() aria-pressed=is_shown on:click=move |_: MouseEvent| reveal(shell)>
+                {text::SHOW}
             </button>
         </span>
     }

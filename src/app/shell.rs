@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::model::{Attempt, Model, Server};
-use super::{clock, location, storage};
+use super::{clock, field, location, storage};
 use crate::address::Address;
 use crate::approval;
 use crate::jellyfin::users::Authentication;
@@ -113,6 +113,9 @@ impl Shell {
     pub fn follow_hash(self) {
         let link = location::link();
         if let Some(code) = link.code {
+            // For a link that is opened while the settings are on the screen.
+            field::set_value("code", &code);
+            self.tell_approval(approval::Event::Cancelled);
             self.keep_code(Some(code));
         }
         let is_signed_in = self.read(|model| model.session.is_some());

@@ -8,7 +8,10 @@ use crate::config::ConfigError;
 use crate::jellyfin::Lost;
 
 /// A button that, while it is pressed in, shows what was typed as a password.
-pub const SHOW_PASSWORD: &str = "Show";
+pub const SHOW: &str = "Show";
+
+/// The same button for a screen reader.
+pub const SHOW_PASSWORD: &str = "Show password";
 
 /// A code for a screen reader, digit by digit.
 #[must_use]

@@ -39,14 +39,38 @@ pub fn verify(words: &[String]) -> Result<(), String> {
     summarize(&results, start.elapsed())
 }
 
-/// One step's name, whether it passed, and how long it took.
+/// One step's name, whether it passed, how long it took, and how its tests ended.
 struct Outcome {
     name: &'static str,
     passed: bool,
     time: Duration,
+    tests: Tests,
 }
 
-fn report(step: &Step, tests: &[String]) -> Outcome {
+/// How many tests passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Tests {
+    passed: usize,
+    failed: usize,
+}
+
+impl Tests {
+    /// Adds up what cargo's and wasm-bindgen's test runners say at the end of each file of tests.
+    fn counted(output: &str) -> Self {
+        let mut tests = Self::default();
+        for line in output.lines().filter_map(|line| line.trim().strip_prefix("test result: ")) {
+            let count = |word| {
+                let part = line.split(['.', ';']).find_map(|part| part.trim().strip_suffix(word));
+                part.and_then(|number| number.trim().parse::<usize>().ok()).unwrap_or_default()
+            };
+            tests.passed += count("passed");
+            tests.failed += count("failed");
+        }
+        tests
+    }
+}
+
+fn report(step: &Step, words: &[String]) -> Outcome {
     print!("{:14} … ", step.name);
     let _ = io::stdout().flush();
     let start = Instant::now();
@@ -55,22 +79,28 @@ fn report(step: &Step, tests: &[String]) -> Outcome {
         let folder = path.parent().unwrap_or(&path);
         let opened = fs::create_dir_all(folder).and_then(|()| File::create(&path));
         let mut log = opened.map_err(|error| format!("{} cannot be written: {error}.", path.display()))?;
-        (step.run)(&mut log, tests)
+        (step.run)(&mut log, words)
     };
     let result = run();
     let time = start.elapsed();
+    let output = fs::read_to_string(&path).unwrap_or_default();
+    let tests = Tests::counted(&output);
+    let result = result.and_then(|()| {
+        let ran_none = step.kind.has_tests() && words.is_empty() && tests.passed == 0;
+        if ran_none { Err("No test was run.".to_owned()) } else { Ok(()) }
+    });
     match &result {
+        Ok(()) if tests.passed > 0 => println!("{} tests passed in {} s", tests.passed, time.as_secs()),
         Ok(()) => println!("passed in {} s", time.as_secs()),
         Err(_) => println!("FAILED in {} s", time.as_secs()),
     }
-    let output = fs::read_to_string(&path).unwrap_or_default();
     if let Err(problem) = &result {
         println!("\n{}\n{problem}", output.trim_end());
         println!("Only this step: cargo verify {}\n", step.name);
     } else if step.kind == Kind::Size {
         println!("\n{}\n", output.trim_end());
     }
-    Outcome { name: step.name, passed: result.is_ok(), time }
+    Outcome { name: step.name, passed: result.is_ok(), time, tests }
 }
 
 fn summarize(results: &[Outcome], total: Duration) -> Result<(), String> {
@@ -81,7 +111,9 @@ fn summarize(results: &[Outcome], total: Duration) -> Result<(), String> {
         let _ = writeln!(table, "{:14} {verdict} {seconds:>5} s", outcome.name);
     }
     let _ = writeln!(table, "{:14}        {:>5} s", "together", total.as_secs());
-    print!("{table}");
+    let passed: usize = results.iter().map(|outcome| outcome.tests.passed).sum();
+    let failed: usize = results.iter().map(|outcome| outcome.tests.failed).sum();
+    print!("{table}\ntests: {passed} passed, {failed} failed\n");
     let failed = results.iter().filter(|outcome| !outcome.passed).count();
     match failed {
         0 => Ok(()),
@@ -126,6 +158,13 @@ mod tests {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let Picked { steps, tests } = pick(&words);
         (steps.iter().map(|step| step.name).collect(), tests)
+    }
+
+    #[test]
+    fn the_tests_of_every_file_are_counted() {
+        let output = "test result: ok. 57 passed; 0 failed; 1 ignored; finished in 0.01s\n\
+                      test x ... ok\ntest result: FAILED. 3 passed; 2 failed; 0 ignored";
+        assert_eq!(Tests::counted(output), Tests { passed: 60, failed: 2 });
     }
 
     #[test]

@@ -65,10 +65,11 @@ fn an_approval_that_may_be_lost_can_be_tried_again() {
     let (home, [tv, phone]) = home();
     tv.open("");
     phone.sign_in("demo", "demo");
-    home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1);
+    home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
     phone.approve(&tv.code());
     phone.wait_for_result("offline");
     phone.wait_for_text("[role=status]", "whether it was approved is not known");
+    home.clear_faults();
     phone.press("#approve");
     phone.wait_for_text("[role=status]", "your first try did arrive");
 }

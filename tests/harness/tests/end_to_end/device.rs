@@ -220,9 +220,11 @@ impl Device {
         self.wait_for_driver(self.driver().current_url()).to_string()
     }
 
-    /// Every address in the tab's history.
+    /// Every address in the tab's history. What was typed to get there is Chromium's own affair.
     pub fn history(&self) -> String {
-        self.command("Page.getNavigationHistory", json!({})).to_string()
+        let history = self.command("Page.getNavigationHistory", json!({}));
+        let entries = history["entries"].as_array().expect("entries").iter();
+        entries.map(|entry| entry["url"].to_string()).collect::<Vec<_>>().join("\n")
     }
 
     /// What the page keeps in the browser under names that end like this.
@@ -249,9 +251,10 @@ impl Drop for Device {
     fn drop(&mut self) {
         let Some(driver) = self.driver.take() else { return };
         if std::thread::panicking() {
-            let script = "return location.hash + ' ' + document.documentElement.innerHTML.slice(-9000)";
+            let script = "return [location.href, document.activeElement.id, document.body.innerText].join('\\n')";
             let last = self.runtime.block_on(driver.execute(script, Vec::new()));
-            eprintln!("A device's last words: {:?}", last.map(|last| last.json().clone()));
+            let last = last.map(|last| last.json().as_str().unwrap_or_default().to_owned());
+            eprintln!("What a device showed last: {}", last.unwrap_or_else(|error| error.to_string()));
         }
         // The browser is killed as a whole, which is quicker than asking.
         let _ = driver.leak();

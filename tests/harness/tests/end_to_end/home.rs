@@ -12,7 +12,7 @@ use crate::device::Device;
 
 /// How long a story waits for anything. Far longer than the longest pause of the app, which is 15 s, on a machine that
 /// has other things to do.
-const DEADLINE: Duration = Duration::from_secs(45);
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Between two looks at what a story waits for.
 const LOOK_AGAIN: Duration = Duration::from_millis(30);
@@ -31,7 +31,7 @@ pub struct Setup {
 /// A running server with the page, and its log. Dropped last, after the devices.
 pub struct Home {
     server: Server,
-    host: Option<Server>,
+    _host: Option<Server>,
     _seats: Seats,
 }
 
@@ -93,7 +93,7 @@ impl Setup {
             Some(host) => format!("{}/", host.origin()),
             None => format!("{}{base_path}{}", server.origin(), self.folder),
         };
-        let home = Home { server, host, _seats: seats };
+        let home = Home { server, _host: host, _seats: seats };
         // At the same time, because a browser takes a second.
         let devices = std::thread::scope(|scope| {
             let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(&page)));
@@ -119,11 +119,6 @@ impl Home {
     /// All attempts to approve.
     pub fn approvals(&self) -> Vec<Seen> {
         self.requests("/QuickConnect/Authorize")
-    }
-
-    /// Where the page comes from, if not from Jellyfin.
-    pub fn host(&self) -> &Server {
-        self.host.as_ref().unwrap_or(&self.server)
     }
 
     /// Approves a code without a second device.

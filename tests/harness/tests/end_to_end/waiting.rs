@@ -40,9 +40,10 @@ fn a_new_code_right_after_an_approval_does_not_lose_the_approval() {
     phone.sign_in("demo", "demo");
     phone.approve(&tv.code());
     phone.wait_for_result("approved");
+    let before = home.requests("/QuickConnect/Initiate").len();
     tv.press("#new-code");
     tv.wait_for("#settings");
-    assert_eq!(home.requests("/QuickConnect/Initiate").len(), 1);
+    assert_eq!(home.requests("/QuickConnect/Initiate").len(), before);
 }
 
 #[test]
