@@ -69,6 +69,8 @@ pub struct Request {
     pub secret: Secret,
     /// When the code arrived.
     pub received: Duration,
+    /// When the server last said how the request stands.
+    pub checked: Duration,
     /// Why it was asked for.
     pub why: Why,
     /// The method that the server took.
@@ -214,7 +216,7 @@ impl Machine for State {
         match (self, event) {
             (Self::Requesting { why, method, pace: Asking, trouble }, Event::Initiated(initiated)) => match initiated {
                 Initiated::Code(code, secret) => Self::Waiting {
-                    request: Request { code, secret, received: now, why, method },
+                    request: Request { code, secret, received: now, checked: now, why, method },
                     poll: Poll::Resting,
                     trouble: None,
                 },
@@ -251,7 +253,10 @@ impl Machine for State {
                 Polled::Disabled => Self::Disabled { pace: Resting },
                 _ if poll == Poll::LastAsking => Self::asking(Why::Asked, request.method),
                 Polled::Forgotten => Self::asking(request.why_forgotten(now), request.method),
-                Polled::Pending => Self::Waiting { request, poll: Poll::Resting, trouble: None },
+                Polled::Pending => {
+                    let request = Request { checked: now, ..request };
+                    Self::Waiting { request, poll: Poll::Resting, trouble: None }
+                }
                 Polled::Lost(lost) => {
                     Self::Waiting { request, poll: Poll::Resting, trouble: Some(one_more(trouble, lost)) }
                 }

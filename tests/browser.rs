@@ -17,6 +17,7 @@ use leptos::prelude::document;
 use quick_connect_client::app::App;
 use quick_connect_client::code::Code;
 use quick_connect_client::jellyfin::{Lost, MOST_BYTES};
+use quick_connect_client::quick_connect::POLL_PAUSE;
 use quick_connect_client::text;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -108,6 +109,10 @@ fn js_text(script: &str, arguments: &[&str]) -> String {
     js(script, arguments).as_string().unwrap_or_default()
 }
 
+fn now() -> Duration {
+    Duration::from_secs_f64(js("return performance.now() / 1000", &[]).as_f64().unwrap_or_default())
+}
+
 /// Calls the fake from beside the app: the status and the body.
 async fn call(method: &str, path: &str, token: &str, body: &str) -> (u16, String) {
     let promise = js(&format!("return (async function() {{ {CALL} }})(...arguments)"), &[method, path, token, body]);
@@ -167,8 +172,8 @@ impl Screen {
 
     async fn sign_in(&self, name: &str, password: &str) {
         self.until("the server", || !self.text("h1 .where").trim_start_matches("to").trim().is_empty()).await;
-        self.fill("input[name=username]", name);
-        self.fill("input[name=password]", password);
+        fill("input[name=username]", name);
+        fill("input[name=password]", password);
         self.press("#sign-in");
     }
 
@@ -185,10 +190,6 @@ impl Screen {
     fn press(&self, selector: &str) {
         let found = self.place.query_selector(selector).expect("a selector");
         found.unwrap_or_else(|| panic!("no {selector}")).unchecked_into::<HtmlElement>().click();
-    }
-
-    fn fill(&self, selector: &str, value: &str) {
-        js("document.querySelector(arguments[0]).value = arguments[1]", &[selector, value]);
     }
 
     /// Waits for the next code and tells its digits.
@@ -212,22 +213,27 @@ impl Screen {
         }
         panic!("{what} never came; requests: {:?}; on the screen: {}", seen(""), self.place.inner_text());
     }
-
-    /// Whatever was given in confidence is nowhere in the page.
-    fn hides_its_secrets(&self) {
-        let hidden = js_text("return rig.hidden.join(' ')", &[]);
-        assert!(!hidden.is_empty(), "nothing to hide");
-        let page = js_text("return document.documentElement.outerHTML + document.title + location.href", &[]);
-        for hidden in hidden.split(' ') {
-            assert!(!page.contains(hidden), "{hidden} is in the page");
-        }
-    }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
         self.app.take();
         self.place.remove();
+    }
+}
+
+/// Types into a field.
+fn fill(selector: &str, value: &str) {
+    js("document.querySelector(arguments[0]).value = arguments[1]", &[selector, value]);
+}
+
+/// Whatever was given in confidence is nowhere in the page.
+fn assert_secrets_are_hidden() {
+    let hidden = js_text("return rig.hidden.join(' ')", &[]);
+    assert!(!hidden.is_empty(), "nothing to hide");
+    let page = js_text("return document.documentElement.outerHTML + document.title + location.href", &[]);
+    for hidden in hidden.split(' ') {
+        assert!(!page.contains(hidden), "{hidden} is in the page");
     }
 }
 
@@ -259,11 +265,11 @@ async fn an_approval_signs_in_and_nothing_secret_is_in_the_page() {
     let code = screen.code().await;
     screen.press("#check-now");
     screen.until("a poll", || !seen("/Connect").is_empty()).await;
-    screen.hides_its_secrets();
+    assert_secrets_are_hidden();
     approve(&code).await;
     screen.press("#check-now");
     screen.until("the account", || screen.text("#account").contains("demo")).await;
-    screen.hides_its_secrets();
+    assert_secrets_are_hidden();
 }
 
 #[wasm_bindgen_test]
@@ -283,7 +289,8 @@ async fn five_restarts_leave_one_poller() {
         screen = screen.reopen();
     }
     screen.code().await;
-    screen.until("a poll", || !seen("/Connect").is_empty()).await;
+    let secret = js_text("return rig.hidden[rig.hidden.length - 1].slice(0, 6)", &[]);
+    screen.until("the poll of the last one", || seen("/Connect").iter().any(|poll| poll.contains(&secret))).await;
     assert_eq!(seen("/Initiate").len(), 6);
     assert_eq!(seen("/Connect").len(), 1, "{:?}", seen("/Connect"));
 }
@@ -305,8 +312,10 @@ async fn leaving_the_screen_aborts_the_poll_that_is_out() {
 async fn a_network_that_is_back_is_used_at_once() {
     let screen = Screen::open();
     screen.code().await;
+    let before = now();
     js("window.dispatchEvent(new Event('online'))", &[]);
     screen.until("a poll", || !seen("/Connect").is_empty()).await;
+    assert!(now() < before + POLL_PAUSE, "the poll came only after its pause");
 }
 
 #[wasm_bindgen_test]
@@ -324,7 +333,7 @@ async fn arrow_keys_move_the_focus() {
     assert_eq!(arrow("ArrowLeft"), "check-now");
     assert_eq!(arrow("ArrowDown"), "username");
     assert_eq!(arrow("ArrowUp"), "check-now");
-    screen.fill("#username", "demo");
+    fill("#username", "demo");
     arrow("ArrowDown");
     assert_eq!(arrow("ArrowRight"), "username", "an arrow to the side belongs to the text in a field");
 }
@@ -378,7 +387,7 @@ async fn a_server_with_quick_connect_switched_off_is_said_to_be_so() {
 #[wasm_bindgen_test]
 async fn a_name_and_a_password_sign_in_and_stay_signed_in() {
     let screen = Screen::open_signed_in("demo", "demo").await;
-    screen.hides_its_secrets();
+    assert_secrets_are_hidden();
     let screen = screen.reopen();
     assert!(screen.text("#account").contains("demo"));
 }
@@ -403,8 +412,10 @@ async fn a_link_with_a_code_fills_the_field_and_approves_nothing() {
     drop(screen);
     js("history.replaceState(null, '', '#/settings?code=123456')", &[]);
     let screen = Screen::mount();
-    screen.until("the account's check", || !seen("/Users/Me").is_empty()).await;
-    assert_eq!(js_text("return document.querySelector('input[name=code]').value", &[]), "123456");
+    let field = || js_text("return document.querySelector('input[name=code]').value", &[]);
+    screen.until("the code", || field() == "123456").await;
+    js("location.hash = '#/settings?code=654%20321'", &[]);
+    screen.until("the other code", || field() == "654 321").await;
     assert_eq!(js_text("return location.hash", &[]), "#/settings");
     assert_eq!(seen("/Authorize"), [""; 0]);
 }

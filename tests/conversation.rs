@@ -1,5 +1,5 @@
 //! Whole sign-ins of the core against the fake Jellyfin, as transcripts: what is sent, what comes back, how long the
-//! device rests, and what it shows. Time is virtual; a request takes none unless it is spoiled.
+//! device rests, and what it shows.
 //!
 //! Every conversation also checks that at most one effect is under way, and that nothing that is shown, logged or
 //! debugged holds a secret, a token or a code.
@@ -7,52 +7,20 @@
 #![cfg(not(target_family = "wasm"))]
 
 mod exchange;
+mod talk;
 
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
-use std::future::poll_fn;
-use std::task::Poll;
-use std::time::Duration;
-
-use exchange::{call_for, event_for, exchange, run, waiting_device};
+use exchange::{exchange, waiting_device};
 use harness::fake::{Jellyfin, Phase, Version};
 use harness::http::Fault;
 use quick_connect_client::approval;
 use quick_connect_client::code::Code;
 use quick_connect_client::device::Device;
-use quick_connect_client::jellyfin::quick_connect::{authorize, initiate, read_authorized};
+use quick_connect_client::jellyfin::quick_connect::initiate;
 use quick_connect_client::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
-use quick_connect_client::jellyfin::users::{
-    Authentication, ByName, Me, authenticate_by_name, me, read_by_name, read_me,
-};
-use quick_connect_client::jellyfin::{Answer, Call, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
-use quick_connect_client::json::Json;
-use quick_connect_client::machine::{World, drive};
-use quick_connect_client::quick_connect::{Effect, Event, State};
+use quick_connect_client::jellyfin::users::{ByName, Me, authenticate_by_name, me, read_by_name, read_me};
+use quick_connect_client::jellyfin::{Lost, MOST_BYTES, Method};
 use quick_connect_client::secret::{Password, Token};
-
-/// What happens from outside, at a second of the waiting device's own clock.
-#[derive(Clone, Copy, Debug)]
-enum Fate {
-    /// "demo" approves the code that is shown.
-    Approves,
-    /// The server stops and starts.
-    Restarts,
-    SwitchesOff,
-    SwitchesOn,
-    /// The person presses a button.
-    Presses(Button),
-    /// The waiting device stands still for so many seconds, and its clock with it.
-    Sleeps(u64),
-    /// Another device asks for a code and happens to get the one that is shown here.
-    CodeIsGivenAway,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Button {
-    CheckNow,
-    NewCode,
-}
+use talk::{Button, Talk, Twist};
 
 /// How every conversation begins.
 const OPENED: &str = "shows requesting (Opened)
@@ -65,310 +33,9 @@ const SIGNED_IN: &str = "GET /QuickConnect/Connect -> 200
                          POST /Users/AuthenticateWithQuickConnect -> 200
                          shows demo’s account";
 
-/// The one device and its server.
-struct Talk {
-    fake: RefCell<Jellyfin>,
-    /// The device's clock, in milliseconds.
-    clock: Cell<u64>,
-    script: RefCell<VecDeque<(u64, Fate)>>,
-    faults: RefCell<Vec<(&'static str, Fault)>>,
-    presses: RefCell<VecDeque<Event>>,
-    entries: RefCell<VecDeque<approval::Event>>,
-    approver: Option<(Device, Token)>,
-    code: Cell<Option<Code>>,
-    is_busy: Cell<bool>,
-    /// The transcript.
-    lines: RefCell<Vec<String>>,
-    /// All that a log could have caught.
-    debugged: RefCell<String>,
-    /// What must not be in it.
-    hidden: RefCell<Vec<String>>,
-}
-
-impl Talk {
-    fn new(version: Version) -> Self {
-        Self::with(Jellyfin::new(version))
-    }
-
-    fn with(fake: Jellyfin) -> Self {
-        Self {
-            fake: RefCell::new(fake),
-            clock: Cell::new(0),
-            script: RefCell::default(),
-            faults: RefCell::default(),
-            presses: RefCell::default(),
-            entries: RefCell::default(),
-            approver: None,
-            code: Cell::new(None),
-            is_busy: Cell::new(false),
-            lines: RefCell::default(),
-            debugged: RefCell::default(),
-            hidden: RefCell::default(),
-        }
-    }
-
-    /// In the order of time.
-    fn at(self, second: u64, fate: Fate) -> Self {
-        self.script.borrow_mut().push_back((second * 1000, fate));
-        self
-    }
-
-    /// Spoils the next requests, this many, whose path ends like this.
-    fn spoil(self, path: &'static str, fault: &Fault, times: usize) -> Self {
-        self.faults.borrow_mut().extend(std::iter::repeat_n((path, fault.clone()), times));
-        self
-    }
-
-    /// The waiting device from opening its screen to being signed in.
-    fn sign_in(&self) -> Authentication {
-        let end = run(drive(State::start(), self), 5000);
-        self.check_that_nothing_leaked();
-        let Some(State::SignedIn(authentication)) = end else { panic!("never signed in:\n{}", self.transcript()) };
-        let token = authentication.token.reveal();
-        assert!(self.fake.borrow().is_token_alive(token), "the token is dead");
-        authentication
-    }
-
-    /// The approving device, from these events to the last thing it shows.
-    fn approve(mut self, approver: (Device, Token), events: &[approval::Event]) -> Self {
-        self.hidden.borrow_mut().push(approver.1.reveal().to_owned());
-        self.approver = Some(approver);
-        self.entries.borrow_mut().extend(events);
-        assert!(run(drive(approval::State::Entering, &self), 100).is_none(), "approving has no end");
-        self.check_that_nothing_leaked();
-        self
-    }
-
-    fn transcript(&self) -> String {
-        folded(&self.lines.borrow()).join("\n")
-    }
-
-    #[track_caller]
-    fn reads(&self, blocks: &[&str]) {
-        let expected: Vec<&str> = blocks.iter().flat_map(|block| block.lines()).map(str::trim).collect();
-        let (found, expected) = (self.transcript(), expected.join("\n"));
-        assert!(found == expected, "found:\n{found}\n\nexpected:\n{expected}");
-    }
-
-    fn check_that_nothing_leaked(&self) {
-        let log = format!("{}\n{}", self.transcript(), self.debugged.borrow());
-        for hidden in &*self.hidden.borrow() {
-            assert!(!log.contains(hidden), "{hidden} in\n{log}");
-        }
-    }
-
-    fn line(&self, line: String) {
-        self.lines.borrow_mut().push(line);
-    }
-
-    fn note(&self, debugged: &impl std::fmt::Debug) {
-        self.debugged.borrow_mut().push_str(&format!("{debugged:?}\n"));
-    }
-
-    /// Says what a state looks like, once.
-    fn caption(&self, caption: String) {
-        let last = self.lines.borrow().iter().rfind(|line| line.starts_with("shows ")).cloned();
-        if last.as_ref() != Some(&caption) {
-            self.line(caption);
-        }
-    }
-
-    fn happen(&self, fate: Fate) {
-        self.line(format!("-- {fate:?}"));
-        let mut fake = self.fake.borrow_mut();
-        match fate {
-            Fate::Approves => assert!(fake.approve(&self.code.get().expect("a code").digits(), "demo")),
-            Fate::Restarts => fake.restart(),
-            Fate::SwitchesOff => fake.enable_quick_connect(false),
-            Fate::SwitchesOn => fake.enable_quick_connect(true),
-            Fate::Presses(Button::CheckNow) => self.presses.borrow_mut().push_back(Event::Nudged),
-            Fate::Presses(Button::NewCode) => self.presses.borrow_mut().push_back(Event::NewCode),
-            Fate::Sleeps(seconds) => fake.advance(seconds * 1000),
-            Fate::CodeIsGivenAway => {
-                fake.next_code(&self.code.get().expect("a code").digits());
-                let other = Device { id: "phone-9".into(), ..waiting_device() };
-                exchange(&mut fake, &initiate(Method::Post, &other));
-            }
-        }
-    }
-
-    /// Lets time pass, with whatever happens meanwhile; after each thing that happens the person is asked.
-    async fn pass(&self, milliseconds: u64) {
-        let end = self.clock.get() + milliseconds;
-        let move_to = |moment: u64| {
-            self.fake.borrow_mut().advance(moment - self.clock.replace(moment));
-        };
-        poll_fn(|_| {
-            let next = self.script.borrow().front().copied().filter(|(moment, _)| *moment <= end);
-            let Some((moment, fate)) = next else {
-                move_to(end);
-                return Poll::Ready(());
-            };
-            self.script.borrow_mut().pop_front();
-            move_to(moment);
-            self.happen(fate);
-            Poll::Pending
-        })
-        .await;
-    }
-
-    /// A call over the wire, spoiled if it has to be.
-    async fn send(&self, call: &Call) -> Reply {
-        self.note(call);
-        let path = call.target.split('?').next().unwrap_or_default();
-        let fault = {
-            let mut faults = self.faults.borrow_mut();
-            faults.iter().position(|(end, _)| path.ends_with(end)).map(|place| faults.remove(place).1)
-        };
-        let reply = match fault {
-            None => Ok(self.answer(call)),
-            Some(Fault::Drop) => Err(Lost::NoAnswer),
-            Some(Fault::LostAnswer) => {
-                self.answer(call);
-                Err(Lost::NoAnswer)
-            }
-            Some(Fault::Delay(milliseconds)) => {
-                let answer = self.answer(call);
-                self.pass(milliseconds.min(TIMEOUT_MS.into())).await;
-                if milliseconds < TIMEOUT_MS.into() { Ok(answer) } else { Err(Lost::TimedOut) }
-            }
-            Some(Fault::Hang) => {
-                self.pass(TIMEOUT_MS.into()).await;
-                Err(Lost::TimedOut)
-            }
-            Some(Fault::Status(status)) => Ok(Answer { status, body: String::new() }),
-            Some(Fault::Body { body, .. }) if body.len() > MOST_BYTES => Err(Lost::TooLarge),
-            Some(Fault::Body { status, body, .. }) => {
-                Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
-            }
-            Some(Fault::CutOff) => {
-                let mut answer = self.answer(call);
-                answer.body.truncate(answer.body.len() / 2);
-                Ok(answer)
-            }
-            Some(Fault::Endless) => Err(Lost::TooLarge),
-        };
-        let outcome = match &reply {
-            Ok(answer) => answer.status.to_string(),
-            Err(lost) => format!("{lost:?}"),
-        };
-        self.line(format!("{} {path} -> {outcome}", call.method.as_str()));
-        self.note(&reply);
-        reply
-    }
-
-    fn answer(&self, call: &Call) -> Answer {
-        let answer = exchange(&mut self.fake.borrow_mut(), call);
-        let body = Json::read(&answer.body);
-        let texts = ["Secret", "AccessToken", "Code"].iter().filter_map(|name| body.as_ref()?.text(name));
-        self.hidden.borrow_mut().extend(texts);
-        answer
-    }
-}
-
-/// The waiting device's world.
-impl World<State> for Talk {
-    async fn perform(&self, effect: &Effect) -> Event {
-        let _busy = Busy::begin(&self.is_busy);
-        self.note(effect);
-        let event = match (call_for(effect), effect) {
-            (Some(call), _) => event_for(effect, self.send(&call).await),
-            (None, Effect::Rest(time)) => {
-                self.line(format!("rest {} s", time.as_secs_f64()));
-                self.pass(u64::try_from(time.as_millis()).expect("a short rest")).await;
-                Event::Rested
-            }
-            (None, other) => panic!("{other:?} sends nothing"),
-        };
-        self.note(&event);
-        event
-    }
-
-    async fn person(&self) -> Event {
-        poll_fn(|_| self.presses.borrow_mut().pop_front().map_or(Poll::Pending, Poll::Ready)).await
-    }
-
-    fn now(&self) -> Duration {
-        Duration::from_millis(self.clock.get())
-    }
-
-    fn show(&self, state: &State) {
-        self.note(state);
-        self.code.set(state.request().map(|request| request.code));
-        self.caption(match state {
-            State::Requesting { why, .. } => format!("shows {} ({why:?})", state.name()),
-            State::Waiting { request, .. } => format!("shows {} ({:?})", state.name(), request.why),
-            State::SignedIn(authentication) => format!("shows {}’s account", authentication.user.name),
-            _ => format!("shows {}", state.name()),
-        });
-    }
-}
-
-/// The approving device's world.
-impl World<approval::State> for Talk {
-    async fn perform(&self, effect: &approval::Effect) -> approval::Event {
-        let _busy = Busy::begin(&self.is_busy);
-        self.note(effect);
-        let approval::Effect::Authorize(code) = effect;
-        let (device, token) = self.approver.as_ref().expect("somebody who approves");
-        approval::Event::Authorized(read_authorized(self.send(&authorize(*code, device, token)).await))
-    }
-
-    async fn person(&self) -> approval::Event {
-        poll_fn(|_| self.entries.borrow_mut().pop_front().map_or(Poll::Pending, Poll::Ready)).await
-    }
-
-    fn now(&self) -> Duration {
-        Duration::from_millis(self.clock.get())
-    }
-
-    fn show(&self, state: &approval::State) {
-        self.note(state);
-        self.caption(match state {
-            approval::State::Authorizing { .. } => "shows approving".to_owned(),
-            approval::State::Decided(approval::Outcome::Used { again: true }) => "shows used (by us)".to_owned(),
-            _ => format!("shows {}", state.result().unwrap_or("a question")),
-        });
-    }
-}
-
-/// At most one effect is under way.
-struct Busy<'a>(&'a Cell<bool>);
-
-impl<'a> Busy<'a> {
-    fn begin(is_busy: &'a Cell<bool>) -> Self {
-        assert!(!is_busy.replace(true), "two effects at once");
-        Self(is_busy)
-    }
-}
-
-impl Drop for Busy<'_> {
-    fn drop(&mut self) {
-        self.0.set(false);
-    }
-}
-
-/// A pair of lines that comes three times or more is written once.
-fn folded(lines: &[String]) -> Vec<String> {
-    let mut folded = Vec::new();
-    let mut rest = lines;
-    while let Some(first) = rest.first() {
-        let pair = &rest[..rest.len().min(2)];
-        let times = rest.chunks_exact(2).take_while(|other| *other == pair).count();
-        if times > 2 {
-            folded.push(format!("{times} × {}, {}", pair[0], pair[1]));
-            rest = &rest[2 * times..];
-        } else {
-            folded.push(first.clone());
-            rest = &rest[1..];
-        }
-    }
-    folded
-}
-
 #[test]
 fn an_approval_signs_in_at_the_next_poll() {
-    let talk = Talk::new(Version::V12_0).at(12, Fate::Approves);
+    let talk = Talk::new(Version::V12_0).at(12, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -384,7 +51,7 @@ fn an_approval_signs_in_at_the_next_poll() {
 
 #[test]
 fn an_approval_in_the_last_second_signs_in() {
-    let talk = Talk::new(Version::V12_0).at(599, Fate::Approves);
+    let talk = Talk::new(Version::V12_0).at(599, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -397,7 +64,7 @@ fn an_approval_in_the_last_second_signs_in() {
 
 #[test]
 fn a_code_that_nobody_approves_is_replaced_and_said_to_have_expired() {
-    let talk = Talk::new(Version::V12_0).at(607, Fate::Approves);
+    let talk = Talk::new(Version::V12_0).at(607, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -415,7 +82,7 @@ fn a_code_that_nobody_approves_is_replaced_and_said_to_have_expired() {
 
 #[test]
 fn a_server_that_restarts_gives_a_new_code_at_once() {
-    let talk = Talk::new(Version::V10_11_11).at(6, Fate::Restarts).at(11, Fate::Approves);
+    let talk = Talk::new(Version::V10_11_11).at(6, Twist::Restarts).at(11, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -435,7 +102,7 @@ fn a_server_that_restarts_gives_a_new_code_at_once() {
 
 #[test]
 fn a_restart_between_the_approval_and_the_poll_leads_to_a_new_code() {
-    let talk = Talk::new(Version::V12_0).at(1, Fate::Approves).at(2, Fate::Restarts).at(6, Fate::Approves);
+    let talk = Talk::new(Version::V12_0).at(1, Twist::Approves).at(2, Twist::Restarts).at(6, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -456,7 +123,7 @@ fn a_restart_between_the_approval_and_the_poll_leads_to_a_new_code() {
 fn a_feature_that_is_off_at_first_is_waited_for() {
     let mut fake = Jellyfin::new(Version::V12_0);
     fake.enable_quick_connect(false);
-    let talk = Talk::with(fake).at(20, Fate::SwitchesOn).at(31, Fate::Approves);
+    let talk = Talk::with(fake).at(20, Twist::SwitchesOn).at(31, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         "shows requesting (Opened)
@@ -478,7 +145,7 @@ fn a_feature_that_is_off_at_first_is_waited_for() {
 
 #[test]
 fn a_feature_that_is_switched_off_midway_is_waited_for() {
-    let talk = Talk::new(Version::V12_0).at(3, Fate::SwitchesOff).at(15, Fate::SwitchesOn).at(21, Fate::Approves);
+    let talk = Talk::new(Version::V12_0).at(3, Twist::SwitchesOff).at(15, Twist::SwitchesOn).at(21, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -502,10 +169,10 @@ fn a_feature_that_is_switched_off_midway_is_waited_for() {
 fn a_feature_that_is_switched_off_before_the_redeem_is_waited_for() {
     let talk = Talk::new(Version::V12_0)
         .spoil("/AuthenticateWithQuickConnect", &Fault::Drop, 1)
-        .at(4, Fate::Approves)
-        .at(6, Fate::SwitchesOff)
-        .at(7, Fate::SwitchesOn)
-        .at(22, Fate::Approves);
+        .at(4, Twist::Approves)
+        .at(6, Twist::SwitchesOff)
+        .at(7, Twist::SwitchesOn)
+        .at(22, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -532,7 +199,7 @@ fn a_feature_that_is_switched_off_before_the_redeem_is_waited_for() {
 
 #[test]
 fn an_approval_that_is_seen_but_too_old_to_redeem_leads_to_a_new_code() {
-    let talk = Talk::new(Version::V12_0).at(2, Fate::Approves).at(3, Fate::Sleeps(630)).at(9, Fate::Approves);
+    let talk = Talk::new(Version::V12_0).at(2, Twist::Approves).at(3, Twist::Sleeps(630)).at(9, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -553,7 +220,7 @@ fn an_approval_that_is_seen_but_too_old_to_redeem_leads_to_a_new_code() {
 
 #[test]
 fn three_lost_polls_do_not_lose_the_approval() {
-    let talk = Talk::new(Version::V12_0).spoil("/Connect", &Fault::Drop, 3).at(8, Fate::Approves);
+    let talk = Talk::new(Version::V12_0).spoil("/Connect", &Fault::Drop, 3).at(8, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -591,7 +258,7 @@ fn whatever_a_poll_brings_but_the_servers_word_is_only_a_lost_poll() {
         Fault::body(200, "application/json", "{}"),
         Fault::body(200, "application/json", vec![b' '; MOST_BYTES + 1]),
     ] {
-        let talk = Talk::new(Version::V12_0).spoil("/Connect", &fault, 4).at(6, Fate::Approves);
+        let talk = Talk::new(Version::V12_0).spoil("/Connect", &fault, 4).at(6, Twist::Approves);
         talk.sign_in();
         let asked = talk.lines.borrow().iter().filter(|line| line.contains("Initiate")).count();
         assert_eq!(asked, 1, "after {fault:?} the code was given up");
@@ -601,7 +268,7 @@ fn whatever_a_poll_brings_but_the_servers_word_is_only_a_lost_poll() {
 #[test]
 fn a_redeem_whose_answer_is_lost_is_done_again_and_gives_the_same_token() {
     let talk =
-        Talk::new(Version::V12_0).spoil("/AuthenticateWithQuickConnect", &Fault::LostAnswer, 2).at(3, Fate::Approves);
+        Talk::new(Version::V12_0).spoil("/AuthenticateWithQuickConnect", &Fault::LostAnswer, 2).at(3, Twist::Approves);
     let authentication = talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -621,7 +288,7 @@ fn a_redeem_whose_answer_is_lost_is_done_again_and_gives_the_same_token() {
 
 #[test]
 fn a_server_that_is_still_starting_is_asked_again_with_growing_pauses() {
-    let talk = Talk::new(Version::V12_0).spoil("/Initiate", &Fault::Status(503), 6).at(36, Fate::Approves);
+    let talk = Talk::new(Version::V12_0).spoil("/Initiate", &Fault::Status(503), 6).at(36, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         "shows requesting (Opened)
@@ -648,7 +315,7 @@ fn a_server_that_is_still_starting_is_asked_again_with_growing_pauses() {
 
 #[test]
 fn a_code_that_another_device_was_given_is_replaced() {
-    let talk = Talk::new(Version::V12_0).at(1, Fate::CodeIsGivenAway).at(6, Fate::Approves);
+    let talk = Talk::new(Version::V12_0).at(1, Twist::CodeIsGivenAway).at(6, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -666,7 +333,7 @@ fn a_code_that_another_device_was_given_is_replaced() {
 
 #[test]
 fn a_wish_for_a_new_code_does_not_throw_away_an_approval() {
-    let talk = Talk::new(Version::V12_0).at(2, Fate::Approves).at(3, Fate::Presses(Button::NewCode));
+    let talk = Talk::new(Version::V12_0).at(2, Twist::Approves).at(3, Twist::Presses(Button::NewCode));
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -679,7 +346,7 @@ fn a_wish_for_a_new_code_does_not_throw_away_an_approval() {
 
 #[test]
 fn a_wish_for_a_new_code_is_granted_at_once() {
-    let talk = Talk::new(Version::V12_0).at(2, Fate::Presses(Button::NewCode)).at(3, Fate::Approves);
+    let talk = Talk::new(Version::V12_0).at(2, Twist::Presses(Button::NewCode)).at(3, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -699,9 +366,9 @@ fn a_wish_for_a_new_code_is_granted_at_once() {
 fn check_now_cuts_the_rest_short_and_never_doubles_a_poll() {
     let talk = Talk::new(Version::V12_0)
         .spoil("/Connect", &Fault::Delay(3000), 1)
-        .at(1, Fate::Presses(Button::CheckNow))
-        .at(2, Fate::Presses(Button::CheckNow))
-        .at(3, Fate::Approves);
+        .at(1, Twist::Presses(Button::CheckNow))
+        .at(2, Twist::Presses(Button::CheckNow))
+        .at(3, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -717,7 +384,7 @@ fn check_now_cuts_the_rest_short_and_never_doubles_a_poll() {
 
 #[test]
 fn a_10_8_server_is_asked_by_get_after_it_refused_post_and_by_get_ever_after() {
-    let talk = Talk::new(Version::V10_8_13).at(1, Fate::Restarts).at(6, Fate::Approves);
+    let talk = Talk::new(Version::V10_8_13).at(1, Twist::Restarts).at(6, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         "shows requesting (Opened)
@@ -743,7 +410,7 @@ fn every_version_signs_in_in_its_folder_too() {
             let mut fake = Jellyfin::new(version);
             fake.set_base_path(base_path);
             let server_id = fake.server_id().to_owned();
-            let talk = Talk::with(fake).at(3, Fate::Approves);
+            let talk = Talk::with(fake).at(3, Twist::Approves);
             let authentication = talk.sign_in();
             assert_eq!(authentication.server_id, server_id, "{version} in {base_path:?}");
             let asked = talk.lines.borrow().iter().filter(|line| line.contains("/Initiate")).count();
@@ -754,7 +421,7 @@ fn every_version_signs_in_in_its_folder_too() {
 
 #[test]
 fn the_device_goes_by_its_own_name_at_the_server() {
-    let talk = Talk::new(Version::V12_0).at(3, Fate::Approves);
+    let talk = Talk::new(Version::V12_0).at(3, Twist::Approves);
     talk.sign_in();
     let fake = talk.fake.borrow();
     let [device] = fake.devices() else { panic!("not one device") };

@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Poll;
 use std::time::Duration;
 
-use exchange::{call_for, event_for, exchange, run, waiting_device};
+use exchange::{Busy, call_for, event_for, exchange, run, waiting_device};
 use harness::fake::{Jellyfin, Phase, Version};
 use quick_connect_client::jellyfin::quick_connect::Polled;
 use quick_connect_client::jellyfin::{Answer, Call, Lost, Reply, TIMEOUT_MS};
@@ -38,7 +38,7 @@ const ENOUGH: u64 = MINUTE;
 
 /// What happens from outside.
 #[derive(Clone, Copy, Debug)]
-enum Fate {
+enum Twist {
     /// Somebody who is signed in elsewhere approves the code that is shown, if one is.
     Approves,
     Restarts,
@@ -68,14 +68,14 @@ struct Story {
     fake: RefCell<Jellyfin>,
     /// The device's clock, in milliseconds.
     clock: Cell<u64>,
-    script: RefCell<VecDeque<(u64, Fate)>>,
+    script: RefCell<VecDeque<(u64, Twist)>>,
     presses: RefCell<VecDeque<Event>>,
     /// How many of a hundred requests go wrong.
     faults: Cell<u64>,
     is_busy: Cell<bool>,
     state: RefCell<State>,
     approval: RefCell<Option<Approval>>,
-    /// When the last poll ended, by the device's clock; none once somebody pressed a button.
+    /// When the last poll ended, by the device's clock; none if somebody has pressed a button since.
     last_poll: Cell<Option<u64>>,
     /// When the server answered the last poll, by its own clock; none if that poll was lost.
     last_word: Cell<Option<u64>>,
@@ -94,8 +94,8 @@ impl Story {
         let mut fake = Jellyfin::new(version);
         fake.seed(seed);
         let length = 10 * SECOND + random.below(random.pick(&[MINUTE, 5 * MINUTE, 25 * MINUTE]));
-        let mut script: Vec<_> = (0..random.below(12)).map(|_| (random.below(length), fate(&random))).collect();
-        script.push((length, Fate::Calms));
+        let mut script: Vec<_> = (0..random.below(12)).map(|_| (random.below(length), twist(&random))).collect();
+        script.push((length, Twist::Calms));
         script.sort_by_key(|(moment, _)| *moment);
         Self {
             fake: RefCell::new(fake),
@@ -132,36 +132,36 @@ impl Story {
         }
     }
 
-    fn happen(&self, fate: Fate) {
-        self.tell(&fate);
+    fn happen(&self, twist: Twist) {
+        self.tell(&twist);
         let void = || self.approval.borrow_mut().iter_mut().for_each(|approval| approval.is_void = true);
         let press = |event| {
             self.buttons.set(self.buttons.get() + 1);
             self.last_poll.set(None);
             self.presses.borrow_mut().push_back(event);
         };
-        match fate {
-            Fate::Approves => self.approve(),
-            Fate::Restarts => {
+        match twist {
+            Twist::Approves => self.approve(),
+            Twist::Restarts => {
                 self.fake.borrow_mut().restart();
                 void();
             }
-            Fate::SwitchesOff => {
+            Twist::SwitchesOff => {
                 self.fake.borrow_mut().enable_quick_connect(false);
                 void();
             }
-            Fate::SwitchesOn => self.fake.borrow_mut().enable_quick_connect(true),
-            Fate::Enters(phase) => self.fake.borrow_mut().set_phase(phase),
-            Fate::PressesCheckNow => press(Event::Nudged),
-            Fate::PressesNewCode => press(Event::NewCode),
-            Fate::Sleeps(milliseconds) => self.fake.borrow_mut().advance(milliseconds),
-            Fate::Calms => {
+            Twist::SwitchesOn => self.fake.borrow_mut().enable_quick_connect(true),
+            Twist::Enters(phase) => self.fake.borrow_mut().set_phase(phase),
+            Twist::PressesCheckNow => press(Event::Nudged),
+            Twist::PressesNewCode => press(Event::NewCode),
+            Twist::Sleeps(milliseconds) => self.fake.borrow_mut().advance(milliseconds),
+            Twist::Calms => {
                 self.fake.borrow_mut().enable_quick_connect(true);
                 self.fake.borrow_mut().set_phase(Phase::Running);
                 self.faults.set(0);
                 self.calm_since.set(Some(self.clock.get()));
                 let now = self.clock.get();
-                self.script.borrow_mut().extend((0..ENOUGH / SECOND).map(|n| (now + n * SECOND, Fate::Approves)));
+                self.script.borrow_mut().extend((0..ENOUGH / SECOND).map(|n| (now + n * SECOND, Twist::Approves)));
             }
         }
     }
@@ -190,13 +190,13 @@ impl Story {
         };
         poll_fn(|_| {
             let next = self.script.borrow().front().copied().filter(|(moment, _)| *moment <= end);
-            let Some((moment, fate)) = next else {
+            let Some((moment, twist)) = next else {
                 move_to(end);
                 return Poll::Ready(());
             };
             self.script.borrow_mut().pop_front();
             move_to(moment);
-            self.happen(fate);
+            self.happen(twist);
             Poll::Pending
         })
         .await;
@@ -265,9 +265,10 @@ impl Story {
         let is_wanted_anew = matches!(new, State::Requesting { why: Why::Asked, .. });
         // The server had spoken before it was approved, or the last look at a code that the person gave up was lost.
         let was_too_early = self.last_word.get().map_or(is_wanted_anew, |at| at < approval.at);
+        let has_looked = self.last_poll.get().is_some();
         let insisted = is_wanted_anew && matches!(*old, State::Redeeming { pace: Pace::Resting, .. });
         assert!(
-            approval.is_void || has_expired || was_too_early || insisted,
+            approval.is_void || has_expired || (was_too_early && has_looked) || insisted,
             "an approval was thrown away: {old:?} became {new:?}"
         );
     }
@@ -316,33 +317,17 @@ impl World<State> for Story {
     }
 }
 
-/// At most one effect is under way.
-struct Busy<'a>(&'a Cell<bool>);
-
-impl<'a> Busy<'a> {
-    fn begin(is_busy: &'a Cell<bool>) -> Self {
-        assert!(!is_busy.replace(true), "two effects at once");
-        Self(is_busy)
-    }
-}
-
-impl Drop for Busy<'_> {
-    fn drop(&mut self) {
-        self.0.set(false);
-    }
-}
-
-fn fate(random: &Random) -> Fate {
+fn twist(random: &Random) -> Twist {
     match random.below(16) {
-        0..=3 => Fate::Approves,
-        4 => Fate::Restarts,
-        5 => Fate::SwitchesOff,
-        6 | 7 => Fate::SwitchesOn,
-        8 => Fate::Enters(random.pick(&[Phase::Loading, Phase::Starting, Phase::StartingUnnamed])),
-        9 => Fate::Enters(Phase::Running),
-        10..=12 => Fate::PressesCheckNow,
-        13 | 14 => Fate::PressesNewCode,
-        _ => Fate::Sleeps(random.below(2 * LIFETIME)),
+        0..=3 => Twist::Approves,
+        4 => Twist::Restarts,
+        5 => Twist::SwitchesOff,
+        6 | 7 => Twist::SwitchesOn,
+        8 => Twist::Enters(random.pick(&[Phase::Loading, Phase::Starting, Phase::StartingUnnamed])),
+        9 => Twist::Enters(Phase::Running),
+        10..=12 => Twist::PressesCheckNow,
+        13 | 14 => Twist::PressesNewCode,
+        _ => Twist::Sleeps(random.below(2 * LIFETIME)),
     }
 }
 

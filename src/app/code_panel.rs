@@ -77,7 +77,10 @@ fn time_left(shell: Shell) -> AnyView {
         format!("{}%", left * 100 / LIFETIME.as_secs())
     });
     let words = parts::paragraph(shell, "time-left", "timer", |model| {
-        model.waiting.request().map(|request| words::time_left(request.time_left(model.now))).unwrap_or_default()
+        let words = |request: &flow::Request| {
+            words::time_left(request.time_left(model.now), model.now.saturating_sub(request.checked))
+        };
+        model.waiting.request().map(words).unwrap_or_default()
     });
     view! {
         {words}

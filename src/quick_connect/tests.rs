@@ -9,7 +9,14 @@ fn code() -> Code {
 }
 
 fn request() -> Request {
-    Request { code: code(), secret: Secret::new("AB"), received: NOW, why: Why::Opened, method: Method::Get }
+    Request {
+        code: code(),
+        secret: Secret::new("AB"),
+        received: NOW,
+        checked: NOW,
+        why: Why::Opened,
+        method: Method::Get,
+    }
 }
 
 fn authentication() -> Authentication {
@@ -190,6 +197,14 @@ fn a_forgotten_code_is_called_expired_only_when_its_time_was_over() {
             waiting(Poll::Asking, None).next(Event::Polled(Polled::Forgotten), NOW + Duration::from_secs(seconds));
         assert!(matches!(after, State::Requesting { why: found, .. } if found == why), "after {seconds} s");
     }
+}
+
+#[test]
+fn every_word_of_the_server_is_remembered_with_its_time() {
+    let later = NOW + Duration::from_secs(5);
+    let checked = |polled| waiting(Poll::Asking, None).next(Event::Polled(polled), later).request().unwrap().checked;
+    assert_eq!(checked(Polled::Pending), later);
+    assert_eq!(checked(Polled::Lost(Lost::NoAnswer)), NOW);
 }
 
 #[test]

@@ -63,14 +63,14 @@ pub fn server(label: &str) -> String {
     format!("to {label}")
 }
 
-/// How long a code is still good for.
+/// How long a code is still good for, and how long ago the server was last asked about it with success.
 #[must_use]
-pub fn time_left(left: Duration) -> String {
-    let seconds = left.as_secs();
-    if seconds == 0 {
+pub fn time_left(left: Duration, checked: Duration) -> String {
+    let (left, checked) = (left.as_secs(), checked.as_secs());
+    if left == 0 {
         return "Its time is over. A new code comes as soon as the server answers.".into();
     }
-    format!("Good for another {}:{:02}", seconds / 60, seconds % 60)
+    format!("Good for another {}:{:02} · checked {checked} s ago", left / 60, left % 60)
 }
 
 /// What is happening now.
@@ -161,9 +161,10 @@ mod tests {
 
     #[test]
     fn time_left_is_minutes_and_seconds() {
-        assert_eq!(time_left(Duration::from_secs(599)), "Good for another 9:59");
-        assert_eq!(time_left(Duration::from_secs(61)), "Good for another 1:01");
-        assert!(time_left(Duration::ZERO).starts_with("Its time is over"));
+        let words = |left, checked| time_left(Duration::from_secs(left), Duration::from_secs(checked));
+        assert_eq!(words(599, 1), "Good for another 9:59 · checked 1 s ago");
+        assert_eq!(words(61, 0), "Good for another 1:01 · checked 0 s ago");
+        assert!(words(0, 5).starts_with("Its time is over"));
     }
 
     #[test]

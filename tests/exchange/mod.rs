@@ -1,6 +1,7 @@
 //! The core and the fake Jellyfin without a network between them, for the conversations and the simulation: what an
 //! effect sends, what the fake answers, and which event that makes.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -66,4 +67,21 @@ pub fn run<T>(future: impl Future<Output = T>, turns: usize) -> Option<T> {
         }
     }
     None
+}
+
+/// Held while an effect is under way, of which there may be one.
+pub struct Busy<'a>(&'a Cell<bool>);
+
+impl<'a> Busy<'a> {
+    /// Until it is dropped, nothing else may begin.
+    pub fn begin(is_busy: &'a Cell<bool>) -> Self {
+        assert!(!is_busy.replace(true), "two effects at once");
+        Self(is_busy)
+    }
+}
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
 }

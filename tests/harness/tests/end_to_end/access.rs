@@ -60,20 +60,20 @@ fn the_whole_flow_can_be_done_with_tab_and_enter() {
     tab_to(&phone, "[name=password]");
     phone.keys("demo");
     tab_to(&phone, "#sign-in");
-    phone.key(Key::Enter);
+    phone.key(&Key::Enter);
     phone.wait_for("#settings");
     tab_to(&phone, "[name=code]");
     phone.keys(tv.code());
     tab_to(&phone, "#continue");
-    phone.key(Key::Enter);
+    phone.key(&Key::Enter);
     phone.wait_for_focus("#confirm");
     tab_to(&phone, "#approve");
-    phone.key(Key::Enter);
+    phone.key(&Key::Enter);
     phone.wait_for_result("approved");
     phone.wait_for_focus("#next");
     tv.wait_for("#settings");
     tab_to(&tv, "#sign-out");
-    tv.key(Key::Enter);
+    tv.key(&Key::Enter);
     tv.wait_for("#login");
 }
 
@@ -95,7 +95,7 @@ fn a_remote_reaches_every_control_of_the_login_with_arrows() {
     ] {
         press_until(&tv, &key, control);
     }
-    tv.key(Key::Enter);
+    tv.key(&Key::Enter);
     tv.code_after(&first);
 }
 
@@ -135,7 +135,7 @@ fn press_until(device: &Device, key: &Key, control: &str) {
     let arrives = (0..20).any(|_| {
         let there = device.has_focus(control);
         if !there {
-            device.key(key.clone());
+            device.key(key);
         }
         there
     });

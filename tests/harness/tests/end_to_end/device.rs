@@ -1,5 +1,5 @@
-//! A browser on somebody's table, and what people do with it. Acting goes through WebDriver as real clicks and keys;
-//! looking goes through a script.
+//! A browser on somebody's table, and what people do with it. Acting is real clicks and keys; looking goes through a
+//! script.
 
 use std::future::Future;
 
@@ -9,7 +9,15 @@ use thirtyfour::{By, Key, WebDriver};
 use tokio::runtime::Runtime;
 
 use crate::browser::Browser;
-use crate::home::until;
+use crate::home::{Home, until};
+
+/// chromedriver's log shows an object as `Object`; this makes the console show what is in it.
+const SPELL_OUT: &str = "
+    const spelled = it => it instanceof Error ? it.stack : JSON.stringify(it) || String(it);
+    for (const level of ['debug', 'log', 'info', 'warn', 'error', 'trace', 'dir', 'table']) {
+        const show = console[level];
+        console[level] = (...all) => show(...all.map(spelled));
+    }";
 
 /// One device with a profile of its own.
 pub struct Device {
@@ -26,7 +34,14 @@ impl Device {
         let browser = Browser::start();
         let driver = runtime.block_on(WebDriver::new(browser.address(), browser.capabilities()));
         let driver = Some(driver.expect("chromedriver starts Chromium"));
-        Self { runtime, driver, page: page.to_owned(), _browser: browser }
+        let device = Self { runtime, driver, page: page.to_owned(), _browser: browser };
+        device.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SPELL_OUT }));
+        device
+    }
+
+    /// Turns to another server.
+    pub fn visit(&mut self, home: &Home) {
+        self.page = home.page().to_owned();
     }
 
     /// Types an address: the page with this hash, loaded anew.
@@ -43,6 +58,18 @@ impl Device {
     /// Goes to any address.
     pub fn go(&self, address: &str) {
         self.wait_for_driver(self.driver().goto(address));
+    }
+
+    /// Opens another tab and goes there; tabs are counted from 0.
+    pub fn open_tab(&self) {
+        let tab = self.wait_for_driver(self.driver().new_tab());
+        self.wait_for_driver(self.driver().switch_to_window(tab));
+    }
+
+    /// Goes to a tab.
+    pub fn go_to_tab(&self, number: usize) {
+        let tabs = self.wait_for_driver(self.driver().windows());
+        self.wait_for_driver(self.driver().switch_to_window(tabs[number].clone()));
     }
 
     /// Presses the browser's reload button.
@@ -83,7 +110,7 @@ impl Device {
     }
 
     /// Presses one key without a character.
-    pub fn key(&self, key: Key) {
+    pub fn key(&self, key: &Key) {
         self.keys(key.value().to_string());
     }
 
@@ -106,7 +133,7 @@ impl Device {
         self.wait_for_driver(async { Ok(self.driver().execute(script, arguments).await?.json().clone()) })
     }
 
-    /// Sends a command of the Chrome DevTools protocol.
+    /// Sends a command of the Chrome `DevTools` protocol.
     pub fn command(&self, method: &str, parameters: Value) -> Value {
         self.wait_for_driver(self.driver().cdp().send_raw(method, parameters))
     }

@@ -32,6 +32,7 @@ pub struct Setup {
 pub struct Home {
     server: Server,
     _host: Option<Server>,
+    page: String,
     _seats: Seats,
 }
 
@@ -93,10 +94,10 @@ impl Setup {
             Some(host) => format!("{}/", host.origin()),
             None => format!("{}{base_path}{}", server.origin(), self.folder),
         };
-        let home = Home { server, _host: host, _seats: seats };
+        let home = Home { server, _host: host, page, _seats: seats };
         // At the same time, because a browser takes a second.
         let devices = std::thread::scope(|scope| {
-            let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(&page)));
+            let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(home.page())));
             starting.map(|device| device.join().expect("a browser"))
         });
         (home, devices)
@@ -104,6 +105,11 @@ impl Setup {
 }
 
 impl Home {
+    /// The page's address, without a hash.
+    pub fn page(&self) -> &str {
+        &self.page
+    }
+
     /// Requests to endpoints whose path ends like this, without preflights.
     pub fn requests(&self, path: &str) -> Vec<Seen> {
         let mut seen = self.server.seen();
@@ -162,11 +168,14 @@ fn release_files() -> PathBuf {
 /// Places for browsers. All that a story needs are taken at once, so that no two stories wait for each other.
 struct Seats(usize);
 
+static DOOR: Mutex<()> = Mutex::new(());
 static TAKEN: Mutex<usize> = Mutex::new(0);
 static FREED: Condvar = Condvar::new();
 
 impl Seats {
     fn take(count: usize) -> Self {
+        // One after another, so that a story that needs one place does not overtake a story that needs two.
+        let _door = DOOR.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
         let room = FREED.wait_while(taken, |taken| *taken + count > SEATS);
         *room.unwrap_or_else(PoisonError::into_inner) += count;

@@ -8,8 +8,11 @@ use crate::home::{Setup, home};
 
 #[test]
 fn the_page_works_in_every_folder_of_a_server() {
+    let (_home, [mut tv, mut phone]) = home();
     for (base_path, folder) in [("/jellyfin", "/web/"), ("", "/web/quick/"), ("", "/quick/"), ("/media/tv", "/a/b/")] {
-        let (_home, [tv, phone]) = Setup::new().with(|fake| fake.set_base_path(base_path)).in_folder(folder).start();
+        let (home, []) = Setup::new().with(|fake| fake.set_base_path(base_path)).in_folder(folder).start();
+        tv.visit(&home);
+        phone.visit(&home);
         phone.sign_in("demo", "demo");
         tv.open("");
         phone.approve(&tv.code());
@@ -23,8 +26,10 @@ fn the_page_works_in_every_folder_of_a_server() {
 
 #[test]
 fn the_flow_works_with_every_release_of_the_server() {
+    let (_home, [mut tv]) = home();
     for version in Version::ALL {
-        let (home, [tv]) = Setup::of(version).start();
+        let (home, []) = Setup::of(version).start();
+        tv.visit(&home);
         tv.open("");
         home.approve(&tv.code());
         tv.press("#check-now");
@@ -36,12 +41,14 @@ fn the_flow_works_with_every_release_of_the_server() {
 
 #[test]
 fn a_mistake_in_the_configuration_is_told_and_the_default_is_used() {
+    let (_home, [mut tv]) = home();
     for (config, mistake) in [
         (r#"{ "sever": "http://tv" }"#, "no setting “sever”"),
         (r#"{ "server": "tv" }"#, "not an address"),
         ("server = tv", "not a JSON object"),
     ] {
-        let (home, [tv]) = Setup::new().with_config(config).start();
+        let (home, []) = Setup::new().with_config(config).start();
+        tv.visit(&home);
         tv.open("");
         tv.wait_for_text("[role=alert]", mistake);
         home.approve(&tv.code());
@@ -80,6 +87,7 @@ fn a_browser_without_scripts_is_told_what_is_missing() {
 
 #[test]
 fn a_part_that_is_missing_is_told_and_can_be_loaded_again() {
+    let (home, [tv]) = home();
     for (part, fault) in [
         (".wasm", Fault::Status(404)),
         (".wasm", Fault::body(200, "text/html", "<html></html>")),
@@ -88,7 +96,6 @@ fn a_part_that_is_missing_is_told_and_can_be_loaded_again() {
         (".js", Fault::Status(404)),
         (".js", Fault::body(200, "text/javascript", "")),
     ] {
-        let (home, [tv]) = home();
         home.fault(part, fault, 1000);
         tv.open("");
         tv.wait_for("[role=alert]");

@@ -98,6 +98,26 @@ fn two_devices_of_one_account_do_not_sign_each_other_out() {
 }
 
 #[test]
+fn a_code_approved_in_another_tab_of_the_same_browser_keeps_both_signed_in() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    tv.open_tab();
+    tv.open("#/login");
+    let code = tv.code();
+    tv.go_to_tab(0);
+    tv.approve(&code);
+    tv.wait_for_result("approved");
+    tv.go_to_tab(1);
+    tv.wait_for("#settings");
+    tv.go_to_tab(0);
+    tv.press("#next");
+    tv.approve("999999");
+    tv.wait_for_result("unknown");
+    let token = token_of(&home, &tv);
+    assert!(tv.kept(".session").contains(&token), "the browser keeps a token that is dead");
+}
+
+#[test]
 fn somebody_signed_in_who_opens_the_login_finds_the_way_back() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");

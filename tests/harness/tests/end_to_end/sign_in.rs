@@ -15,7 +15,6 @@ fn a_wrong_password_is_told_and_only_the_password_is_emptied() {
     tv.wait_for_focus("[name=password]");
     tv.keys("demo\u{e007}");
     tv.wait_for("#settings");
-    tv.wait_for_text("[role=status]", "You are signed in as demo");
 }
 
 #[test]

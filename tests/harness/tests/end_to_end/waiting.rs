@@ -47,6 +47,19 @@ fn a_new_code_right_after_an_approval_does_not_lose_the_approval() {
 }
 
 #[test]
+fn a_new_code_during_a_slow_poll_does_not_lose_an_approval_given_since() {
+    let (home, [tv]) = home();
+    tv.open("");
+    let code = tv.code();
+    home.fault("/QuickConnect/Connect", Fault::Delay(3000), 1);
+    tv.press("#check-now");
+    until("a poll", || Some(()).filter(|()| home.polls().len() == 1));
+    home.approve(&code);
+    tv.press("#new-code");
+    tv.wait_for("#settings");
+}
+
+#[test]
 fn a_feature_that_is_off_gives_a_code_by_itself_once_it_is_on() {
     let (home, [tv]) = Setup::new().with(|fake| fake.enable_quick_connect(false)).start();
     tv.open("");
