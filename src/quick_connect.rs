@@ -19,6 +19,9 @@ pub const LIFETIME: Duration = Duration::from_secs(10 * 60);
 /// Between two looks whether Quick Connect has been switched on.
 pub const DISABLED_PAUSE: Duration = Duration::from_secs(15);
 
+/// This many requests lost in a row are more than chance: they are named, and a code may be given up for them.
+pub const WORTH_NAMING: u32 = 3;
+
 /// Where the waiting device stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
@@ -209,7 +212,8 @@ impl Machine for State {
     /// - a code is polled until the server says approved, forgotten or switched off; a lost poll is only a reason to
     ///   poll again;
     /// - an approval is redeemed until the server gives the token or says that it is too late;
-    /// - "new code" polls the old one a last time first; it also leads out of a redeem call that keeps failing;
+    /// - "new code" polls the old one a last time first, and an approval that has been given is not thrown away for it
+    ///   before three calls in a row were lost;
     /// - switched off is looked at again from time to time.
     fn next(self, event: Event, now: Duration) -> Self {
         use Pace::{Asking, Resting};
@@ -251,14 +255,21 @@ impl Machine for State {
             ) => match polled {
                 Polled::Approved => Self::Redeeming { request, pace: Asking, trouble: None },
                 Polled::Disabled => Self::Disabled { pace: Resting },
-                _ if poll == Poll::LastAsking => Self::asking(Why::Asked, request.method),
+                Polled::Pending | Polled::Forgotten if poll == Poll::LastAsking => {
+                    Self::asking(Why::Asked, request.method)
+                }
                 Polled::Forgotten => Self::asking(request.why_forgotten(now), request.method),
                 Polled::Pending => {
                     let request = Request { checked: now, ..request };
                     Self::Waiting { request, poll: Poll::Resting, trouble: None }
                 }
                 Polled::Lost(lost) => {
-                    Self::Waiting { request, poll: Poll::Resting, trouble: Some(one_more(trouble, lost)) }
+                    let trouble = one_more(trouble, lost);
+                    if poll == Poll::LastAsking && trouble.count >= WORTH_NAMING {
+                        Self::asking(Why::Asked, request.method)
+                    } else {
+                        Self::Waiting { request, poll: Poll::Resting, trouble: Some(trouble) }
+                    }
                 }
             },
 
@@ -270,11 +281,11 @@ impl Machine for State {
                     Self::Redeeming { request, pace: Resting, trouble: Some(one_more(trouble, lost)) }
                 }
             },
-            (Self::Redeeming { request, pace: Resting, trouble }, Event::Rested | Event::Nudged) => {
-                Self::Redeeming { request, pace: Asking, trouble }
-            }
-            (Self::Redeeming { request, pace: Resting, .. }, Event::NewCode) => {
+            (Self::Redeeming { request, trouble: Some(Trouble { count: WORTH_NAMING.., .. }), .. }, Event::NewCode) => {
                 Self::asking(Why::Asked, request.method)
+            }
+            (Self::Redeeming { request, pace: Resting, trouble }, Event::Rested | Event::Nudged | Event::NewCode) => {
+                Self::Redeeming { request, pace: Asking, trouble }
             }
 
             (Self::Disabled { pace: Resting }, Event::Rested | Event::Nudged) => Self::Disabled { pace: Asking },

@@ -345,6 +345,25 @@ fn a_wish_for_a_new_code_does_not_throw_away_an_approval() {
 }
 
 #[test]
+fn a_lost_last_look_does_not_throw_away_an_approval_either() {
+    let talk = Talk::new(Version::V12_0)
+        .spoil("/Connect", &Fault::Drop, 1)
+        .at(2, Twist::Approves)
+        .at(3, Twist::Presses(Button::NewCode));
+    talk.sign_in();
+    talk.reads(&[
+        OPENED,
+        "rest 5 s
+         -- Approves
+         -- Presses(NewCode)
+         GET /QuickConnect/Connect -> NoAnswer
+         shows retrying (Opened)
+         rest 5 s",
+        SIGNED_IN,
+    ]);
+}
+
+#[test]
 fn a_wish_for_a_new_code_is_granted_at_once() {
     let talk = Talk::new(Version::V12_0).at(2, Twist::Presses(Button::NewCode)).at(3, Twist::Approves);
     talk.sign_in();

@@ -20,7 +20,7 @@ use harness::fake::{Jellyfin, Phase, Version};
 use quick_connect_client::jellyfin::quick_connect::Polled;
 use quick_connect_client::jellyfin::{Answer, Call, Lost, Reply, TIMEOUT_MS};
 use quick_connect_client::machine::{World, drive};
-use quick_connect_client::quick_connect::{Effect, Event, POLL_PAUSE, Pace, State, Why};
+use quick_connect_client::quick_connect::{Effect, Event, POLL_PAUSE, State, WORTH_NAMING, Why};
 use quick_connect_client::secret::Secret;
 
 const SEEDS: u64 = 2000;
@@ -262,11 +262,11 @@ impl Story {
         let approval = self.approval.borrow();
         let Some(approval) = approval.as_ref().filter(|approval| approval.secret == before.secret) else { return };
         let has_expired = self.fake.borrow().now() > approval.at + LIFETIME;
-        let is_wanted_anew = matches!(new, State::Requesting { why: Why::Asked, .. });
-        // The server had spoken before it was approved, or the last look at a code that the person gave up was lost.
-        let was_too_early = self.last_word.get().map_or(is_wanted_anew, |at| at < approval.at);
+        let in_trouble = old.trouble().is_some_and(|trouble| trouble.count + 1 >= WORTH_NAMING);
+        let insisted = in_trouble && matches!(new, State::Requesting { why: Why::Asked, .. });
+        // The server had spoken before it was approved, or nothing came of several looks at a code given up.
+        let was_too_early = self.last_word.get().map_or(insisted, |at| at < approval.at);
         let has_looked = self.last_poll.get().is_some();
-        let insisted = is_wanted_anew && matches!(*old, State::Redeeming { pace: Pace::Resting, .. });
         assert!(
             approval.is_void || has_expired || (was_too_early && has_looked) || insisted,
             "an approval was thrown away: {old:?} became {new:?}"

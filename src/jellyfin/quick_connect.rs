@@ -191,6 +191,7 @@ fn is_refusal(answer: &Answer) -> bool {
 mod tests {
     use super::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "as its users need it")]
     fn reply(status: u16, body: &str) -> Reply {
         Ok(Answer { status, body: body.into() })
     }

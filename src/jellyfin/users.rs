@@ -129,6 +129,7 @@ mod tests {
 
     const SIGNED_IN: &str = r#"{"User":{"Name":"guest","Id":"a0"},"AccessToken":"9b","ServerId":"4f"}"#;
 
+    #[expect(clippy::unnecessary_wraps, reason = "as its users need it")]
     fn reply(status: u16, body: &str) -> Reply {
         Ok(Answer { status, body: body.into() })
     }

@@ -27,6 +27,7 @@ fn authentication() -> Authentication {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as its users need it")]
 fn trouble(count: u32) -> Option<Trouble> {
     Some(Trouble { count, last: Lost::NoAnswer })
 }
@@ -55,6 +56,8 @@ fn states() -> Vec<(&'static str, State)> {
         ("polling a last time", waiting(Poll::LastAsking, trouble(1))),
         ("redeeming", redeeming(Asking, trouble(1))),
         ("resting to redeem", redeeming(Resting, trouble(1))),
+        ("polling a last time in trouble", waiting(Poll::LastAsking, trouble(2))),
+        ("resting to redeem in trouble", redeeming(Resting, trouble(3))),
         ("disabled", State::Disabled { pace: Resting }),
         ("looking", State::Disabled { pace: Asking }),
         ("signed in", State::SignedIn(authentication())),
@@ -117,14 +120,22 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
         ("polling a last time", "approved", redeeming(Asking, None)),
         ("polling a last time", "forgotten", ask(Why::Asked, Method::Get)),
         ("polling a last time", "poll: disabled", off.clone()),
-        ("polling a last time", "poll: lost", ask(Why::Asked, Method::Get)),
+        ("polling a last time", "poll: lost", waiting(Poll::Resting, trouble(2))),
+        ("polling a last time in trouble", "pending", ask(Why::Asked, Method::Get)),
+        ("polling a last time in trouble", "approved", redeeming(Asking, None)),
+        ("polling a last time in trouble", "forgotten", ask(Why::Asked, Method::Get)),
+        ("polling a last time in trouble", "poll: disabled", off.clone()),
+        ("polling a last time in trouble", "poll: lost", ask(Why::Asked, Method::Get)),
         ("redeeming", "a token", State::SignedIn(authentication())),
         ("redeeming", "no token: forgotten", ask(Why::Forgotten, Method::Get)),
         ("redeeming", "no token: disabled", off.clone()),
         ("redeeming", "no token: lost", redeeming(Resting, trouble(2))),
         ("resting to redeem", "rested", redeeming(Asking, trouble(1))),
         ("resting to redeem", "nudged", redeeming(Asking, trouble(1))),
-        ("resting to redeem", "new code", ask(Why::Asked, Method::Get)),
+        ("resting to redeem", "new code", redeeming(Asking, trouble(1))),
+        ("resting to redeem in trouble", "rested", redeeming(Asking, trouble(3))),
+        ("resting to redeem in trouble", "nudged", redeeming(Asking, trouble(3))),
+        ("resting to redeem in trouble", "new code", ask(Why::Asked, Method::Get)),
         ("disabled", "rested", State::Disabled { pace: Asking }),
         ("disabled", "nudged", State::Disabled { pace: Asking }),
         ("disabled", "new code", ask(Why::Asked, Method::Post)),
@@ -157,7 +168,10 @@ fn what_is_wanted_follows_from_the_state_alone() {
             "asking by GET" => Some(Effect::Initiate(Method::Get)),
             "resting to ask" | "resting to redeem" => Some(Effect::Rest(Duration::from_secs(1))),
             "waiting" => Some(Effect::Rest(POLL_PAUSE)),
-            "polling" | "polling a last time" => Some(Effect::Poll(Secret::new("AB"))),
+            "resting to redeem in trouble" => Some(Effect::Rest(Duration::from_secs(4))),
+            "polling" | "polling a last time" | "polling a last time in trouble" => {
+                Some(Effect::Poll(Secret::new("AB")))
+            }
             "redeeming" => Some(Effect::Redeem(Secret::new("AB"))),
             "disabled" => Some(Effect::Rest(DISABLED_PAUSE)),
             "looking" => Some(Effect::LookWhetherEnabled),
@@ -170,23 +184,16 @@ fn what_is_wanted_follows_from_the_state_alone() {
 
 #[test]
 fn the_screen_names_each_state() {
-    let names: Vec<_> = states().iter().map(|(_, state)| state.name()).collect();
-    assert_eq!(
-        names,
-        [
-            "requesting",
-            "requesting",
-            "unreachable",
-            "retrying",
-            "retrying",
-            "retrying",
-            "redeeming",
-            "redeeming",
-            "disabled",
-            "disabled",
-            "redeeming"
-        ]
-    );
+    for (name, state) in states() {
+        let shown = match name {
+            "asking by POST" | "asking by GET" => "requesting",
+            "resting to ask" => "unreachable",
+            "waiting" | "polling" | "polling a last time" | "polling a last time in trouble" => "retrying",
+            "disabled" | "looking" => "disabled",
+            _ => "redeeming",
+        };
+        assert_eq!(state.name(), shown, "{name}");
+    }
     assert_eq!(waiting(Poll::Asking, None).name(), "waiting");
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::lost;
 use crate::jellyfin::users::ByName;
-use crate::quick_connect::{State, Trouble, Why};
+use crate::quick_connect::{State, Trouble, WORTH_NAMING, Why};
 use crate::session::Ended;
 
 /// The screen's heading.
@@ -100,7 +100,9 @@ pub fn status(state: &State, server: &str) -> String {
 /// A lost request may be chance; three in a row have a cause that is worth its name.
 fn connection_lost(trouble: Option<Trouble>, server: &str) -> String {
     match trouble {
-        Some(Trouble { count: 3.., last }) => format!("The connection is lost, trying again. {}", lost(last, server)),
+        Some(Trouble { count: WORTH_NAMING.., last }) => {
+            format!("The connection is lost, trying again. {}", lost(last, server))
+        }
         _ => "The connection was lost, trying again.".into(),
     }
 }
@@ -112,7 +114,7 @@ fn why_new(why: Why) -> Option<&'static str> {
         Why::Asked => Some("This is a new code."),
         Why::Expired => Some("Nobody approved the last code in time, so this is a new one."),
         Why::Forgotten => {
-            Some("The server no longer knew the last code (it was restarted, most likely), so this is a new one.")
+            Some("The server no longer knew the last code; it may have been restarted. This is a new one.")
         }
         Why::SwitchedOn => Some("Quick Connect has been switched on."),
     }

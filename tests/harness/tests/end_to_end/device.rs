@@ -41,7 +41,7 @@ impl Device {
 
     /// Turns to another server.
     pub fn visit(&mut self, home: &Home) {
-        self.page = home.page().to_owned();
+        home.page().clone_into(&mut self.page);
     }
 
     /// Types an address: the page with this hash, loaded anew.

@@ -9,7 +9,7 @@ const LEAST_PAUSE: u64 = 4900;
 fn polls_are_five_seconds_apart_and_never_overlap() {
     let (home, [tv]) = home();
     tv.open("");
-    let polls = until("three polls", || Some(home.polls()).filter(|polls| polls.len() == 3));
+    let polls = until("three polls", || Some(home.polls()).filter(|polls| polls.len() >= 3));
     for pair in polls.windows(2) {
         assert!(!pair[0].overlaps(&pair[1]));
         let apart = pair[1].arrived - pair[0].arrived;
@@ -25,7 +25,7 @@ fn polls_of_a_slow_server_do_not_overlap_either() {
     tv.code();
     until("two polls", || {
         tv.press("#check-now");
-        Some(()).filter(|()| home.polls().len() == 2)
+        Some(()).filter(|()| home.polls().len() >= 2)
     });
     let polls = home.polls();
     assert!(!polls[0].overlaps(&polls[1]));
@@ -36,7 +36,7 @@ fn a_page_of_another_origin_polls_without_preflights_and_signs_in() {
     let (home, [tv, phone]) = Setup::new().apart().start();
     tv.open("");
     let code = tv.code();
-    until("two polls", || Some(()).filter(|()| home.polls().len() == 2));
+    until("two polls", || Some(()).filter(|()| home.polls().len() >= 2));
     phone.sign_in("guest", "");
     phone.approve(&code);
     phone.wait_for_result("approved");
@@ -55,7 +55,7 @@ fn polling_stops_when_somebody_signs_in_by_name() {
     let (home, [tv]) = home();
     tv.open("");
     tv.code();
-    until("a poll", || Some(()).filter(|()| home.polls().len() == 1));
+    until("a poll", || Some(()).filter(|()| !home.polls().is_empty()));
     tv.enter("demo", "demo");
     tv.wait_for("#settings");
     stays_silent(&home);
@@ -84,7 +84,7 @@ fn reopening_the_screen_again_and_again_leaves_one_poll_at_a_time() {
     }
     home.forget_seen();
     tv.follow("#/login");
-    let polls = until("two polls", || Some(home.polls()).filter(|polls| polls.len() == 2));
+    let polls = until("two polls", || Some(home.polls()).filter(|polls| polls.len() >= 2));
     assert!(polls[1].arrived - polls[0].arrived >= LEAST_PAUSE);
 }
 
