@@ -111,6 +111,8 @@ pub enum Poll {
     Resting,
     /// A poll is out.
     Asking,
+    /// A poll is out that may have been answered before the person asked for another code: one more follows.
+    AskingBeforeLast,
     /// A poll is out, the last one for this code: the person wants another, but an approval that has just been given
     /// must not be thrown away.
     LastAsking,
@@ -246,32 +248,35 @@ impl Machine for State {
             (Self::Waiting { request, poll: Poll::Resting, trouble }, Event::Rested | Event::Nudged) => {
                 Self::Waiting { request, poll: Poll::Asking, trouble }
             }
-            (Self::Waiting { request, trouble, .. }, Event::NewCode) => {
+            (Self::Waiting { request, poll: Poll::Resting, trouble }, Event::NewCode) => {
                 Self::Waiting { request, poll: Poll::LastAsking, trouble }
             }
-            (
-                Self::Waiting { request, poll: poll @ (Poll::Asking | Poll::LastAsking), trouble },
-                Event::Polled(polled),
-            ) => match polled {
-                Polled::Approved => Self::Redeeming { request, pace: Asking, trouble: None },
-                Polled::Disabled => Self::Disabled { pace: Resting },
-                Polled::Pending | Polled::Forgotten if poll == Poll::LastAsking => {
-                    Self::asking(Why::Asked, request.method)
-                }
-                Polled::Forgotten => Self::asking(request.why_forgotten(now), request.method),
-                Polled::Pending => {
-                    let request = Request { checked: now, ..request };
-                    Self::Waiting { request, poll: Poll::Resting, trouble: None }
-                }
-                Polled::Lost(lost) => {
-                    let trouble = one_more(trouble, lost);
-                    if poll == Poll::LastAsking && trouble.count >= WORTH_NAMING {
-                        Self::asking(Why::Asked, request.method)
-                    } else {
-                        Self::Waiting { request, poll: Poll::Resting, trouble: Some(trouble) }
+            (Self::Waiting { request, poll: Poll::Asking, trouble }, Event::NewCode) => {
+                Self::Waiting { request, poll: Poll::AskingBeforeLast, trouble }
+            }
+            (Self::Waiting { request, poll, trouble }, Event::Polled(polled)) if poll != Poll::Resting => {
+                match polled {
+                    Polled::Approved => Self::Redeeming { request, pace: Asking, trouble: None },
+                    Polled::Disabled => Self::Disabled { pace: Resting },
+                    Polled::Forgotten if poll == Poll::Asking => {
+                        Self::asking(request.why_forgotten(now), request.method)
+                    }
+                    Polled::Forgotten => Self::asking(Why::Asked, request.method),
+                    Polled::Pending if poll == Poll::LastAsking => Self::asking(Why::Asked, request.method),
+                    Polled::Pending => {
+                        let poll = if poll == Poll::Asking { Poll::Resting } else { Poll::LastAsking };
+                        Self::Waiting { request: Request { checked: now, ..request }, poll, trouble: None }
+                    }
+                    Polled::Lost(lost) => {
+                        let trouble = one_more(trouble, lost);
+                        if poll != Poll::Asking && trouble.count >= WORTH_NAMING {
+                            Self::asking(Why::Asked, request.method)
+                        } else {
+                            Self::Waiting { request, poll: Poll::Resting, trouble: Some(trouble) }
+                        }
                     }
                 }
-            },
+            }
 
             (Self::Redeeming { request, pace: Asking, trouble }, Event::Redeemed(redeemed)) => match redeemed {
                 Redeemed::SignedIn(authentication) => Self::SignedIn(authentication),

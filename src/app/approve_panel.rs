@@ -165,8 +165,9 @@ struct Approving {
 
 impl World<State> for Approving {
     async fn perform(&self, Effect::Authorize(code): &Effect) -> Event {
-        let session = self.shell.read(|model| model.session.clone().map(|session| (model.device.clone(), session)));
-        let Some((device, session)) = session else { return Event::Authorized(calls::Authorized::SignedOut) };
+        let Some((device, session)) = self.shell.session() else {
+            return Event::Authorized(calls::Authorized::SignedOut);
+        };
         let call = calls::authorize(*code, &device, &session.token);
         Event::Authorized(calls::read_authorized(fetch::send(&session.server, &call).await))
     }

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use leptos::prelude::document;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
 use super::clock;
-use super::shell::spawn;
 
 /// Moves the focus to the element with this id.
 pub fn to(id: &str) {
@@ -17,9 +17,10 @@ pub fn to(id: &str) {
     }
 }
 
-/// Moves the focus to an element that is about to be shown, so that a screen reader and a remote begin there.
+/// Moves the focus to an element that is about to be shown, so that a screen reader and a remote begin there. Not bound
+/// to the part of the screen that asks for it, which is often the one that goes.
 pub fn on_arrival(id: &'static str) {
-    spawn(async move {
+    spawn_local(async move {
         clock::sleep(Duration::ZERO).await;
         to(id);
     });

@@ -61,7 +61,7 @@ fn of_session(model: &Model, read: fn(&Session) -> String) -> String {
 
 /// Asks the server whether it still accepts the session, and what it calls itself. No answer is no verdict.
 async fn check(shell: Shell) {
-    let Some((device, session)) = with_session(shell) else { return };
+    let Some((device, session)) = shell.session() else { return };
     match read_me(fetch::send(&session.server, &me(&device, &session.token)).await) {
         Me::SignedOut => return shell.end_session(Ended::ByServer),
         Me::User(user) => shell.update_session(|session| session.user = user),
@@ -72,14 +72,10 @@ async fn check(shell: Shell) {
 
 /// Tells the server, then forgets the session whatever it says; what it said is said on the login screen.
 async fn sign_out(shell: Shell) {
-    let Some((device, session)) = with_session(shell) else { return };
+    let Some((device, session)) = shell.session() else { return };
     let reply = fetch::send(&session.server, &logout(&device, &session.token)).await;
     shell.end_session(match read_logged_out(reply) {
         LoggedOut::Revoked => Ended::SignedOut,
         LoggedOut::Unknown(_) => Ended::SignedOutHereOnly,
     });
-}
-
-fn with_session(shell: Shell) -> Option<(crate::device::Device, Session)> {
-    shell.read(|model| model.session.clone().map(|session| (model.device.clone(), session)))
 }

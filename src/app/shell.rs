@@ -12,6 +12,7 @@ use super::model::{Attempt, Model, Server};
 use super::{clock, field, location, storage};
 use crate::address::Address;
 use crate::approval;
+use crate::device::Device;
 use crate::jellyfin::users::Authentication;
 use crate::quick_connect;
 use crate::route::Route;
@@ -146,6 +147,18 @@ impl Shell {
         self.keep_session(None);
         self.change(|model| model.ended = Some(ended));
         self.go(Route::Login);
+    }
+
+    /// The device and the session to call the server with. Another tab may have signed the same account in again,
+    /// which ends the token that is known here; then this one takes over the new one. It never changes the account.
+    pub fn session(self) -> Option<(Device, Session)> {
+        let known = self.read(|model| model.session.clone())?;
+        let kept = storage::session().filter(|kept| kept.user.id == known.user.id && kept.server == known.server);
+        let session = kept.unwrap_or_else(|| known.clone());
+        if session != known {
+            self.change(|model| model.session = Some(session.clone()));
+        }
+        Some((self.read(|model| model.device.clone()), session))
     }
 
     /// Takes over what the server said about the account or itself.

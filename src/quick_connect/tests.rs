@@ -53,6 +53,7 @@ fn states() -> Vec<(&'static str, State)> {
         ("resting to ask", requesting(Method::Post, Resting, trouble(1))),
         ("waiting", waiting(Poll::Resting, trouble(1))),
         ("polling", waiting(Poll::Asking, trouble(1))),
+        ("polling before the last time", waiting(Poll::AskingBeforeLast, trouble(1))),
         ("polling a last time", waiting(Poll::LastAsking, trouble(1))),
         ("redeeming", redeeming(Asking, trouble(1))),
         ("resting to redeem", redeeming(Resting, trouble(1))),
@@ -115,7 +116,12 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
         ("polling", "forgotten", ask(Why::Forgotten, Method::Get)),
         ("polling", "poll: disabled", off.clone()),
         ("polling", "poll: lost", waiting(Poll::Resting, trouble(2))),
-        ("polling", "new code", waiting(Poll::LastAsking, trouble(1))),
+        ("polling", "new code", waiting(Poll::AskingBeforeLast, trouble(1))),
+        ("polling before the last time", "pending", waiting(Poll::LastAsking, None)),
+        ("polling before the last time", "approved", redeeming(Asking, None)),
+        ("polling before the last time", "forgotten", ask(Why::Asked, Method::Get)),
+        ("polling before the last time", "poll: disabled", off.clone()),
+        ("polling before the last time", "poll: lost", waiting(Poll::Resting, trouble(2))),
         ("polling a last time", "pending", ask(Why::Asked, Method::Get)),
         ("polling a last time", "approved", redeeming(Asking, None)),
         ("polling a last time", "forgotten", ask(Why::Asked, Method::Get)),
@@ -169,9 +175,7 @@ fn what_is_wanted_follows_from_the_state_alone() {
             "resting to ask" | "resting to redeem" => Some(Effect::Rest(Duration::from_secs(1))),
             "waiting" => Some(Effect::Rest(POLL_PAUSE)),
             "resting to redeem in trouble" => Some(Effect::Rest(Duration::from_secs(4))),
-            "polling" | "polling a last time" | "polling a last time in trouble" => {
-                Some(Effect::Poll(Secret::new("AB")))
-            }
+            name if name.starts_with("polling") => Some(Effect::Poll(Secret::new("AB"))),
             "redeeming" => Some(Effect::Redeem(Secret::new("AB"))),
             "disabled" => Some(Effect::Rest(DISABLED_PAUSE)),
             "looking" => Some(Effect::LookWhetherEnabled),
@@ -188,7 +192,7 @@ fn the_screen_names_each_state() {
         let shown = match name {
             "asking by POST" | "asking by GET" => "requesting",
             "resting to ask" => "unreachable",
-            "waiting" | "polling" | "polling a last time" | "polling a last time in trouble" => "retrying",
+            name if name == "waiting" || name.starts_with("polling") => "retrying",
             "disabled" | "looking" => "disabled",
             _ => "redeeming",
         };
