@@ -17,8 +17,8 @@ pub const BY_CODE: &str = "With a code";
 pub const BY_NAME: &str = "With your name";
 
 /// Where to enter the code.
-pub const WHERE_TO_ENTER: &str = "On a phone or computer that is signed in to Jellyfin, open your profile there, choose \
-     “Quick Connect” and enter this code.";
+pub const WHERE_TO_ENTER: &str = "On a phone or computer that is signed in to Jellyfin, choose “Quick Connect” in your \
+     profile and enter this code.";
 
 /// The button that asks for another code.
 pub const NEW_CODE: &str = "New code";
@@ -70,7 +70,7 @@ pub fn time_left(left: Duration, checked: Duration) -> String {
     if left == 0 {
         return "Its time is over. A new code comes as soon as the server answers.".into();
     }
-    format!("Good for another {}:{:02} · checked {checked} s ago", left / 60, left % 60)
+    format!("{}:{:02} left · checked {checked} s ago", left / 60, left % 60)
 }
 
 /// What is happening now.
@@ -91,9 +91,11 @@ pub fn status(state: &State, server: &str) -> String {
         State::Waiting { .. } => {
             format!("{} Your code stays good, and an approval is not lost.", connection_lost(trouble, server))
         }
-        State::Disabled { .. } => "Quick Connect is switched off on this server. An administrator can switch it on in \
-             the dashboard, under General. A code then appears here by itself; until then, sign in with your name."
-            .into(),
+        State::Disabled { .. } => {
+            "Quick Connect is switched off on this server. An administrator can switch it on in the \
+             dashboard, under General; a code then appears here by itself. Until then, sign in with your name."
+                .into()
+        }
     }
 }
 
@@ -164,8 +166,8 @@ mod tests {
     #[test]
     fn time_left_is_minutes_and_seconds() {
         let words = |left, checked| time_left(Duration::from_secs(left), Duration::from_secs(checked));
-        assert_eq!(words(599, 1), "Good for another 9:59 · checked 1 s ago");
-        assert_eq!(words(61, 0), "Good for another 1:01 · checked 0 s ago");
+        assert_eq!(words(599, 1), "9:59 left · checked 1 s ago");
+        assert_eq!(words(61, 0), "1:01 left · checked 0 s ago");
         assert!(words(0, 5).starts_with("Its time is over"));
     }
 

@@ -2,6 +2,7 @@
 //! script.
 
 use std::future::Future;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
@@ -142,6 +143,11 @@ impl Device {
     pub fn console(&self) -> Vec<String> {
         let entries = self.wait_for_driver(self.driver().browser_log());
         entries.into_iter().map(|entry| entry.message).collect()
+    }
+
+    /// Writes what the screen shows to a PNG file.
+    pub fn take_picture(&self, path: &Path) {
+        self.wait_for_driver(self.driver().screenshot(path));
     }
 
     /// The text of the first such element, spaces made even; empty when there is none.

@@ -10,6 +10,7 @@ mod device;
 mod home;
 mod hosting;
 mod links;
+mod pictures;
 mod polling;
 mod secrets;
 mod sessions;

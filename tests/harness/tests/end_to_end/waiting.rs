@@ -120,7 +120,7 @@ fn a_restarted_server_brings_a_new_code_and_the_reason() {
 }
 
 #[test]
-fn an_expired_code_brings_a_new_one_and_the_reason() {
+fn a_code_whose_time_is_over_brings_a_new_one_and_the_reason() {
     let (home, [tv]) = home();
     tv.open("");
     let first = tv.code();
@@ -128,7 +128,7 @@ fn an_expired_code_brings_a_new_one_and_the_reason() {
     home.with(|fake| fake.advance(11 * 60 * 1000));
     tv.press("#check-now");
     tv.code_after(&first);
-    tv.wait_for_text("#login [role=status]", "so this is a new one");
+    tv.wait_for_text("#login [role=status]", "no longer knew the last code");
 }
 
 #[test]
