@@ -2,7 +2,7 @@
 //!
 //! One [`model::Model`] says everything that the screens show; [`shell::Shell`] is the handle to it. Views are
 //! functions of the model, written with the few shapes in [`parts`], so that Leptos' generic code is compiled once
-//! per shape and not once per place: this is worth a third of the program's size.
+//! per shape and not once per place: that saves 18 kB brotli.
 //!
 //! - screens: `login` (with `code_panel` and `name_form`), `settings` (with `approve_panel`)
 //! - browser capabilities, one a file: `clock`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
