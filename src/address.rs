@@ -24,8 +24,9 @@ impl Address {
     /// # Errors
     /// What keeps the text from being an address.
     pub fn parse(written: &str) -> Result<Self, AddressError> {
-        let written = written.trim().split(['?', '#']).next().unwrap_or_default();
-        let (scheme, rest) = written.split_once("://").ok_or(AddressError::Scheme)?;
+        let written = without_query(written.trim());
+        let (scheme, rest) = written.split_once(':').ok_or(AddressError::Scheme)?;
+        let rest = rest.strip_prefix("//").ok_or(AddressError::Scheme)?;
         let scheme = scheme.to_ascii_lowercase();
         if scheme != "http" && scheme != "https" {
             return Err(AddressError::Scheme);
@@ -46,8 +47,8 @@ impl Address {
     /// (Jellyfin's own web folder, or a folder in it), then each folder above the page, the nearest first.
     #[must_use]
     pub fn around_page(page: &str) -> Vec<Self> {
-        let page = page.split(['?', '#']).next().unwrap_or_default();
-        let mut found: Vec<Self> = Vec::new();
+        let page = without_query(page);
+        let mut found: Vec<Self> = Self::above_web_folder(page).into_iter().collect();
         let mut add = |text: &str| {
             if let Ok(address) = Self::parse(text)
                 && !found.contains(&address)
@@ -55,9 +56,6 @@ impl Address {
                 found.push(address);
             }
         };
-        if let Some((place, _)) = page.match_indices("/web/").last() {
-            add(&page[..place]);
-        }
         let mut rest = page;
         while let Some((above, _)) = rest.rsplit_once('/') {
             if above.ends_with('/') {
@@ -67,6 +65,23 @@ impl Address {
             rest = above;
         }
         found
+    }
+
+    /// What stands before the last `/web/` in the path of a page: the server, when the page is in Jellyfin's own web
+    /// folder.
+    #[must_use]
+    pub fn above_web_folder(page: &str) -> Option<Self> {
+        let page = without_query(page);
+        let mut end = 0;
+        let mut place = None;
+        for (index, segment) in page.split('/').enumerate() {
+            // The first three are the scheme, nothing, and the host.
+            if index > 2 && segment == "web" && end + segment.len() < page.len() {
+                place = Some(end);
+            }
+            end += segment.len() + 1;
+        }
+        Self::parse(page.get(..place?)?).ok()
     }
 
     /// The address of something below the base; `target` begins with a slash.
@@ -84,8 +99,13 @@ impl Address {
     /// Host, port and path, for people who need not see the scheme.
     #[must_use]
     pub fn without_scheme(&self) -> &str {
-        self.0.split_once("://").map_or(&self.0, |(_, rest)| rest)
+        self.0.split_once(':').map_or(&self.0, |(_, rest)| rest.trim_start_matches('/'))
     }
+}
+
+/// Up to the query or the fragment.
+fn without_query(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or_default()
 }
 
 fn is_host(character: char) -> bool {
@@ -137,6 +157,8 @@ mod tests {
             ("http://h/", vec!["http://h"]),
             ("http://h/apps/quick/", vec!["http://h/apps/quick", "http://h/apps", "http://h"]),
             ("http://h/web/a/web/x", vec!["http://h/web/a", "http://h"]),
+            ("http://web/quick/", vec!["http://web/quick", "http://web"]),
+            ("http://h/quick/?x=/web/#/web/", vec!["http://h/quick", "http://h"]),
             ("file:///opt/app/index.html", vec![]),
             ("about:blank", vec![]),
         ] {

@@ -23,7 +23,8 @@ impl Device {
     /// the system.
     #[must_use]
     pub fn name_from(user_agent: &str) -> String {
-        let says = |word: &str| user_agent.contains(word);
+        // Compared word by word: a search within the text costs more bytes than it finds.
+        let says = |word: &str| user_agent.split([' ', '/', ';', '(']).any(|said| said.starts_with(word));
         for (word, name) in THINGS {
             if says(word) {
                 return (*name).to_owned();
@@ -43,16 +44,13 @@ const THINGS: &[(&str, &str)] = &[
     ("Web0S", "LG TV"),
     ("webOS", "LG TV"),
     ("Tizen", "Samsung TV"),
-    ("AFTT", "Fire TV"),
-    ("AFTM", "Fire TV"),
-    ("AFTS", "Fire TV"),
+    ("AFT", "Fire TV"),
     ("BRAVIA", "Sony TV"),
     ("VIDAA", "Hisense TV"),
     ("Viera", "Panasonic TV"),
     ("NETTV", "Philips TV"),
     ("PlayStation", "PlayStation"),
     ("Xbox", "Xbox"),
-    ("Android TV", "Android TV"),
     ("SMART-TV", "Smart TV"),
     ("SmartTV", "Smart TV"),
     ("HbbTV", "Smart TV"),
@@ -62,15 +60,15 @@ const THINGS: &[(&str, &str)] = &[
 
 const BROWSERS: &[(&str, &str)] = &[
     ("Edg", "Edge"),
-    ("OPR/", "Opera"),
+    ("OPR", "Opera"),
     ("SamsungBrowser", "Samsung Internet"),
-    ("Firefox/", "Firefox"),
-    ("Chrome/", "Chrome"),
-    ("Safari/", "Safari"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
 ];
 
 const SYSTEMS: &[(&str, &str)] =
-    &[("Android", "Android"), ("CrOS", "ChromeOS"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
+    &[("Android", "Android"), ("CrOS", "ChromeOS"), ("Windows", "Windows"), ("Mac", "macOS"), ("Linux", "Linux")];
 
 #[cfg(test)]
 mod tests {

@@ -68,13 +68,14 @@ pub async fn drive<M: Machine>(mut machine: M, world: &impl World<M>) -> M {
     machine
 }
 
-enum Won<A, B> {
+/// Which of two was ready first.
+pub(crate) enum Won<A, B> {
     First(A),
     Second(B),
 }
 
 /// Whichever is ready first; the first one when both are.
-async fn race<A, B>(
+pub(crate) async fn race<A, B>(
     mut first: Pin<&mut impl Future<Output = A>>,
     mut second: Pin<&mut impl Future<Output = B>>,
 ) -> Won<A, B> {

@@ -44,10 +44,21 @@ impl Link {
         let code = query
             .split('&')
             .find_map(|pair| pair.strip_prefix("code="))
-            .map(|code| code.replace("%20", " ").replace('+', " ").chars().take(MOST_OF_A_CODE).collect::<String>())
+            .map(with_spaces)
             .filter(|code| !code.trim().is_empty() && route == Some(Route::Settings));
         Self { route, code }
     }
+}
+
+/// A code may be written in two groups, and a browser writes the space between them as `%20` or `+`.
+fn with_spaces(code: &str) -> String {
+    let mut parts = code.split('%');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push(' ');
+        text.push_str(part.strip_prefix("20").unwrap_or(part));
+    }
+    text.chars().map(|character| if character == '+' { ' ' } else { character }).take(MOST_OF_A_CODE).collect()
 }
 
 #[cfg(test)]
@@ -68,6 +79,7 @@ mod tests {
             ("#/settings?code=", Some(Route::Settings), None),
             ("#/settings?code=123456", Some(Route::Settings), Some("123456")),
             ("#/settings?x=1&code=123%20456", Some(Route::Settings), Some("123 456")),
+            ("#/settings?code=123+456", Some(Route::Settings), Some("123 456")),
             ("#/settings?code=<b>", Some(Route::Settings), Some("<b>")),
         ] {
             let link = Link { route, code: code.map(str::to_owned) };

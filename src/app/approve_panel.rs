@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use futures_channel::mpsc::unbounded;
 use leptos::prelude::*;
 
 use super::inbox::Inbox;
@@ -22,14 +21,14 @@ const READING_TIME: Duration = Duration::from_secs(4);
 
 /// The panel.
 pub fn approve_panel(shell: Shell) -> AnyView {
-    let (outbox, inbox) = unbounded();
-    shell.connect_approval(outbox);
+    let inbox = Inbox::new();
+    shell.connect_approval(inbox.clone());
     shell.change(|model| {
         model.approval = State::Entering;
         model.refusal = None;
     });
     spawn(async move {
-        drive(State::Entering, &Approving { shell, inbox: Inbox::new(inbox) }).await;
+        drive(State::Entering, &Approving { shell, inbox }).await;
     });
     let result = parts::paragraph(shell, "status result", "status", |model| {
         model.session.as_ref().and_then(|session| words::result(&model.approval, session)).unwrap_or_default()
@@ -75,7 +74,7 @@ fn enter(shell: Shell) -> AnyView {
         vec![
             field.into_any(),
             parts::paragraph(shell, "status bad", "alert", |model| model.refusal.clone().unwrap_or_default()),
-            parts::buttons(vec![parts::submit(shell, "continue", |_| words::CONTINUE.to_owned())]),
+            parts::buttons(vec![parts::submit(shell, "continue", |_| words::CONTINUE.to_owned(), parts::never)]),
         ],
     );
     let class = shell.text(|model| if model.approval == State::Entering { "" } else { "gone" }.to_owned());
@@ -115,15 +114,20 @@ fn confirm(shell: Shell, code: Code) -> AnyView {
             <p id="confirm-text">{text}</p>
             {parts::paragraph(shell, "warning", "paragraph", |_| words::WARNING.to_owned())}
             {parts::buttons(vec![
-                parts::button(shell, "approve", "primary", approve, |shell| shell.tell_approval(Event::Pressed)),
-                parts::button(shell, "approve-cancel", "", |_| words::CANCEL.to_owned(), |shell| {
+                parts::button(shell, "approve", "primary", approve, is_under_way, |shell| shell.tell_approval(Event::Pressed)),
+                parts::button(shell, "approve-cancel", "", |_| words::CANCEL.to_owned(), is_under_way, |shell| {
                     shell.tell_approval(Event::Cancelled);
+                    shell.keep_code(None);
                     focus::on_arrival("code");
                 }),
             ])}
         </div>
     }
     .into_any()
+}
+
+fn is_under_way(model: &Model) -> bool {
+    matches!(model.approval, State::Authorizing { .. })
 }
 
 /// What to do after a result.
@@ -135,6 +139,7 @@ fn next(shell: Shell, outcome: Outcome) -> AnyView {
             "next",
             "primary",
             |_| words::SIGN_IN_AGAIN.to_owned(),
+            parts::never,
             |shell| {
                 shell.end_session(Ended::ByServer);
             },
@@ -145,6 +150,7 @@ fn next(shell: Shell, outcome: Outcome) -> AnyView {
             "next",
             "",
             |_| words::ANOTHER.to_owned(),
+            parts::never,
             |shell| {
                 if shell.read(|model| model.approval != State::Decided(Outcome::Unknown)) {
                     field::set_value("code", "");
@@ -191,9 +197,16 @@ impl World<State> for Approving {
                     shell.end_session(Ended::ByServer);
                 });
             }
-            (_, State::Decided(_)) => shell.keep_code(None),
+            // A link that was opened meanwhile may have brought another one.
+            (State::Authorizing { code, .. }, State::Decided(_)) if shell.read(|model| is_linked(model, code)) => {
+                shell.keep_code(None);
+            }
             _ => {}
         }
         shell.change(|model| model.approval = *state);
     }
+}
+
+fn is_linked(model: &Model, code: Code) -> bool {
+    model.link_code.as_deref().is_some_and(|kept| Code::parse(kept) == Ok(code))
 }

@@ -3,11 +3,10 @@
 
 use std::time::Duration;
 
-use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use leptos::prelude::*;
 
 use super::inbox::Inbox;
-use super::model::Server;
+use super::model::{Model, Server};
 use super::shell::{Shell, spawn};
 use super::{clock, fetch, parts, server};
 use crate::address::Address;
@@ -18,8 +17,8 @@ use crate::text::{self, login as words};
 
 /// The panel.
 pub fn code_panel(shell: Shell) -> AnyView {
-    let (outbox, inbox) = unbounded();
-    shell.connect_waiting(outbox);
+    let inbox = Inbox::new();
+    shell.connect_waiting(inbox.clone());
     shell.change(|model| model.waiting = State::start());
     spawn(wait_for_approval(shell, inbox));
     spawn(count_seconds(shell));
@@ -47,6 +46,7 @@ pub fn code_panel(shell: Shell) -> AnyView {
                     "check-now",
                     "",
                     |_| words::CHECK_NOW.into(),
+                    parts::never,
                     |shell| {
                         shell.tell_waiting(Event::Nudged);
                     },
@@ -56,6 +56,7 @@ pub fn code_panel(shell: Shell) -> AnyView {
                     "new-code",
                     "",
                     |_| words::NEW_CODE.into(),
+                    parts::never,
                     |shell| {
                         shell.tell_waiting(Event::NewCode);
                     },
@@ -70,17 +71,17 @@ fn code(shell: Shell) -> AnyView {
     parts::tiles(if code.is_some() { "quick-connect-code" } else { "no-code" }, code)
 }
 
-/// How long the code is still good for, in words and as a line that grows shorter.
+/// How long a code that waits is still good for, in words and as a line that grows shorter.
 fn time_left(shell: Shell) -> AnyView {
     let width = shell.text(|model| {
-        let left = model.waiting.request().map_or(0, |request| request.time_left(model.now).as_secs());
+        let left = waiting(model).map_or(0, |request| request.time_left(model.now).as_secs());
         format!("{}%", left * 100 / LIFETIME.as_secs())
     });
     let words = parts::paragraph(shell, "time-left", "timer", |model| {
         let words = |request: &flow::Request| {
             words::time_left(request.time_left(model.now), model.now.saturating_sub(request.checked))
         };
-        model.waiting.request().map(words).unwrap_or_default()
+        waiting(model).map(words).unwrap_or_default()
     });
     view! {
         {words}
@@ -89,10 +90,18 @@ fn time_left(shell: Shell) -> AnyView {
     .into_any()
 }
 
+/// An approved request has another time of its own, which is nobody's concern.
+fn waiting(model: &Model) -> Option<&flow::Request> {
+    match &model.waiting {
+        State::Waiting { request, .. } => Some(request),
+        _ => None,
+    }
+}
+
 /// Finds the server, then drives the flow to its end.
-async fn wait_for_approval(shell: Shell, inbox: UnboundedReceiver<Event>) {
+async fn wait_for_approval(shell: Shell, inbox: Inbox<Event>) {
     let Some(server) = server::find(shell).await else { return };
-    let waiting = Waiting { shell, server, inbox: Inbox::new(inbox) };
+    let waiting = Waiting { shell, server, inbox };
     if let State::SignedIn(authentication) = drive(State::start(), &waiting).await {
         shell.sign_in(waiting.server, authentication);
     }

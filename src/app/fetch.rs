@@ -1,7 +1,6 @@
 //! Sending: the one file that knows `fetch`. An answer is read up to a limit and within a time; dropping the future
 //! aborts the request.
 
-use futures_util::future::{Either, select};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Reflect, Uint8Array};
@@ -13,6 +12,7 @@ use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
 
 use crate::address::Address;
 use crate::jellyfin::{Answer, Call, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
+use crate::machine::{Won, race};
 
 /// Sends a call to the server at `base` and brings back what came of it.
 pub async fn send(base: &Address, call: &Call) -> Reply {
@@ -25,17 +25,21 @@ pub async fn send(base: &Address, call: &Call) -> Reply {
 /// Why nothing came; a file that is not there is [`Lost::NotFound`].
 pub async fn read_file(name: &str) -> Result<String, Lost> {
     let answer = exchange(name, None).await?;
-    if answer.status == 200 { Ok(answer.body) } else { Err(Lost::NotFound) }
+    match answer.status {
+        200 => Ok(answer.body),
+        500.. => Err(Lost::Status(answer.status)),
+        _ => Err(Lost::NotFound),
+    }
 }
 
 async fn exchange(url: &str, call: Option<&Call>) -> Reply {
     let abort = AbortOnDrop::new()?;
     let answer = pin!(answer(url, call, &abort));
-    let deadline = TimeoutFuture::new(TIMEOUT_MS);
-    match select(answer, deadline).await {
-        Either::Left((Err(Lost::NoAnswer), _)) if !window().navigator().on_line() => Err(Lost::Offline),
-        Either::Left((reply, _)) => reply,
-        Either::Right(_) => Err(Lost::TimedOut),
+    let deadline = pin!(TimeoutFuture::new(TIMEOUT_MS));
+    match race(answer, deadline).await {
+        Won::First(Err(Lost::NoAnswer)) if !window().navigator().on_line() => Err(Lost::Offline),
+        Won::First(reply) => reply,
+        Won::Second(()) => Err(Lost::TimedOut),
     }
 }
 

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use leptos::prelude::document;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
 use super::clock;
+use super::shell::spawn_detached;
 
 /// Moves the focus to the element with this id.
 pub fn to(id: &str) {
@@ -20,7 +20,7 @@ pub fn to(id: &str) {
 /// Moves the focus to an element that is about to be shown, so that a screen reader and a remote begin there. Not bound
 /// to the part of the screen that asks for it, which is often the one that goes.
 pub fn on_arrival(id: &'static str) {
-    spawn_local(async move {
+    spawn_detached(async move {
         clock::sleep(Duration::ZERO).await;
         to(id);
     });
@@ -29,6 +29,9 @@ pub fn on_arrival(id: &'static str) {
 /// Moves the focus to the nearest control in the direction of an arrow key. In a field that has text the arrows to
 /// the sides stay with the field. An Enter that is held down counts once: it must not press what appears under it.
 pub fn on_key(event: &KeyboardEvent) {
+    if event.is_composing() {
+        return;
+    }
     if event.repeat() && event.key() == "Enter" {
         return event.prevent_default();
     }

@@ -12,7 +12,6 @@ use crate::text::login as words;
 
 /// The login route.
 pub fn login(shell: Shell) -> AnyView {
-    shell.change(|model| model.is_leaving = false);
     focus::on_arrival("heading");
     let state = shell.text(|model| {
         let name = if model.server == Server::Nowhere { "unreachable" } else { model.waiting.name() };
@@ -32,7 +31,7 @@ pub fn login(shell: Shell) -> AnyView {
                 model.ended.filter(|ended| *ended == Ended::SignedOut).map_or("", words::ended).to_owned()
             })}
             {notice(shell, Tone::Plain, |model| {
-                if model.link_code.is_some() { words::CODE_IS_KEPT } else { "" }.to_owned()
+                if model.link_code.is_some() && model.session.is_none() { words::CODE_IS_KEPT } else { "" }.to_owned()
             })}
             {shell.part(|model| model.session.is_some().to_string(), already_signed_in)}
             <div class="ways">

@@ -29,10 +29,15 @@ pub fn name_form(shell: Shell) -> AnyView {
                 Attempt::Refused(why) => why.clone(),
                 _ => String::new(),
             }),
-            parts::buttons(vec![parts::submit(shell, "sign-in", |model| match model.attempt {
-                Attempt::UnderWay => words::SIGNING_IN.to_owned(),
-                _ => words::SIGN_IN.to_owned(),
-            })]),
+            parts::buttons(vec![parts::submit(
+                shell,
+                "sign-in",
+                |model| match model.attempt {
+                    Attempt::UnderWay => words::SIGNING_IN.to_owned(),
+                    _ => words::SIGN_IN.to_owned(),
+                },
+                |model| model.attempt == Attempt::UnderWay,
+            )]),
         ],
     );
     parts::card("card by-name", "by-name", words::BY_NAME, vec![form])
@@ -70,7 +75,7 @@ fn submit(shell: Shell) {
         return focus::to("username");
     }
     match shell.read(|model| model.server.clone()) {
-        Server::Looking => refuse(shell, words::LOOKING.into()),
+        Server::Looking => refuse(shell, words::NOT_YET.into()),
         Server::Nowhere => refuse(shell, words::NO_SERVER.into()),
         Server::At(server) => {
             shell.change(|model| model.attempt = Attempt::UnderWay);

@@ -75,20 +75,26 @@ pub fn buttons(content: Vec<AnyView>) -> AnyView {
     view! { <p class="buttons">{content}</p> }.into_any()
 }
 
-/// A button; a label that ends in an ellipsis says that its work is under way.
+/// A button; while it is busy a press has no effect, and a screen reader says so.
 pub fn button(
     shell: Shell,
     id: &'static str,
     class: &'static str,
     label: fn(&Model) -> String,
+    is_busy: fn(&Model) -> bool,
     press: fn(Shell),
 ) -> AnyView {
-    labelled(shell, id, class, "button", label, press)
+    labelled(shell, id, class, "button", label, is_busy, press)
+}
+
+/// For a button that is never busy.
+pub fn never(_: &Model) -> bool {
+    false
 }
 
 /// The button that submits its form.
-pub fn submit(shell: Shell, id: &'static str, label: fn(&Model) -> String) -> AnyView {
-    labelled(shell, id, "primary", "submit", label, |_| {})
+pub fn submit(shell: Shell, id: &'static str, label: fn(&Model) -> String, is_busy: fn(&Model) -> bool) -> AnyView {
+    labelled(shell, id, "primary", "submit", label, is_busy, |_| {})
 }
 
 fn labelled(
@@ -97,13 +103,17 @@ fn labelled(
     class: &'static str,
     kind: &'static str,
     label: fn(&Model) -> String,
+    is_busy: fn(&Model) -> bool,
     press: fn(Shell),
 ) -> AnyView {
-    let is_busy = move || if shell.follow(label).ends_with('…') { "true" } else { "false" };
+    let disabled = move || if shell.follow(is_busy) { "true" } else { "false" };
+    let press = move |_: MouseEvent| {
+        if !shell.read(is_busy) {
+            press(shell);
+        }
+    };
     view! {
-        <button id=id class=class type=kind aria-disabled=is_busy on:click=move |_: MouseEvent| press(shell)>
-            {shell.text(label)}
-        </button>
+        <button id=id class=class type=kind aria-disabled=disabled on:click=press>{shell.text(label)}</button>
     }
     .into_any()
 }

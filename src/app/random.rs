@@ -1,4 +1,4 @@
-//! The browser's randomness; `getRandomValues` is there on plain http too.
+//! The browser's randomness; `getRandomValues` is there on plain http too, and in every browser that runs the program.
 
 use leptos::prelude::window;
 

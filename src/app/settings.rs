@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::model::Model;
 use super::parts::{self, Tone, notice};
-use super::shell::{Shell, spawn};
+use super::shell::{Shell, spawn, spawn_detached};
 use super::{approve_panel, fetch, focus, server};
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::users::{Me, me, read_me};
@@ -40,11 +40,9 @@ fn account(shell: Shell) -> AnyView {
         <p id="account"><span class="person">{person}</span> " " <span class="where">{place}</span></p>
         <p class="buttons">
             <a class="button primary" id="open-jellyfin" href=jellyfin>{words::OPEN_JELLYFIN}</a>
-            {parts::button(shell, "sign-out", "", sign_out_label, |shell| {
-                if !shell.read(|model| model.is_leaving) {
-                    shell.change(|model| model.is_leaving = true);
-                    spawn(sign_out(shell));
-                }
+            {parts::button(shell, "sign-out", "", sign_out_label, |model| model.is_leaving, |shell| {
+                shell.change(|model| model.is_leaving = true);
+                spawn_detached(sign_out(shell));
             })}
         </p>
     };
@@ -70,9 +68,11 @@ async fn check(shell: Shell) {
     server::learn_name(shell, session.server).await;
 }
 
-/// Tells the server, then forgets the session whatever it says; what it said is said on the login screen.
+/// Forgets the session, so that closing the page cannot keep it, and tells the server; what that said is said on the
+/// login screen.
 async fn sign_out(shell: Shell) {
     let Some((device, session)) = shell.session() else { return };
+    shell.forget_kept_session();
     let reply = fetch::send(&session.server, &logout(&device, &session.token)).await;
     shell.end_session(match read_logged_out(reply) {
         LoggedOut::Revoked => Ended::SignedOut,

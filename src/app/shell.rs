@@ -1,18 +1,19 @@
-//! The handle to the model: reading it, changing it, and the few ways in which a session begins and ends. A dead token
-//! is dealt with here and nowhere else.
+//! The handle to the model: reading it, changing it, and the few ways in which a session begins and ends. What a dead
+//! token leads to is decided here.
 
 use std::future::Future;
 use std::pin::Pin;
 
-use futures_channel::mpsc::UnboundedSender;
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
+use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 
+use super::inbox::Inbox;
 use super::model::{Attempt, Model, Server};
-use super::{clock, field, location, storage};
+use super::{clock, fetch, field, focus, location, storage};
 use crate::address::Address;
 use crate::approval;
 use crate::device::Device;
+use crate::jellyfin::sessions::logout;
 use crate::jellyfin::users::Authentication;
 use crate::quick_connect;
 use crate::route::Route;
@@ -22,8 +23,8 @@ use crate::session::{Ended, Session};
 #[derive(Clone, Copy)]
 pub struct Shell {
     model: RwSignal<Model>,
-    to_waiting: StoredValue<Option<UnboundedSender<quick_connect::Event>>>,
-    to_approval: StoredValue<Option<UnboundedSender<approval::Event>>>,
+    to_waiting: StoredValue<Option<Inbox<quick_connect::Event>>, LocalStorage>,
+    to_approval: StoredValue<Option<Inbox<approval::Event>>, LocalStorage>,
 }
 
 impl Shell {
@@ -48,8 +49,8 @@ impl Shell {
                 approval: approval::State::Entering,
                 refusal: None,
             }),
-            to_waiting: StoredValue::new(None),
-            to_approval: StoredValue::new(None),
+            to_waiting: StoredValue::new_local(None),
+            to_approval: StoredValue::new_local(None),
         };
         shell.follow_hash();
         shell
@@ -89,24 +90,24 @@ impl Shell {
         }
     }
 
-    /// Names the waiting device's inbox.
-    pub fn connect_waiting(self, outbox: UnboundedSender<quick_connect::Event>) {
-        self.to_waiting.set_value(Some(outbox));
+    /// Where the waiting device's events go from now on.
+    pub fn connect_waiting(self, inbox: Inbox<quick_connect::Event>) {
+        self.to_waiting.set_value(Some(inbox));
     }
 
     /// Hands an event to the waiting device; without effect when none is waiting.
     pub fn tell_waiting(self, event: quick_connect::Event) {
-        self.to_waiting.with_value(|outbox| outbox.as_ref().map(|outbox| outbox.unbounded_send(event)));
+        self.to_waiting.with_value(|inbox| inbox.as_ref().map(|inbox| inbox.put(event)));
     }
 
-    /// Names the approving device's inbox.
-    pub fn connect_approval(self, outbox: UnboundedSender<approval::Event>) {
-        self.to_approval.set_value(Some(outbox));
+    /// Where the approving device's events go from now on.
+    pub fn connect_approval(self, inbox: Inbox<approval::Event>) {
+        self.to_approval.set_value(Some(inbox));
     }
 
-    /// Hands an event to the approving device.
+    /// Hands an event to the approving device; without effect when there is none.
     pub fn tell_approval(self, event: approval::Event) {
-        self.to_approval.with_value(|outbox| outbox.as_ref().map(|outbox| outbox.unbounded_send(event)));
+        self.to_approval.with_value(|inbox| inbox.as_ref().map(|inbox| inbox.put(event)));
     }
 
     /// Shows the screen that the address bar names. Without a session that is the login whatever it says; a code in
@@ -117,6 +118,8 @@ impl Shell {
             // For a link that is opened while the settings are on the screen.
             field::set_value("code", &code);
             self.tell_approval(approval::Event::Cancelled);
+            self.change(|model| model.refusal = None);
+            focus::on_arrival("code");
             self.keep_code(Some(code));
         }
         let is_signed_in = self.read(|model| model.session.is_some());
@@ -133,20 +136,37 @@ impl Shell {
         self.change(|model| model.route = route);
     }
 
-    /// Where both ways of signing in end.
+    /// Where both ways of signing in end. A session that was here before is ended at its server: nobody would be left
+    /// to do it.
     pub fn sign_in(self, server: Address, authentication: Authentication) {
         let mut session = Session::new(server, authentication);
         session.server_name = self.read(|model| model.server_name.clone());
-        self.keep_session(Some(session));
+        if let Some((device, old)) = self.session().filter(|(_, old)| old.token != session.token) {
+            spawn_detached(async move {
+                let _ = fetch::send(&old.server, &logout(&device, &old.token)).await;
+            });
+        }
+        self.keep_session(session);
         self.change(|model| model.ended = None);
         self.go(Route::Settings);
     }
 
     /// Forgets the session and shows the login with the reason.
     pub fn end_session(self, ended: Ended) {
-        self.keep_session(None);
-        self.change(|model| model.ended = Some(ended));
+        self.forget_kept_session();
+        self.change(|model| {
+            model.session = None;
+            model.is_leaving = false;
+            model.ended = Some(ended);
+        });
         self.go(Route::Login);
+    }
+
+    /// Makes the browser forget the session, unless another tab has put its own there meanwhile.
+    pub fn forget_kept_session(self) {
+        if self.is_kept_session_ours() {
+            storage::keep_session(None);
+        }
     }
 
     /// The device and the session to call the server with. Another tab may have signed the same account in again,
@@ -166,8 +186,8 @@ impl Shell {
         let Some(old) = self.read(|model| model.session.clone()) else { return };
         let mut new = old.clone();
         change(&mut new);
-        if new != old {
-            self.keep_session(Some(new));
+        if new != old && self.is_kept_session_ours() && !self.read(|model| model.is_leaving) {
+            self.keep_session(new);
         }
     }
 
@@ -177,13 +197,26 @@ impl Shell {
         self.change(|model| model.link_code = code);
     }
 
-    fn keep_session(self, session: Option<Session>) {
-        let is_kept = storage::keep_session(session.as_ref());
+    /// Whether no other tab has signed somebody in, or signed this account out, in the meantime. A browser that keeps
+    /// nothing has no other tab's.
+    fn is_kept_session_ours(self) -> bool {
+        let kept = storage::session().map(|kept| kept.token);
+        self.read(|model| !model.is_kept || model.session.as_ref().map(|session| &session.token) == kept.as_ref())
+    }
+
+    fn keep_session(self, session: Session) {
+        let is_kept = storage::keep_session(Some(&session));
         self.change(|model| {
             model.is_kept = is_kept;
-            model.session = session;
+            model.session = Some(session);
         });
     }
+}
+
+/// Runs a task to its end, whatever is on the screen.
+pub fn spawn_detached(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local(task);
 }
 
 /// Runs a task until the part of the screen that it belongs to is gone.

@@ -113,7 +113,7 @@ pub enum Lost {
     TooLarge,
     /// An answer came whose content is not what Jellyfin sends: not JSON, cut off, lacking fields.
     Garbled,
-    /// 503: the server is starting.
+    /// 503 with something in it: the server is starting.
     Starting,
     /// The path is not there: too old a server, or not a Jellyfin server at all.
     NotFound,
@@ -135,7 +135,8 @@ fn unexpected(answer: &Answer) -> Lost {
     match answer.status {
         200..=299 => Lost::Garbled,
         404 | 405 => Lost::NotFound,
-        503 => Lost::Starting,
+        // With nothing in it: the server refuses this network.
+        503 if !answer.is_empty() => Lost::Starting,
         status => Lost::Status(status),
     }
 }

@@ -82,7 +82,7 @@ pub fn read_initiated(reply: Reply) -> Initiated {
     };
     match answer.status {
         200 => code_and_secret(&answer).unwrap_or(Initiated::Lost(Lost::Garbled)),
-        401 if is_refusal(&answer) => Initiated::Disabled,
+        401 if is_sentence(&answer) => Initiated::Disabled,
         404 | 405 => Initiated::WrongMethod,
         _ => Initiated::Lost(unexpected(&answer)),
     }
@@ -108,8 +108,8 @@ pub fn read_polled(reply: Reply) -> Polled {
             Ok(Some(false)) => Polled::Pending,
             _ => Polled::Lost(Lost::Garbled),
         },
-        401 if is_refusal(&answer) => Polled::Disabled,
-        404 if is_refusal(&answer) => Polled::Forgotten,
+        401 if is_sentence(&answer) => Polled::Disabled,
+        404 if is_sentence(&answer) || answer.is_empty() => Polled::Forgotten,
         _ => Polled::Lost(unexpected(&answer)),
     }
 }
@@ -131,8 +131,8 @@ pub fn read_redeemed(reply: Reply) -> Redeemed {
     };
     match answer.status {
         200 => Authentication::read(&answer).map_or(Redeemed::Lost(Lost::Garbled), Redeemed::SignedIn),
-        401 if is_refusal(&answer) => Redeemed::Disabled,
-        404 if is_refusal(&answer) => Redeemed::Forgotten,
+        401 if !answer.is_page() && !answer.is_empty() => Redeemed::Disabled,
+        404 if !answer.is_page() => Redeemed::Forgotten,
         _ => Redeemed::Lost(unexpected(&answer)),
     }
 }
@@ -181,10 +181,10 @@ fn code_and_secret(answer: &Answer) -> Option<Initiated> {
     Some(Initiated::Code(code, Secret::new(result.text("Secret")?)))
 }
 
-/// Whether an error is the server's own word. A proxy in front of a server that is down answers with a page, and
-/// that does not end a flow.
-fn is_refusal(answer: &Answer) -> bool {
-    !answer.is_page()
+/// Whether an error is the server's own word, which is JSON. A proxy in front of a server that is down answers with
+/// a page or a plain text, and one that wants a sign-in of its own with nothing; neither ends a flow.
+fn is_sentence(answer: &Answer) -> bool {
+    answer.json().is_ok()
 }
 
 #[cfg(test)]
@@ -217,11 +217,13 @@ mod tests {
         for (status, body, meaning) in [
             (401, SENTENCE, Initiated::Disabled),
             (401, PAGE, Initiated::Lost(Lost::Status(401))),
-            (401, "", Initiated::Disabled),
+            (401, "", Initiated::Lost(Lost::Status(401))),
+            (401, "Unauthorized", Initiated::Lost(Lost::Status(401))),
             (405, "", Initiated::WrongMethod),
             (404, "", Initiated::WrongMethod),
             (400, TEXT, Initiated::Lost(Lost::Status(400))),
             (503, PAGE, Initiated::Lost(Lost::Starting)),
+            (503, "", Initiated::Lost(Lost::Status(503))),
             (200, PAGE, Initiated::Lost(Lost::Garbled)),
             (200, "", Initiated::Lost(Lost::Garbled)),
             (200, r#"{"Secret":"AB","Code":"58320"}"#, Initiated::Lost(Lost::Garbled)),
@@ -241,6 +243,8 @@ mod tests {
             (404, SENTENCE, Polled::Forgotten),
             (401, SENTENCE, Polled::Disabled),
             (404, PAGE, Polled::Lost(Lost::NotFound)),
+            (404, "404 page not found", Polled::Lost(Lost::NotFound)),
+            (401, "", Polled::Lost(Lost::Status(401))),
             (404, "", Polled::Forgotten),
             (401, PAGE, Polled::Lost(Lost::Status(401))),
             (200, "", Polled::Lost(Lost::Garbled)),

@@ -27,6 +27,9 @@ pub fn public_info() -> Call {
 /// that stands in while 10.11 and later start.
 pub fn read_public_info(reply: Reply) -> Result<ServerInfo, Lost> {
     let answer = reply?;
+    if answer.status == 503 {
+        return Err(Lost::Starting);
+    }
     if answer.status != 200 {
         return Err(unexpected(&answer));
     }

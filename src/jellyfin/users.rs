@@ -154,7 +154,7 @@ mod tests {
             (401, "<html>", ByName::Lost(Lost::Status(401))),
             (500, "Error processing request.", ByName::Lost(Lost::Status(500))),
             (200, "<html>", ByName::Lost(Lost::Garbled)),
-            (503, "", ByName::Lost(Lost::Starting)),
+            (503, "", ByName::Lost(Lost::Status(503))),
         ] {
             assert_eq!(read_by_name(reply(status, body)), meaning, "{status} {body}");
         }

@@ -44,6 +44,9 @@ pub const SIGNING_IN: &str = "Signing in…";
 /// Shown when no name was typed.
 pub const NAME_MISSING: &str = "Type your name first.";
 
+/// Shown when somebody signs in before the server is found.
+pub const NOT_YET: &str = "The server is still being looked for. Try again in a moment.";
+
 /// Shown while the page's server is looked for.
 pub const LOOKING: &str = "Looking for the server…";
 
@@ -60,7 +63,7 @@ pub fn already_signed_in(name: &str) -> String {
 /// Where a sign-in leads to.
 #[must_use]
 pub fn server(label: &str) -> String {
-    format!("to {label}")
+    if label.is_empty() { String::new() } else { format!("to {label}") }
 }
 
 /// How long a code is still good for, and how long ago the server was last asked about it with success.
@@ -78,12 +81,12 @@ pub fn time_left(left: Duration, checked: Duration) -> String {
 pub fn status(state: &State, server: &str) -> String {
     let trouble = state.trouble();
     match state {
-        State::Requesting { trouble: None, why, .. } => why_new(*why).unwrap_or("Asking for a code…").into(),
+        State::Requesting { trouble: None, .. } => "Asking for a code…".into(),
         State::Requesting { trouble: Some(Trouble { last, .. }), .. } => {
             format!("{} Trying again by itself.", lost(*last, server))
         }
         State::Waiting { request, trouble: None, .. } => match why_new(request.why) {
-            Some(why) => format!("{why} Waiting for somebody to approve it."),
+            Some(why) => format!("{why} Waiting for somebody to approve the code."),
             None => "Waiting for somebody to approve the code.".into(),
         },
         State::Redeeming { trouble: None, .. } | State::SignedIn(_) => "Approved. Signing in…".into(),
@@ -115,9 +118,9 @@ fn why_new(why: Why) -> Option<&'static str> {
         Why::Opened => None,
         Why::Asked => Some("This is a new code."),
         Why::Expired => Some("Nobody approved the last code in time, so this is a new one."),
-        Why::Forgotten => {
-            Some("The server no longer knew the last code; it may have been restarted. This is a new one.")
-        }
+        Why::Forgotten => Some(
+            "The server no longer knew the last code; it was restarted, or this device was asleep. This is a new one.",
+        ),
         Why::SwitchedOn => Some("Quick Connect has been switched on."),
     }
 }
@@ -157,7 +160,7 @@ pub fn ended(ended: Ended) -> &'static str {
 }
 
 /// Why somebody who wants to approve a code sees the login first.
-pub const CODE_IS_KEPT: &str = "Sign in first. The code from your link is kept and waits for you to confirm it.";
+pub const CODE_IS_KEPT: &str = "Sign in first. Your code is kept and waits for you to confirm it.";
 
 #[cfg(test)]
 mod tests {

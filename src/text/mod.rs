@@ -46,6 +46,9 @@ pub fn lost(lost: Lost, server: &str) -> String {
         Lost::Status(status @ (502 | 504)) => format!(
             "What stands in front of the server does not reach it (status {status}). Check that Jellyfin is running."
         ),
+        Lost::Status(503) => format!(
+            "The server {server} does not let this network in, or is not ready. Whoever runs it can tell you more."
+        ),
         Lost::Status(status @ (401 | 403 | 407)) => format!(
             "Something in front of the server asks for a sign-in of its own (status {status}). Whoever runs the \
              server can tell you more."
@@ -80,6 +83,7 @@ mod tests {
             Lost::Starting,
             Lost::NotFound,
             Lost::Status(502),
+            Lost::Status(503),
             Lost::Status(401),
             Lost::Status(500),
         ];

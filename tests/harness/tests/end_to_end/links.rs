@@ -30,10 +30,10 @@ fn a_link_followed_within_the_page_fills_the_field_too() {
 fn a_link_waits_for_the_sign_in_also_over_a_reload() {
     let (home, [phone]) = home();
     phone.open(LINK);
-    phone.wait_for_text("#login [role=status]", "The code from your link is kept");
+    phone.wait_for_text("#login [role=status]", "Your code is kept");
     leaves_no_trace(&phone);
     phone.reload();
-    phone.wait_for_text("#login [role=status]", "The code from your link is kept");
+    phone.wait_for_text("#login [role=status]", "Your code is kept");
     phone.enter("demo", "demo");
     phone.wait_for("#settings");
     assert_eq!(phone.typed("[name=code]"), "123456");
