@@ -40,6 +40,15 @@ fn the_flow_works_with_every_release_of_the_server() {
 }
 
 #[test]
+fn a_configuration_that_gets_lost_is_asked_for_again_and_not_taken_for_none() {
+    let (home, [tv]) = Setup::new().with_config(r#"{ "sever": "http://tv" }"#).start();
+    home.fault("/config.json", Fault::Drop, 3);
+    tv.open("");
+    tv.wait_for_text("[role=alert]", "no setting “sever”");
+    tv.code();
+}
+
+#[test]
 fn a_mistake_in_the_configuration_is_told_and_the_default_is_used() {
     let (_home, [mut tv]) = home();
     for (config, mistake) in [

@@ -3,7 +3,7 @@
 use harness::http::Fault;
 
 use crate::device::Device;
-use crate::home::{Home, home};
+use crate::home::{Home, home, until};
 
 #[test]
 fn a_reload_keeps_the_session() {
@@ -115,6 +115,48 @@ fn a_code_approved_in_another_tab_of_the_same_browser_keeps_both_signed_in() {
     tv.wait_for_result("unknown");
     let token = token_of(&home, &tv);
     assert!(tv.kept(".session").contains(&token), "the browser keeps a token that is dead");
+}
+
+#[test]
+fn a_sign_in_over_another_ends_the_old_token() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let old = token_of(&home, &tv);
+    tv.open("#/login");
+    tv.enter("guest", "");
+    tv.wait_for_text("#account", "guest");
+    until("the old token dead", || home.with(|fake| !fake.is_token_alive(&old)).then_some(()));
+    tv.reload();
+    tv.wait_for_text("#account", "guest");
+}
+
+#[test]
+fn signing_out_in_one_tab_leaves_the_account_of_another_tab_alone() {
+    let (_home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    tv.open_tab();
+    tv.open("#/login");
+    tv.enter("guest", "");
+    tv.wait_for_text("#account", "guest");
+    tv.go_to_tab(0);
+    tv.press("#sign-out");
+    tv.wait_for("#login");
+    tv.go_to_tab(1);
+    tv.reload();
+    tv.wait_for_text("#account", "guest");
+}
+
+#[test]
+fn a_sign_out_is_finished_whatever_the_screen_shows() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let token = token_of(&home, &tv);
+    home.fault("/Sessions/Logout", Fault::Delay(2000), 1);
+    tv.press("#sign-out");
+    tv.follow("#/login");
+    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    assert!(home.with(|fake| !fake.is_token_alive(&token)));
+    assert_eq!(tv.kept(".session"), "");
 }
 
 #[test]
