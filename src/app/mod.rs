@@ -4,6 +4,7 @@
 //! functions of the model, written with the few shapes in [`parts`], so that Leptos' generic code is compiled once
 //! per shape and not once per place: that saves 18 kB brotli.
 //!
+//! - shared: `model`, `shell`, `parts`, `server` (finding it), `inbox` (from buttons to a flow)
 //! - screens: `login` (with `code_panel` and `name_form`), `settings` (with `approve_panel`)
 //! - browser capabilities, one a file: `clock`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
 
