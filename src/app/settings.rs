@@ -69,13 +69,16 @@ async fn check(shell: Shell) {
 }
 
 /// Forgets the session, so that closing the page cannot keep it, and tells the server; what that said is said on the
-/// login screen.
+/// login screen, unless somebody has signed in there meanwhile.
 async fn sign_out(shell: Shell) {
     let Some((device, session)) = shell.session() else { return };
     shell.forget_kept_session();
     let reply = fetch::send(&session.server, &logout(&device, &session.token)).await;
-    shell.end_session(match read_logged_out(reply) {
-        LoggedOut::Revoked => Ended::SignedOut,
-        LoggedOut::Unknown(_) => Ended::SignedOutHereOnly,
-    });
+    let is_current = |model: &Model| model.session.as_ref().is_some_and(|current| current.token == session.token);
+    if shell.read(is_current) {
+        shell.end_session(match read_logged_out(reply) {
+            LoggedOut::Revoked => Ended::SignedOut,
+            LoggedOut::Unknown(_) => Ended::SignedOutHereOnly,
+        });
+    }
 }

@@ -147,7 +147,10 @@ impl Shell {
             });
         }
         self.keep_session(session);
-        self.change(|model| model.ended = None);
+        self.change(|model| {
+            model.ended = None;
+            model.is_leaving = false;
+        });
         self.go(Route::Settings);
     }
 

@@ -160,6 +160,21 @@ fn a_sign_out_is_finished_whatever_the_screen_shows() {
 }
 
 #[test]
+fn a_late_answer_to_a_sign_out_does_not_end_the_next_sign_in() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    home.fault("/Sessions/Logout", Fault::Delay(4000), 1);
+    tv.press("#sign-out");
+    tv.follow("#/login");
+    tv.enter("guest", "");
+    tv.wait_for_text("#account", "guest");
+    until("the answer to the sign-out", || home.requests("/Sessions/Logout")[0].ended);
+    tv.approve("999999");
+    tv.wait_for_result("unknown");
+    tv.wait_for_text("#account", "guest");
+}
+
+#[test]
 fn somebody_signed_in_who_opens_the_login_finds_the_way_back() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
