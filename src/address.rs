@@ -1,5 +1,9 @@
-//! Where a server is: a base address below which its API lives. Knows how one is written, and which servers a page's
-//! own address suggests; does not know whether anybody answers there.
+//! Where a server is: a base address below which its API lives. Knows how one is written, which ones a person may mean
+//! by what they type, and which a page's own address suggests; does not know whether anybody answers there.
+
+mod typed;
+
+pub use typed::Typed;
 
 /// A base address, `http` or `https`, without credentials, query, fragment and trailing slash:
 /// `http://192.168.1.10:8096`, `https://media.example.org/jellyfin`.
@@ -9,38 +13,57 @@ pub struct Address(String);
 /// Why a text is not an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressError {
-    /// It does not begin with `http://` or `https://`.
+    /// Nothing was written.
+    Empty,
+    /// It begins with another scheme than `http` and `https`, or with none where one is needed.
     Scheme,
     /// No host, or characters that no host has.
     Host,
+    /// What stands behind the host's colon is not a port.
+    Port,
     /// A name or password before the host.
     Credentials,
 }
 
 impl Address {
-    /// Reads a written address. Spaces around it, a trailing slash and a trailing `/web` or `/web/index.html` (people
-    /// copy it from a browser) are dropped.
+    /// Reads a whole address, with its scheme. Spaces around it, a trailing slash and a trailing `/web` or
+    /// `/web/index.html` (people copy it from a browser) are dropped, as is a port that the scheme implies.
     ///
     /// # Errors
     /// What keeps the text from being an address.
     pub fn parse(written: &str) -> Result<Self, AddressError> {
-        let written = without_query(written.trim());
-        let (scheme, rest) = written.split_once(':').ok_or(AddressError::Scheme)?;
-        let rest = rest.strip_prefix("//").ok_or(AddressError::Scheme)?;
-        let scheme = scheme.to_ascii_lowercase();
-        if scheme != "http" && scheme != "https" {
-            return Err(AddressError::Scheme);
-        }
-        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        if host.contains('@') {
-            return Err(AddressError::Credentials);
-        }
-        if host.is_empty() || host.starts_with(':') || host.contains(|character: char| !is_host(character)) {
-            return Err(AddressError::Host);
-        }
-        let path = path.trim_end_matches("index.html").trim_end_matches('/');
-        let path = path.strip_suffix("/web").unwrap_or(path).trim_end_matches('/');
-        Ok(Self(format!("{scheme}://{}{path}", host.to_ascii_lowercase())))
+        let typed = Typed::parse(written)?;
+        let scheme = typed.scheme.ok_or(AddressError::Scheme)?;
+        Ok(typed.at(scheme, typed.port))
+    }
+
+    /// Whether it is on https.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+
+    /// Whether a browser lets the page at `page` ask this address at all: from a page on https it reaches no server
+    /// on http, except on the device itself (mixed content, W3C Mixed Content section 4).
+    #[must_use]
+    pub fn may_be_asked_from(&self, page: &str) -> bool {
+        !page.starts_with("https:") || self.is_secure() || self.is_on_this_device()
+    }
+
+    /// Whether it names the very device that it is used on.
+    #[must_use]
+    pub fn is_on_this_device(&self) -> bool {
+        let host = self.without_scheme().split('/').next().unwrap_or_default();
+        let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+        name == "localhost" || name.ends_with(".localhost") || name.starts_with("127.") || name == "[::1]"
+    }
+
+    /// Scheme, host and port: what has to be the same for two addresses to be of one origin.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        let host = self.0.len() - self.without_scheme().len();
+        let path = self.without_scheme().find('/').unwrap_or(self.without_scheme().len());
+        self.0.get(..host + path).unwrap_or(&self.0)
     }
 
     /// The servers that a page's own address suggests, the likeliest first: what stands before its last `/web/`
@@ -108,11 +131,6 @@ fn without_query(address: &str) -> &str {
     address.split(['?', '#']).next().unwrap_or_default()
 }
 
-fn is_host(character: char) -> bool {
-    // The tables of what is a letter elsewhere cost more bytes than they catch mistakes.
-    character.is_ascii_alphanumeric() || !character.is_ascii() || matches!(character, '.' | '-' | '_' | ':' | '[' | ']')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +144,10 @@ mod tests {
             ("http://tv.local/jellyfin/web/", "http://tv.local/jellyfin"),
             ("http://[::1]:8096/", "http://[::1]:8096"),
             ("http://tv.local/?a=b", "http://tv.local"),
+            ("http://tv.local:80", "http://tv.local"),
+            ("https://tv.local:0443/", "https://tv.local"),
+            ("https://tv.local:80", "https://tv.local:80"),
+            ("http:\\\\tv.local\\jellyfin", "http://tv.local/jellyfin"),
         ] {
             assert_eq!(Address::parse(written).unwrap().as_str(), address);
         }
@@ -134,13 +156,18 @@ mod tests {
     #[test]
     fn what_is_not_an_address_is_refused_with_the_reason() {
         for (written, error) in [
-            ("", AddressError::Scheme),
+            (" ", AddressError::Empty),
             ("tv.local", AddressError::Scheme),
+            ("//tv.local", AddressError::Scheme),
             ("javascript://x", AddressError::Scheme),
             ("file:///web/", AddressError::Scheme),
             ("http://", AddressError::Host),
             ("http://:80", AddressError::Host),
             ("http://a b/", AddressError::Host),
+            ("http://tv.local:", AddressError::Port),
+            ("http://tv.local:x", AddressError::Port),
+            ("http://tv.local:0", AddressError::Port),
+            ("http://tv.local:65536", AddressError::Port),
             ("http://demo:demo@tv.local", AddressError::Credentials),
         ] {
             assert_eq!(Address::parse(written), Err(error), "{written:?}");
@@ -173,5 +200,25 @@ mod tests {
         let address = Address::parse("http://h/jellyfin/").unwrap();
         assert_eq!(address.join("/Users/Me"), "http://h/jellyfin/Users/Me");
         assert_eq!(address.without_scheme(), "h/jellyfin");
+        assert_eq!(address.origin(), "http://h");
+        assert_eq!(Address::parse("https://h:8920").unwrap().origin(), "https://h:8920");
+    }
+
+    #[test]
+    fn a_page_on_https_asks_http_on_its_own_device_only() {
+        for (server, may) in [
+            ("https://tv.local", true),
+            ("http://tv.local", false),
+            ("http://127.0.0.1:8096", true),
+            ("http://localhost/jellyfin", true),
+            ("http://[::1]:8096", true),
+            ("http://[::1]", true),
+            ("http://localhost.example.org", false),
+        ] {
+            let server = Address::parse(server).unwrap();
+            assert_eq!(server.may_be_asked_from("https://app.example.org/"), may, "{server:?}");
+            assert!(server.may_be_asked_from("http://app.example.org/"));
+            assert!(server.may_be_asked_from("file:///app/index.html"));
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What the person who hosts the files may set, in `config.json` beside `index.html`.
+//! What the person who hosts the files may set, in `config.json` beside `index.html`. README.md has the same list.
 
 use crate::address::Address;
 use crate::json::Json;
@@ -6,8 +6,30 @@ use crate::json::Json;
 /// The settings; the default is what counts without a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// `server`: the one server to use. Without it, the server that serves the page.
+    /// `server`: the one server to use. Without it and without `servers`, the server that serves the page, or the one
+    /// that a person names.
     pub server: Option<Address>,
+    /// `servers`: the servers to choose from; no other can be named.
+    pub servers: Vec<Address>,
+    /// `signIn`: the ways in.
+    pub ways: Ways,
+    /// `name`: what stands at the top of the page.
+    pub name: Option<String>,
+    /// `openJellyfin`: where "Open Jellyfin" leads, a whole address or one relative to the page. Without it, the
+    /// server's own web client.
+    pub open_jellyfin: Option<String>,
+}
+
+/// The ways in that are offered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ways {
+    /// `"both"`
+    #[default]
+    Both,
+    /// `"code"`: a code that is approved elsewhere.
+    Code,
+    /// `"password"`: name and password.
+    Password,
 }
 
 /// What is wrong with a `config.json`.
@@ -15,35 +37,101 @@ pub struct Config {
 pub enum ConfigError {
     /// It is not a JSON object.
     NotJson,
-    /// `server` is not an address such as `http://192.168.1.10:8096`.
-    Server,
     /// There is no such key.
     UnknownKey(String),
+    /// The key's value, or one in its list, is not a server's address such as `http://192.168.1.10:8096`.
+    Server(&'static str),
+    /// `signIn` is none of `code`, `password` and `both`.
+    Ways,
+    /// `name` is not a text with something in it.
+    Name,
+    /// `openJellyfin` is not an address of a page.
+    OpenJellyfin,
 }
 
 impl Config {
-    /// Reads the file's text: what can be used of it, and the first thing that is wrong with it.
+    /// Reads the file's text: what can be used of it, and everything that is wrong with it.
     #[must_use]
-    pub fn read(text: &str) -> (Self, Option<ConfigError>) {
-        let Some(Json::Object(members)) = Json::read(text) else {
-            return (Self::default(), Some(ConfigError::NotJson));
-        };
+    pub fn read(text: &str) -> (Self, Vec<ConfigError>) {
         let mut config = Self::default();
-        let mut error = None;
-        for (name, value) in members {
-            if name != "server" {
-                error = error.or(Some(ConfigError::UnknownKey(name)));
-                continue;
-            }
-            config.server = match value {
-                Json::Text(address) => Address::parse(&address).ok(),
-                _ => None,
+        let Some(Json::Object(members)) = Json::read(text) else {
+            return (config, vec![ConfigError::NotJson]);
+        };
+        let mut errors = Vec::new();
+        for (key, value) in members {
+            let error = match key.as_str() {
+                "server" => put(&mut config.server, server(&value), ConfigError::Server("server")),
+                "servers" => {
+                    let (written, read) = servers(&value);
+                    let is_whole = written == read.len() && written > 0;
+                    config.servers = read;
+                    (!is_whole).then_some(ConfigError::Server("servers"))
+                }
+                "signIn" => {
+                    let ways = ways(&value);
+                    config.ways = ways.unwrap_or_default();
+                    ways.is_none().then_some(ConfigError::Ways)
+                }
+                "name" => put(&mut config.name, words(&value), ConfigError::Name),
+                "openJellyfin" => put(
+                    &mut config.open_jellyfin,
+                    words(&value).filter(|address| is_of_a_page(address)),
+                    ConfigError::OpenJellyfin,
+                ),
+                _ => Some(ConfigError::UnknownKey(key)),
             };
-            if config.server.is_none() {
-                error = error.or(Some(ConfigError::Server));
-            }
+            errors.extend(error);
         }
-        (config, error)
+        (config, errors)
+    }
+
+    /// Whether a person may name a server that is not in the file.
+    #[must_use]
+    pub fn leaves_the_server_open(&self) -> bool {
+        self.server.is_none() && self.servers.is_empty()
+    }
+}
+
+/// Takes what was read; the error when nothing was.
+fn put<T>(place: &mut Option<T>, value: Option<T>, error: ConfigError) -> Option<ConfigError> {
+    *place = value;
+    place.is_none().then_some(error)
+}
+
+fn words(value: &Json) -> Option<String> {
+    match value {
+        Json::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        _ => None,
+    }
+}
+
+fn server(value: &Json) -> Option<Address> {
+    Address::parse(&words(value)?).ok()
+}
+
+/// How many stand there, and those that are addresses.
+fn servers(value: &Json) -> (usize, Vec<Address>) {
+    match value {
+        Json::List(values) => (values.len(), values.iter().filter_map(server).collect()),
+        _ => (1, Vec::new()),
+    }
+}
+
+fn ways(value: &Json) -> Option<Ways> {
+    match words(value)?.as_str() {
+        "both" => Some(Ways::Both),
+        "code" => Some(Ways::Code),
+        "password" => Some(Ways::Password),
+        _ => None,
+    }
+}
+
+/// A relative address has no colon before its first slash; one with a scheme is on the web.
+fn is_of_a_page(address: &str) -> bool {
+    let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
+    match scheme.split_once(':') {
+        Some((scheme, _)) => scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"),
+        None => !address.chars().any(|character| character.is_ascii_control()),
     }
 }
 
@@ -51,28 +139,70 @@ impl Config {
 mod tests {
     use super::*;
 
-    fn address(text: &str) -> Option<Address> {
-        Address::parse(text).ok()
+    fn address(text: &str) -> Address {
+        Address::parse(text).unwrap()
     }
 
     #[test]
-    fn a_file_names_a_server_or_leaves_it_to_the_page() {
-        assert_eq!(Config::read("{}"), (Config::default(), None));
-        let (config, error) = Config::read(r#"{ "server": "http://192.168.1.10:8096/" }"#);
-        assert_eq!((config.server, error), (address("http://192.168.1.10:8096"), None));
+    fn without_a_setting_the_defaults_count() {
+        assert_eq!(Config::read("{}"), (Config::default(), vec![]));
+        assert!(Config::default().leaves_the_server_open());
     }
 
     #[test]
-    fn mistakes_are_named_and_the_rest_is_used() {
-        for (text, server, error) in [
-            ("", None, ConfigError::NotJson),
-            ("[]", None, ConfigError::NotJson),
-            (r#"{"server":"tv"}"#, None, ConfigError::Server),
-            (r#"{"server":null}"#, None, ConfigError::Server),
-            (r#"{"sever":"http://tv"}"#, None, ConfigError::UnknownKey("sever".into())),
-            (r#"{"x":1,"server":"http://tv"}"#, address("http://tv"), ConfigError::UnknownKey("x".into())),
+    fn every_key_is_read() {
+        let text = r#"{ "server": "http://192.168.1.10:8096/", "servers": ["http://tv", "https://attic/jellyfin"],
+            "signIn": "code", "name": " Living room ", "openJellyfin": "https://tv.example.org/#/home" }"#;
+        let expected = Config {
+            server: Some(address("http://192.168.1.10:8096")),
+            servers: vec![address("http://tv"), address("https://attic/jellyfin")],
+            ways: Ways::Code,
+            name: Some("Living room".into()),
+            open_jellyfin: Some("https://tv.example.org/#/home".into()),
+        };
+        assert!(!expected.leaves_the_server_open());
+        assert_eq!(Config::read(text), (expected, vec![]));
+    }
+
+    #[test]
+    fn mistakes_are_named_and_the_defaults_take_their_place() {
+        for (text, error) in [
+            ("", ConfigError::NotJson),
+            ("[]", ConfigError::NotJson),
+            (r#"{"server":"tv"}"#, ConfigError::Server("server")),
+            (r#"{"server":null}"#, ConfigError::Server("server")),
+            (r#"{"servers":[]}"#, ConfigError::Server("servers")),
+            (r#"{"servers":"http://tv"}"#, ConfigError::Server("servers")),
+            (r#"{"signIn":"Code"}"#, ConfigError::Ways),
+            (r#"{"signIn":true}"#, ConfigError::Ways),
+            (r#"{"name":""}"#, ConfigError::Name),
+            (r#"{"name":7}"#, ConfigError::Name),
+            (r#"{"openJellyfin":"javascript:alert(1)"}"#, ConfigError::OpenJellyfin),
+            (r#"{"openJellyfin":" JavaScript:alert(1)"}"#, ConfigError::OpenJellyfin),
+            (r#"{"openJellyfin":"java\nscript:alert(1)"}"#, ConfigError::OpenJellyfin),
+            (r#"{"openJellyfin":["/web/"]}"#, ConfigError::OpenJellyfin),
+            (r#"{"sever":"http://tv"}"#, ConfigError::UnknownKey("sever".into())),
         ] {
-            assert_eq!(Config::read(text), (Config { server }, Some(error)), "{text}");
+            assert_eq!(Config::read(text), (Config::default(), vec![error]), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_in_one_place_leaves_the_rest_in_use() {
+        let (config, errors) = Config::read(r#"{"x":1,"servers":["http://tv","attic"],"signIn":7}"#);
+        assert_eq!(config.servers, [address("http://tv")]);
+        assert_eq!(errors, [
+            ConfigError::UnknownKey("x".into()),
+            ConfigError::Server("servers"),
+            ConfigError::Ways,
+        ]);
+    }
+
+    #[test]
+    fn jellyfin_may_be_opened_at_any_page_of_the_web() {
+        for at in ["../", "/web/", "./?a:b", "HTTPS://tv/", "web/index.html#/home:1"] {
+            let (config, errors) = Config::read(&format!(r#"{{"openJellyfin":"{at}"}}"#));
+            assert_eq!((config.open_jellyfin.as_deref(), errors), (Some(at), vec![]));
         }
     }
 }

@@ -76,6 +76,13 @@ pub fn object_of_texts(members: &[(&str, &str)]) -> String {
     written
 }
 
+/// A list of values that are written already.
+#[must_use]
+pub fn list_of(values: impl Iterator<Item = String>) -> String {
+    let values: Vec<_> = values.collect();
+    format!("[{}]", values.join(","))
+}
+
 fn write_text(written: &mut String, text: &str) {
     written.push('"');
     for character in text.chars() {

@@ -12,6 +12,8 @@
 //! | [`jellyfin`] | Jellyfin's HTTP API as values: calls out, answers in |
 //! | [`json`] | JSON, read and written |
 //! | [`address`] | where the server is |
+//! | [`search`] | looking for a server at several addresses at once |
+//! | [`servers`] | the servers that were used here |
 //! | [`device`] | what this installation calls itself |
 //! | [`session`] | who is signed in, and how that is written down |
 //! | [`secret`] | values that must not be shown |
@@ -33,7 +35,9 @@ pub mod json;
 pub mod machine;
 pub mod quick_connect;
 pub mod route;
+pub mod search;
 pub mod secret;
+pub mod servers;
 pub mod session;
 pub mod text;
 

@@ -17,10 +17,15 @@ pub struct Link {
     pub route: Option<Route>,
     /// The code that it carries, as written: it only ever fills a field.
     pub code: Option<String>,
+    /// The server's address that it carries, as written: it only ever fills a field.
+    pub server: Option<String>,
 }
 
 /// How much of a code in a link is taken over, in characters.
 const MOST_OF_A_CODE: usize = 32;
+
+/// How much of an address in a link is taken over, in characters.
+const MOST_OF_AN_ADDRESS: usize = 256;
 
 impl Route {
     /// The hash of this screen.
@@ -34,31 +39,46 @@ impl Route {
 }
 
 impl Link {
-    /// Reads a hash: `#/login`, `#/settings`, `#/settings?code=123456`.
+    /// Reads a hash: `#/login`, `#/login?server=tv.local`, `#/settings`, `#/settings?code=123456`.
     #[must_use]
     pub fn read(hash: &str) -> Self {
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         let route = [Route::Login, Route::Settings]
             .into_iter()
             .find(|route| path.trim_end_matches('/').eq_ignore_ascii_case(route.hash()));
-        let code = query
-            .split('&')
-            .find_map(|pair| pair.strip_prefix("code="))
-            .map(with_spaces)
-            .filter(|code| !code.trim().is_empty() && route == Some(Route::Settings));
-        Self { route, code }
+        let parameter = |of: Route, name: &str, most: usize| {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            let (_, value) = pairs.find(|(key, _)| *key == name && route == Some(of))?;
+            let value: String = decoded(value).chars().take(most).collect();
+            Some(value).filter(|value| !value.trim().is_empty())
+        };
+        Self {
+            route,
+            code: parameter(Route::Settings, "code", MOST_OF_A_CODE),
+            server: parameter(Route::Login, "server", MOST_OF_AN_ADDRESS),
+        }
     }
 }
 
-/// A code may be written in two groups, and a browser writes the space between them as `%20` or `+`.
-fn with_spaces(code: &str) -> String {
-    let mut parts = code.split('%');
-    let mut text = parts.next().unwrap_or_default().to_owned();
+/// A value of a query, as a form writes it (URL Standard, section 5.1): `%XX` is a byte of UTF-8 and `+` a space.
+fn decoded(value: &str) -> String {
+    let mut parts = value.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
     for part in parts {
-        text.push(' ');
-        text.push_str(part.strip_prefix("20").unwrap_or(part));
+        let byte = part.get(..2).filter(|hex| !hex.starts_with('+')).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match byte {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend(part.bytes().skip(2));
+            }
+            None => {
+                bytes.push(b'%');
+                bytes.extend(part.bytes());
+            }
+        }
     }
-    text.chars().map(|character| if character == '+' { ' ' } else { character }).take(MOST_OF_A_CODE).collect()
+    // A plus that was written as %2B would be lost too, but neither a code nor an address has one.
+    String::from_utf8_lossy(&bytes).chars().map(|character| if character == '+' { ' ' } else { character }).collect()
 }
 
 #[cfg(test)]
@@ -80,10 +100,28 @@ mod tests {
             ("#/settings?code=123456", Some(Route::Settings), Some("123456")),
             ("#/settings?x=1&code=123%20456", Some(Route::Settings), Some("123 456")),
             ("#/settings?code=123+456", Some(Route::Settings), Some("123 456")),
+            ("#/settings?code=%31%3", Some(Route::Settings), Some("1%3")),
             ("#/settings?code=<b>", Some(Route::Settings), Some("<b>")),
+            ("#/settings?server=tv.local", Some(Route::Settings), None),
         ] {
-            let link = Link { route, code: code.map(str::to_owned) };
+            let link = Link { route, code: code.map(str::to_owned), server: None };
             assert_eq!(Link::read(hash), link, "{hash}");
+        }
+    }
+
+    #[test]
+    fn a_link_to_the_login_may_carry_a_server() {
+        for (hash, server) in [
+            ("#/login?server=tv.local", Some("tv.local")),
+            ("#/login?server=http%3A%2F%2Ftv.local%3A8096%2Fjellyfin", Some("http://tv.local:8096/jellyfin")),
+            ("#/login?x=1&server=http://[::1]:8096", Some("http://[::1]:8096")),
+            ("#/login?server=b%C3%BCcher.example", Some("bücher.example")),
+            ("#/login?server=", None),
+            ("#/login?server=%20", None),
+            ("#/login?servers=tv.local", None),
+            ("#/elsewhere?server=tv.local", None),
+        ] {
+            assert_eq!(Link::read(hash).server.as_deref(), server, "{hash}");
         }
     }
 

@@ -363,7 +363,7 @@ async fn out_of_reach(server: &str, status: u16, body: &str, lost: Lost) {
 
 #[wasm_bindgen_test]
 async fn an_answer_that_is_not_json_is_said_not_to_be_jellyfin() {
-    out_of_reach(FAKE, 200, "<!DOCTYPE html><title>Router</title>", Lost::Garbled).await;
+    out_of_reach(FAKE, 200, "<!DOCTYPE html><title>Router</title>", Lost::Page).await;
 }
 
 #[wasm_bindgen_test]

@@ -84,7 +84,12 @@ impl Answer {
 
     /// The body as JSON.
     fn json(&self) -> Result<Json, Lost> {
-        Json::read(&self.body).ok_or(Lost::Garbled)
+        Json::read(&self.body).ok_or(self.unread())
+    }
+
+    /// What a success means whose body says nothing that its call knows.
+    fn unread(&self) -> Lost {
+        if self.is_page() { Lost::Page } else { Lost::Garbled }
     }
 
     /// Whether the body is a page for people: what a proxy, a router's portal or the start-up server sends.
@@ -105,12 +110,21 @@ impl fmt::Debug for Answer {
 pub enum Lost {
     /// The browser says that it has no network.
     Offline,
-    /// No answer came: refused, dropped, blocked by CORS, wrong address; a browser does not say which.
+    /// No answer came: no such host, nothing listens there, refused or dropped; a browser does not say which.
     NoAnswer,
+    /// No answer came by https: any of the above, or a certificate that this device does not trust.
+    NoSecureConnection,
+    /// Something answers there, but the browser keeps the answer from this page: the server's CORS hosts lack it, the
+    /// base path is missing (contract, section 4.1), or the server is starting (4.3).
+    Unreadable,
+    /// Not even sent: a page on https may not ask a server on http.
+    MixedContent,
     /// No complete answer within [`TIMEOUT_MS`].
     TimedOut,
     /// The answer was longer than [`MOST_BYTES`].
     TooLarge,
+    /// A page for people came in the place of an answer.
+    Page,
     /// An answer came whose content is not what Jellyfin sends: not JSON, cut off, lacking fields.
     Garbled,
     /// 503 with something in it: the server is starting.
@@ -133,7 +147,7 @@ pub type Reply = Result<Answer, Lost>;
 /// What a reply means that has none of the statuses its call knows.
 fn unexpected(answer: &Answer) -> Lost {
     match answer.status {
-        200..=299 => Lost::Garbled,
+        200..=299 => answer.unread(),
         404 | 405 => Lost::NotFound,
         // With nothing in it: the server refuses this network.
         503 if !answer.is_empty() => Lost::Starting,

@@ -81,7 +81,7 @@ pub fn read_initiated(reply: Reply) -> Initiated {
         Err(lost) => return Initiated::Lost(lost),
     };
     match answer.status {
-        200 => code_and_secret(&answer).unwrap_or(Initiated::Lost(Lost::Garbled)),
+        200 => code_and_secret(&answer).unwrap_or(Initiated::Lost(answer.unread())),
         401 if is_sentence(&answer) => Initiated::Disabled,
         404 | 405 => Initiated::WrongMethod,
         _ => Initiated::Lost(unexpected(&answer)),
@@ -106,7 +106,7 @@ pub fn read_polled(reply: Reply) -> Polled {
         200 => match answer.json().map(|result| result.flag("Authenticated")) {
             Ok(Some(true)) => Polled::Approved,
             Ok(Some(false)) => Polled::Pending,
-            _ => Polled::Lost(Lost::Garbled),
+            _ => Polled::Lost(answer.unread()),
         },
         401 if is_sentence(&answer) => Polled::Disabled,
         404 if is_sentence(&answer) || answer.is_empty() => Polled::Forgotten,
@@ -130,7 +130,7 @@ pub fn read_redeemed(reply: Reply) -> Redeemed {
         Err(lost) => return Redeemed::Lost(lost),
     };
     match answer.status {
-        200 => Authentication::read(&answer).map_or(Redeemed::Lost(Lost::Garbled), Redeemed::SignedIn),
+        200 => Authentication::read(&answer).map_or(Redeemed::Lost(answer.unread()), Redeemed::SignedIn),
         401 if !answer.is_page() && !answer.is_empty() => Redeemed::Disabled,
         404 if !answer.is_page() => Redeemed::Forgotten,
         _ => Redeemed::Lost(unexpected(&answer)),
@@ -224,7 +224,7 @@ mod tests {
             (400, TEXT, Initiated::Lost(Lost::Status(400))),
             (503, PAGE, Initiated::Lost(Lost::Starting)),
             (503, "", Initiated::Lost(Lost::Status(503))),
-            (200, PAGE, Initiated::Lost(Lost::Garbled)),
+            (200, PAGE, Initiated::Lost(Lost::Page)),
             (200, "", Initiated::Lost(Lost::Garbled)),
             (200, r#"{"Secret":"AB","Code":"58320"}"#, Initiated::Lost(Lost::Garbled)),
             (200, r#"{"Secret":"","Code":"583204"}"#, Initiated::Lost(Lost::Garbled)),
@@ -288,7 +288,7 @@ mod tests {
             (404, PAGE, Authorized::Lost(Lost::NotFound)),
             (500, PAGE, Authorized::Lost(Lost::Status(500))),
             (200, "false", Authorized::Lost(Lost::Garbled)),
-            (200, PAGE, Authorized::Lost(Lost::Garbled)),
+            (200, PAGE, Authorized::Lost(Lost::Page)),
             (200, "", Authorized::Lost(Lost::Garbled)),
             (503, PAGE, Authorized::Lost(Lost::Starting)),
             (400, TEXT, Authorized::Lost(Lost::Status(400))),

@@ -42,7 +42,7 @@ mod tests {
         assert_eq!(read(401, ""), LoggedOut::Revoked);
         assert_eq!(read(401, "<html>"), LoggedOut::Unknown(Lost::Status(401)));
         assert_eq!(read(403, ""), LoggedOut::Unknown(Lost::Status(403)));
-        assert_eq!(read(200, "<html>"), LoggedOut::Unknown(Lost::Garbled));
+        assert_eq!(read(200, "<html>"), LoggedOut::Unknown(Lost::Page));
         assert_eq!(read_logged_out(Err(Lost::NoAnswer)), LoggedOut::Unknown(Lost::NoAnswer));
     }
 }

@@ -12,6 +12,23 @@ pub struct ServerInfo {
     pub name: Option<String>,
     /// For example `10.11.11`.
     pub version: String,
+    /// Whether its set-up has been finished; before that it has no accounts.
+    pub is_set_up: bool,
+}
+
+impl ServerInfo {
+    /// Whether the release has Quick Connect as this client speaks it: 10.8 or later (contract, section 9). A version
+    /// that cannot be read gets the benefit of the doubt.
+    #[must_use]
+    pub fn is_recent_enough(&self) -> bool {
+        let mut parts = self.version.split('.').map(|part| part.parse::<u32>().ok());
+        let (major, minor) = (parts.next().flatten(), parts.next().flatten());
+        match (major, minor) {
+            (Some(10), Some(minor)) => minor >= 8,
+            (Some(major), _) => major >= 10,
+            (None, _) => true,
+        }
+    }
 }
 
 /// Asks a server who it is. Anonymous, so without a preflight.
@@ -40,7 +57,8 @@ pub fn read_public_info(reply: Reply) -> Result<ServerInfo, Lost> {
     if matches!(&info, Json::Object(members) if members.iter().any(|(name, _)| name == "id")) {
         return Err(Lost::Starting);
     }
-    Ok(ServerInfo { id, name: info.text("ServerName"), version })
+    let is_set_up = info.flag("StartupWizardCompleted") != Some(false);
+    Ok(ServerInfo { id, name: info.text("ServerName"), version, is_set_up })
 }
 
 #[cfg(test)]
@@ -56,12 +74,33 @@ mod tests {
     fn a_server_is_known_by_its_id_and_version() {
         let info = read(200, r#"{"ServerName":"attic","Version":"12.0.0","Id":"4f2c"}"#).unwrap();
         assert_eq!((info.name.as_deref(), info.version.as_str()), (Some("attic"), "12.0.0"));
+        assert!(info.is_set_up);
+        let info = read(200, r#"{"Version":"12.0.0","Id":"4f2c","StartupWizardCompleted":false}"#).unwrap();
+        assert!(!info.is_set_up);
+    }
+
+    #[test]
+    fn quick_connect_came_with_release_10_8() {
+        for (version, is_recent_enough) in [
+            ("10.7.7", false),
+            ("10.8.0", true),
+            ("10.11.11", true),
+            ("12.0.0", true),
+            ("12.0.0-rc5", true),
+            ("3.5.2.0", false),
+            ("4", false),
+            ("unstable", true),
+            ("", true),
+        ] {
+            let info = ServerInfo { id: "4f2c".into(), name: None, version: version.into(), is_set_up: true };
+            assert_eq!(info.is_recent_enough(), is_recent_enough, "{version}");
+        }
     }
 
     #[test]
     fn anything_else_is_not_a_server_that_can_be_used() {
         for (status, body, lost) in [
-            (200, "<html>", Lost::Garbled),
+            (200, "<html>", Lost::Page),
             (200, r#"{"Id":"4f2c"}"#, Lost::Garbled),
             (200, r#"{"id":"4f2c","version":"12.0.0"}"#, Lost::Starting),
             (503, "", Lost::Starting),

@@ -95,7 +95,7 @@ pub fn read_by_name(reply: Reply) -> ByName {
         Err(lost) => return ByName::Lost(lost),
     };
     match answer.status {
-        200 => Authentication::read(&answer).map_or(ByName::Lost(Lost::Garbled), ByName::SignedIn),
+        200 => Authentication::read(&answer).map_or(ByName::Lost(answer.unread()), ByName::SignedIn),
         401 if !answer.is_page() => ByName::WrongNameOrPassword,
         403 if !answer.is_page() => ByName::NotAllowed,
         _ => ByName::Lost(unexpected(&answer)),
@@ -116,7 +116,7 @@ pub fn read_me(reply: Reply) -> Me {
         Err(lost) => return Me::Lost(lost),
     };
     match answer.status {
-        200 => answer.json().ok().and_then(|user| User::of(&user)).map_or(Me::Lost(Lost::Garbled), Me::User),
+        200 => answer.json().ok().and_then(|user| User::of(&user)).map_or(Me::Lost(answer.unread()), Me::User),
         401 if answer.is_empty() => Me::SignedOut,
         403 if !answer.is_page() => Me::NotAllowed,
         _ => Me::Lost(unexpected(&answer)),
@@ -153,7 +153,7 @@ mod tests {
             (403, "Error processing request.", ByName::NotAllowed),
             (401, "<html>", ByName::Lost(Lost::Status(401))),
             (500, "Error processing request.", ByName::Lost(Lost::Status(500))),
-            (200, "<html>", ByName::Lost(Lost::Garbled)),
+            (200, "<html>", ByName::Lost(Lost::Page)),
             (503, "", ByName::Lost(Lost::Status(503))),
         ] {
             assert_eq!(read_by_name(reply(status, body)), meaning, "{status} {body}");

@@ -1,17 +1,24 @@
 //! Every word that a person reads, and nothing but words: what to do next is in each message.
 
 pub mod login;
+pub mod server;
 pub mod settings;
 
 use crate::code::Code;
 use crate::config::ConfigError;
 use crate::jellyfin::Lost;
 
+/// The name of the program, where its host has given it none.
+pub const TITLE: &str = "Quick Connect";
+
 /// A button that, while it is pressed in, shows what was typed as a password.
 pub const SHOW: &str = "Show";
 
 /// The same button for a screen reader.
 pub const SHOW_PASSWORD: &str = "Show password";
+
+/// What unfolds the facts for whoever helps.
+pub const DETAILS: &str = "Details for whoever helps";
 
 /// A code for a screen reader, digit by digit.
 #[must_use]
@@ -22,50 +29,100 @@ pub fn code_label(code: Option<Code>) -> String {
 /// Why nothing usable came, and the way out.
 #[must_use]
 pub fn lost(lost: Lost, server: &str) -> String {
-    match lost {
-        Lost::Offline => "This device has no network. Check its Wi-Fi or cable.".into(),
-        Lost::NoAnswer => format!(
-            "The server {server} does not answer. Check that the server is on and that this device is in the same network."
-        ),
-        Lost::TimedOut => {
-            format!("The server {server} takes too long to answer. It may be busy, or the network is slow.")
+    let sentence = match lost {
+        Lost::Offline => "This device has no network. Check its Wi-Fi or cable.",
+        Lost::NoAnswer => {
+            "The server % does not answer. Check that it is on, that its address is right, and that this device is in \
+             the same network."
         }
-        Lost::TooLarge => format!(
-            "What the server {server} sends is far too long to be Jellyfin’s answer. Check the server’s address, or what stands \
-             in front of it."
-        ),
-        Lost::Garbled => format!(
-            "What the server {server} sends cannot be understood: it is not what Jellyfin answers. Check the server’s address \
-             (is a path such as /jellyfin missing?), or what stands in front of it."
-        ),
-        Lost::Starting => format!("The server {server} is still starting. This can take some minutes."),
-        Lost::NotFound => format!(
-            "The server {server} does not know Quick Connect. It may not be a Jellyfin server, it may be older than 10.8, or its \
-             address lacks a path such as /jellyfin."
-        ),
-        Lost::Status(status @ (502 | 504)) => format!(
-            "What stands in front of the server does not reach it (status {status}). Check that Jellyfin is running."
-        ),
-        Lost::Status(503) => format!(
-            "The server {server} does not let this network in, or is not ready. Whoever runs it can tell you more."
-        ),
-        Lost::Status(status @ (401 | 403 | 407)) => format!(
-            "Something in front of the server asks for a sign-in of its own (status {status}). Whoever runs the \
-             server can tell you more."
-        ),
-        Lost::Status(status) => format!("The server {server} had trouble answering (status {status})."),
+        Lost::NoSecureConnection => {
+            "No secure connection to % came about: it is off, or this device does not trust its certificate. Check \
+             this device’s date; an old television may not know newer certificates. Where the network is your own, an \
+             address with http:// helps."
+        }
+        Lost::Unreadable => {
+            "Something answers at %, but does not let this page read it. If the server is just starting, wait. \
+             Otherwise add a missing path such as /jellyfin to the address, or have an administrator add this page to \
+             the server’s CORS hosts."
+        }
+        Lost::MixedContent => {
+            "This page came by https, and so the browser does not let it reach % by http. Open this page by http, or \
+             use the server’s https address."
+        }
+        Lost::TimedOut => "The server % takes too long to answer. It may be busy, or the network is slow. Wait, or look after it.",
+        Lost::TooLarge => {
+            "What the server % sends is far too long to be Jellyfin’s answer. Check the server’s address, or what \
+             stands in front of it."
+        }
+        Lost::Page => {
+            "The server % sends a web page in place of Jellyfin’s answer. Check its address (is a path such as /jellyfin \
+             missing, or the port wrong?), or what stands in front of it."
+        }
+        Lost::Garbled => {
+            "What the server % sends cannot be understood: it is not what Jellyfin answers. Check the server’s address \
+             and port, or what stands in front of it."
+        }
+        Lost::Starting => "The server % is still starting. This can take some minutes; it is asked again by itself.",
+        Lost::NotFound => {
+            "The server % does not know Quick Connect. It may not be a Jellyfin server, it may be older than 10.8, or \
+             its address lacks a path such as /jellyfin."
+        }
+        Lost::Status(502 | 504) => {
+            "What stands in front of the server does not reach it. Check that Jellyfin is running."
+        }
+        Lost::Status(503) => {
+            "The server % does not let this network in, or is not ready. Whoever runs it can tell you more."
+        }
+        Lost::Status(401 | 403 | 407) => {
+            "Something in front of the server asks for a sign-in of its own. Whoever runs the server can tell you more."
+        }
+        Lost::Status(_) => "The server % had trouble answering. Try again in a moment.",
+    };
+    let mut text = filled(sentence, server);
+    if let Lost::Status(status) = lost {
+        text.push_str(&format!(" (Status {status}.)"));
     }
+    text
+}
+
+/// A sentence with its place filled.
+fn filled(sentence: &str, word: &str) -> String {
+    let mut text = String::new();
+    for (index, part) in sentence.split('%').enumerate() {
+        if index > 0 {
+            text.push_str(word);
+        }
+        text.push_str(part);
+    }
+    text
 }
 
 /// What is wrong with `config.json`.
 #[must_use]
-pub fn config_error(error: &ConfigError) -> String {
-    let what = match error {
-        ConfigError::NotJson => "it is not a JSON object".into(),
-        ConfigError::Server => "“server” is not an address such as http://192.168.1.10:8096".into(),
-        ConfigError::UnknownKey(key) => format!("it has no setting “{key}”"),
-    };
-    format!("config.json, beside this page’s index.html, has a mistake: {what}. The default is used in its place.")
+pub fn config_errors(errors: &[ConfigError]) -> String {
+    let mut text = String::new();
+    for error in errors {
+        text.push_str(if text.is_empty() { "config.json, beside this page’s index.html, has a mistake: " } else { "; " });
+        let what = match error {
+            ConfigError::NotJson => "it is not a JSON object",
+            ConfigError::Server(key) => {
+                text.push_str(&filled("“%” has something other than an address such as http://192.168.1.10:8096", key));
+                continue;
+            }
+            ConfigError::UnknownKey(key) => {
+                text.push_str(&filled("it has no setting “%”", key));
+                continue;
+            }
+            ConfigError::Ways => "“signIn” is none of “code”, “password” and “both”",
+            ConfigError::Name => "“name” is not a text",
+            ConfigError::OpenJellyfin => "“openJellyfin” is not the address of a page",
+        };
+        text.push_str(what);
+    }
+    if !text.is_empty() {
+        text.push_str(". What is wrong is left out, and the default is used.");
+    }
+    text
 }
 
 #[cfg(test)]
@@ -77,8 +134,12 @@ mod tests {
         let all = [
             Lost::Offline,
             Lost::NoAnswer,
+            Lost::NoSecureConnection,
+            Lost::Unreadable,
+            Lost::MixedContent,
             Lost::TimedOut,
             Lost::TooLarge,
+            Lost::Page,
             Lost::Garbled,
             Lost::Starting,
             Lost::NotFound,
@@ -88,8 +149,23 @@ mod tests {
             Lost::Status(500),
         ];
         let mut sentences: Vec<_> = all.iter().map(|loss| lost(*loss, "attic")).collect();
+        assert!(sentences.iter().all(|sentence| !sentence.contains('%')));
         sentences.sort();
         sentences.dedup();
         assert_eq!(sentences.len(), all.len());
+    }
+
+    #[test]
+    fn a_loss_names_the_server_and_the_status() {
+        assert!(lost(Lost::NoAnswer, "attic").starts_with("The server attic does not answer."));
+        assert!(lost(Lost::Status(500), "attic").ends_with("(Status 500.)"));
+    }
+
+    #[test]
+    fn all_mistakes_of_the_configuration_are_told_at_once() {
+        assert_eq!(config_errors(&[]), "");
+        let text = config_errors(&[ConfigError::UnknownKey("sever".into()), ConfigError::Ways]);
+        assert!(text.contains("“sever”; “signIn”"), "{text}");
+        assert!(config_errors(&[ConfigError::Server("servers")]).contains("“servers” has"));
     }
 }

@@ -1,0 +1,273 @@
+//! What a person types for an address, and the addresses that it may stand for.
+
+use super::{Address, AddressError, without_query};
+
+/// `http`, and the ports that Jellyfin is found at by it: the web's and its own.
+const HTTP: Scheme = Scheme { name: "http", ports: [80, 8096] };
+
+/// `https`, likewise.
+const HTTPS: Scheme = Scheme { name: "https", ports: [443, 8920] };
+
+/// An address as a person knows it: with or without scheme, port and path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    pub(super) scheme: Option<Scheme>,
+    host: String,
+    pub(super) port: Option<u16>,
+    path: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Scheme {
+    name: &'static str,
+    ports: [u16; 2],
+}
+
+impl Typed {
+    /// Reads what was typed. Spaces around it, capitals in the host, backslashes for slashes, a query, and a trailing
+    /// slash, `/web` or `/web/index.html` make no difference.
+    ///
+    /// # Errors
+    /// What keeps the text from being an address.
+    pub fn parse(written: &str) -> Result<Self, AddressError> {
+        let written: String = written.trim().chars().map(|it| if it == '\\' { '/' } else { it }).collect();
+        if written.is_empty() {
+            return Err(AddressError::Empty);
+        }
+        let (scheme, rest) = scheme(without_query(&written))?;
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        if authority.contains('@') {
+            return Err(AddressError::Credentials);
+        }
+        let (host, port) = host_and_port(authority)?;
+        let path = path.trim_end_matches("index.html").trim_end_matches('/');
+        let path = path.strip_suffix("/web").unwrap_or(path).trim_end_matches('/');
+        if path.contains(|character: char| character.is_ascii_whitespace() || character.is_ascii_control()) {
+            return Err(AddressError::Host);
+        }
+        Ok(Self { scheme, host, port, path: path.to_owned() })
+    }
+
+    /// The addresses that it may stand for, the best first. A scheme that was typed comes first, and `https` is never
+    /// given up for `http`; without one `https` is the better of the two. A port that was typed is the only one.
+    #[must_use]
+    pub fn candidates(&self) -> Vec<Address> {
+        let schemes: &[Scheme] = match (self.scheme, self.port) {
+            (Some(HTTPS), _) | (None, Some(443)) => &[HTTPS],
+            (None, Some(80)) => &[HTTP],
+            (Some(_), _) => &[HTTP, HTTPS],
+            (None, _) => &[HTTPS, HTTP],
+        };
+        let mut found = Vec::new();
+        for scheme in schemes {
+            match self.port {
+                Some(port) => found.push(self.at(*scheme, Some(port))),
+                None => found.extend(scheme.ports.map(|port| self.at(*scheme, Some(port)))),
+            }
+        }
+        found
+    }
+
+    /// The same place with the base path that most servers with one have; none when a path was typed.
+    #[must_use]
+    pub fn with_usual_path(&self) -> Option<Self> {
+        self.path.is_empty().then(|| Self { path: "/jellyfin".into(), ..self.clone() })
+    }
+
+    /// The address by this scheme and port.
+    pub(super) fn at(&self, scheme: Scheme, port: Option<u16>) -> Address {
+        let mut address = format!("{}://{}", scheme.name, self.host);
+        if let Some(port) = port
+            && port != scheme.ports[0]
+        {
+            address.push(':');
+            address.push_str(&port.to_string());
+        }
+        address.push_str(&self.path);
+        Address(address)
+    }
+}
+
+/// The scheme, if there is one, and what follows it. `http:tv` and `http:///tv` are understood; a colon that belongs
+/// to a port (`tv:8096`) or to an IPv6 address is none of a scheme.
+fn scheme(written: &str) -> Result<(Option<Scheme>, &str), AddressError> {
+    let Some((before, after)) = written.split_once(':') else {
+        return Ok((None, written.trim_start_matches('/')));
+    };
+    for scheme in [HTTP, HTTPS] {
+        if before.eq_ignore_ascii_case(scheme.name) {
+            return Ok((Some(scheme), after.trim_start_matches('/')));
+        }
+    }
+    if after.starts_with("//") && !before.contains('/') {
+        return Err(AddressError::Scheme);
+    }
+    Ok((None, written.trim_start_matches('/')))
+}
+
+fn host_and_port(authority: &str) -> Result<(String, Option<u16>), AddressError> {
+    let colons = authority.split(':').count() - 1;
+    // An IPv6 address that was typed without the brackets which it needs in an address.
+    let is_bare = colons > 1 && !authority.starts_with('[');
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !is_bare && !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    if host.is_empty() || host.contains(|character: char| !is_host(character)) || (colons < 2 && host.starts_with('[')) {
+        return Err(AddressError::Host);
+    }
+    let port = match port {
+        Some(port) => Some(read_port(port).ok_or(AddressError::Port)?),
+        None => None,
+    };
+    let host = host.to_ascii_lowercase();
+    Ok((if is_bare { format!("[{host}]") } else { host }, port))
+}
+
+fn read_port(port: &str) -> Option<u16> {
+    let is_number = port.bytes().all(|byte| byte.is_ascii_digit());
+    port.parse().ok().filter(|port| is_number && *port > 0)
+}
+
+fn is_host(character: char) -> bool {
+    // The tables of what is a letter elsewhere cost more bytes than they catch mistakes.
+    character.is_ascii_alphanumeric() || !character.is_ascii() || matches!(character, '.' | '-' | '_' | ':' | '[' | ']')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The candidates, each without what it shares with the others.
+    fn candidates(typed: &str) -> Vec<String> {
+        let found = Typed::parse(typed).unwrap_or_else(|error| panic!("{typed:?}: {error:?}")).candidates();
+        found.iter().map(|address| address.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn what_is_typed_stands_for_these_addresses_the_best_first() {
+        let any = |host: &str, path: &str| {
+            vec![
+                format!("https://{host}{path}"),
+                format!("https://{host}:8920{path}"),
+                format!("http://{host}{path}"),
+                format!("http://{host}:8096{path}"),
+            ]
+        };
+        let plain_first = |host: &str, path: &str| {
+            let mut all = any(host, path);
+            all.rotate_left(2);
+            all
+        };
+        let secure = |host: &str, path: &str| any(host, path)[..2].to_vec();
+        let both = |place: &str| vec![format!("https://{place}"), format!("http://{place}")];
+        let plain = |place: &str| vec![format!("http://{place}"), format!("https://{place}")];
+        let only = |address: &str| vec![address.to_owned()];
+        for (typed, expected) in [
+            // A name or a number alone.
+            ("tv.local", any("tv.local", "")),
+            ("tv", any("tv", "")),
+            ("192.168.1.10", any("192.168.1.10", "")),
+            ("localhost", any("localhost", "")),
+            ("media.example.org", any("media.example.org", "")),
+            ("MEDIA.Example.ORG", any("media.example.org", "")),
+            ("my_nas", any("my_nas", "")),
+            ("xn--bcher-kva.example", any("xn--bcher-kva.example", "")),
+            ("bücher.example", any("bücher.example", "")),
+            ("//tv.local", any("tv.local", "")),
+            ("[fd00::10]", any("[fd00::10]", "")),
+            ("fd00::10", any("[fd00::10]", "")),
+            ("FE80::1", any("[fe80::1]", "")),
+            ("::1", any("[::1]", "")),
+            // With spaces, slashes and what a browser's address bar adds.
+            ("  tv.local\t", any("tv.local", "")),
+            ("tv.local/", any("tv.local", "")),
+            ("tv.local//", any("tv.local", "")),
+            ("tv.local/web", any("tv.local", "")),
+            ("tv.local/web/", any("tv.local", "")),
+            ("tv.local/web/index.html", any("tv.local", "")),
+            ("tv.local/web/index.html#/home.html", any("tv.local", "")),
+            ("tv.local/web/#/login?x=1", any("tv.local", "")),
+            ("tv.local/index.html", any("tv.local", "")),
+            ("tv.local?x=1", any("tv.local", "")),
+            ("tv.local#", any("tv.local", "")),
+            // With a path.
+            ("tv.local/jellyfin", any("tv.local", "/jellyfin")),
+            ("tv.local/jellyfin/", any("tv.local", "/jellyfin")),
+            ("tv.local/jellyfin/web/index.html", any("tv.local", "/jellyfin")),
+            ("tv.local/Media/Jelly", any("tv.local", "/Media/Jelly")),
+            ("tv.local\\jellyfin", any("tv.local", "/jellyfin")),
+            ("tv.local/webb", any("tv.local", "/webb")),
+            // With a port.
+            ("tv.local:8096", both("tv.local:8096")),
+            ("192.168.1.10:8096", both("192.168.1.10:8096")),
+            ("media.example.org:8920", both("media.example.org:8920")),
+            ("tv.local:30013/jellyfin/", both("tv.local:30013/jellyfin")),
+            ("localhost:8096/web/", both("localhost:8096")),
+            ("[fd00::10]:8096", both("[fd00::10]:8096")),
+            ("tv.local:08096", both("tv.local:8096")),
+            ("tv.local:443", only("https://tv.local")),
+            ("tv.local:443/jellyfin", only("https://tv.local/jellyfin")),
+            ("tv.local:80", only("http://tv.local")),
+            // On http: that first, but the same host may have moved to https.
+            ("http://tv.local", plain_first("tv.local", "")),
+            ("HTTP://TV.local/Jellyfin/", plain_first("tv.local", "/Jellyfin")),
+            ("http:tv.local", plain_first("tv.local", "")),
+            ("http:/tv.local", plain_first("tv.local", "")),
+            ("http:\\\\tv.local", plain_first("tv.local", "")),
+            ("http://192.168.1.10:8096", plain("192.168.1.10:8096")),
+            ("http://192.168.1.10:8096/web/index.html", plain("192.168.1.10:8096")),
+            ("http://[::1]:8096", plain("[::1]:8096")),
+            ("http://tv.local:80", vec!["http://tv.local".into(), "https://tv.local:80".into()]),
+            // On https: nothing less.
+            ("https://media.example.org", secure("media.example.org", "")),
+            ("https://media.example.org/jellyfin/", secure("media.example.org", "/jellyfin")),
+            ("HTTPS://Media.Example.Org/web/", secure("media.example.org", "")),
+            ("https://media.example.org:8920", only("https://media.example.org:8920")),
+            ("https://media.example.org:443/", only("https://media.example.org")),
+            ("https://media.example.org:8096", only("https://media.example.org:8096")),
+            ("https:media.example.org", secure("media.example.org", "")),
+            ("https://[2001:db8::1]/jellyfin", secure("[2001:db8::1]", "/jellyfin")),
+        ] {
+            assert_eq!(candidates(typed), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_an_address_is_refused_with_the_reason() {
+        for (typed, error) in [
+            ("", AddressError::Empty),
+            ("  ", AddressError::Empty),
+            ("http://", AddressError::Host),
+            ("https:", AddressError::Host),
+            ("/", AddressError::Host),
+            (":8096", AddressError::Host),
+            ("my server", AddressError::Host),
+            ("tv.local/my path", AddressError::Host),
+            ("<b>", AddressError::Host),
+            ("[tv]", AddressError::Host),
+            ("\"tv\"", AddressError::Host),
+            ("tv.local:", AddressError::Port),
+            ("tv.local:abc", AddressError::Port),
+            ("tv.local:0", AddressError::Port),
+            ("tv.local:65536", AddressError::Port),
+            ("tv.local:+80", AddressError::Port),
+            ("javascript:alert(1)", AddressError::Port),
+            ("ftp://tv.local", AddressError::Scheme),
+            ("file:///etc/passwd", AddressError::Scheme),
+            ("htp://tv.local", AddressError::Scheme),
+            ("javascript://tv.local/%0aalert(1)", AddressError::Scheme),
+            ("demo@tv.local", AddressError::Credentials),
+            ("https://demo:demo@tv.local:8096/", AddressError::Credentials),
+        ] {
+            assert_eq!(Typed::parse(typed), Err(error), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_missing_path_may_be_the_usual_one() {
+        let usual = Typed::parse("tv.local:8096").unwrap().with_usual_path().unwrap();
+        assert_eq!(usual.candidates()[1].as_str(), "http://tv.local:8096/jellyfin");
+        assert_eq!(Typed::parse("tv.local/media").unwrap().with_usual_path(), None);
+    }
+}

@@ -1,0 +1,190 @@
+//! The servers that this browser has used, the last one first, and how that list is written down and read back. Holds
+//! nothing secret.
+
+use crate::address::Address;
+use crate::jellyfin::Method;
+use crate::jellyfin::system::ServerInfo;
+use crate::json::{Json, list_of, object_of_texts};
+
+/// A server that was used here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its base address.
+    pub address: Address,
+    /// The id that it gave at its last visit, 32 hexadecimal digits; none while it has not said.
+    pub id: Option<String>,
+    /// The name that its owner gave it.
+    pub name: Option<String>,
+    /// When it was last used: minutes since 1970 by the wall clock, good enough to tell a person.
+    pub used: u32,
+    /// How it takes a request for a code: 10.8 by GET, all others by POST (contract, section 9).
+    pub initiate: Method,
+}
+
+/// The list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Servers(Vec<Known>);
+
+/// How many are kept: as many as fit a screen.
+const MOST: usize = 6;
+
+impl Known {
+    /// What a person calls it: its name, else its address.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.address.without_scheme())
+    }
+}
+
+impl Servers {
+    /// The last one used first.
+    #[must_use]
+    pub fn list(&self) -> &[Known] {
+        &self.0
+    }
+
+    /// What is known of the server at this address.
+    #[must_use]
+    pub fn at(&self, address: &Address) -> Option<&Known> {
+        self.0.iter().find(|known| known.address == *address)
+    }
+
+    /// The method by which this server takes a request for a code, as far as that is known.
+    #[must_use]
+    pub fn initiate(&self, address: &Address) -> Method {
+        self.at(address).map_or(Method::Post, |known| known.initiate)
+    }
+
+    /// Puts a server that is being used in front of the list.
+    pub fn used(&mut self, address: &Address, now: u32) {
+        let known = match self.0.iter().position(|known| known.address == *address) {
+            Some(place) => self.0.remove(place),
+            None => Known { address: address.clone(), id: None, name: None, used: 0, initiate: Method::Post },
+        };
+        self.0.insert(0, Known { used: now, ..known });
+        self.0.truncate(MOST);
+    }
+
+    /// Takes down what a server says of itself. Returns whether it is another one than before.
+    pub fn introduce(&mut self, address: &Address, info: &ServerInfo) -> bool {
+        let Some(known) = self.0.iter_mut().find(|known| known.address == *address) else { return false };
+        let is_another = known.id.as_ref().is_some_and(|id| *id != info.id);
+        known.id = Some(info.id.clone());
+        known.name.clone_from(&info.name);
+        is_another
+    }
+
+    /// Takes down how a server took a request for a code.
+    pub fn took(&mut self, address: &Address, method: Method) {
+        if let Some(known) = self.0.iter_mut().find(|known| known.address == *address) {
+            known.initiate = method;
+        }
+    }
+
+    /// Takes a server off the list.
+    pub fn forget(&mut self, address: &Address) {
+        self.0.retain(|known| known.address != *address);
+    }
+
+    /// As it is kept in storage: a JSON list.
+    #[must_use]
+    pub fn written(&self) -> String {
+        list_of(self.0.iter().map(|known| {
+            object_of_texts(&[
+                ("Address", known.address.as_str()),
+                ("Id", known.id.as_deref().unwrap_or_default()),
+                ("Name", known.name.as_deref().unwrap_or_default()),
+                ("Used", &known.used.to_string()),
+                ("Initiate", known.initiate.as_str()),
+            ])
+        }))
+    }
+
+    /// Reads what [`Servers::written`] wrote; what is damaged is left out.
+    #[must_use]
+    pub fn read(written: &str) -> Self {
+        let Some(Json::List(all)) = Json::read(written) else { return Self::default() };
+        let read = |one: &Json| {
+            Some(Known {
+                address: Address::parse(&one.text("Address")?).ok()?,
+                id: one.text("Id"),
+                name: one.text("Name"),
+                used: one.text("Used").and_then(|used| used.parse().ok()).unwrap_or_default(),
+                initiate: if one.text("Initiate").as_deref() == Some("GET") { Method::Get } else { Method::Post },
+            })
+        };
+        Self(all.iter().filter_map(read).take(MOST).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(host: &str) -> Address {
+        Address::parse(&format!("http://{host}")).unwrap()
+    }
+
+    fn info(id: &str, name: &str) -> ServerInfo {
+        ServerInfo { id: id.into(), name: Some(name.into()), version: "12.0.0".into(), is_set_up: true }
+    }
+
+    fn labels(servers: &Servers) -> Vec<&str> {
+        servers.list().iter().map(Known::label).collect()
+    }
+
+    #[test]
+    fn the_last_one_used_comes_first_and_only_once() {
+        let mut servers = Servers::default();
+        for host in ["a", "b", "a"] {
+            servers.used(&address(host), 7);
+        }
+        assert_eq!(labels(&servers), ["a", "b"]);
+        servers.forget(&address("a"));
+        assert_eq!(labels(&servers), ["b"]);
+        for number in 0..10 {
+            servers.used(&address(&format!("h{number}")), 8);
+        }
+        assert_eq!(servers.list().len(), MOST);
+        assert_eq!(servers.list()[0].label(), "h9");
+    }
+
+    #[test]
+    fn another_server_behind_the_same_address_is_noticed_once() {
+        let mut servers = Servers::default();
+        assert!(!servers.introduce(&address("h"), &info("4f", "attic")), "a server that is not in use is no news");
+        servers.used(&address("h"), 1);
+        assert!(!servers.introduce(&address("h"), &info("4f", "attic")));
+        assert!(!servers.introduce(&address("h"), &info("4f", "loft")));
+        assert_eq!(labels(&servers), ["loft"]);
+        assert!(servers.introduce(&address("h"), &info("9b", "cellar")));
+        assert!(!servers.introduce(&address("h"), &info("9b", "cellar")));
+    }
+
+    #[test]
+    fn the_list_survives_being_written_down() {
+        let mut servers = Servers::default();
+        servers.used(&address("h/jellyfin"), 29_000_000);
+        servers.used(&address("old"), 29_000_001);
+        servers.introduce(&address("old"), &info("4f", "the \"attic\""));
+        servers.took(&address("old"), Method::Get);
+        let read = Servers::read(&servers.written());
+        assert_eq!(read, servers);
+        assert_eq!(read.initiate(&address("old")), Method::Get);
+        assert_eq!(read.initiate(&address("h/jellyfin")), Method::Post);
+        assert_eq!(read.initiate(&address("elsewhere")), Method::Post);
+    }
+
+    #[test]
+    fn what_is_damaged_is_left_out() {
+        for (written, left) in [
+            ("", 0),
+            ("null", 0),
+            ("{}", 0),
+            ("[]", 0),
+            (r#"[7,{"Address":"ftp://h"},{"Address":"http://h","Used":"soon","Initiate":7}]"#, 1),
+        ] {
+            assert_eq!(Servers::read(written).list().len(), left, "{written}");
+        }
+    }
+}
