@@ -60,6 +60,7 @@ impl Session {
             ("UserId", &self.user.id),
             ("UserName", &self.user.name),
             ("IsAdministrator", if self.user.is_administrator { "true" } else { "false" }),
+            ("ImageTag", self.user.image_tag.as_deref().unwrap_or_default()),
             ("AccessToken", self.token.reveal()),
         ])
     }
@@ -76,6 +77,7 @@ impl Session {
                 id: written.text("UserId")?,
                 name: written.text("UserName")?,
                 is_administrator: written.text("IsAdministrator").as_deref() == Some("true"),
+                image_tag: written.text("ImageTag"),
             },
             token: Token::new(written.text("AccessToken")?),
         })
@@ -88,7 +90,7 @@ mod tests {
 
     fn session() -> Session {
         let authentication = Authentication {
-            user: User { id: "7d".into(), name: "Zoë \"Z\"".into(), is_administrator: true },
+            user: User { id: "7d".into(), name: "Zoë \"Z\"".into(), is_administrator: true, image_tag: None },
             token: Token::new("9b"),
             server_id: "4f".into(),
         };
@@ -100,6 +102,8 @@ mod tests {
         assert_eq!(Session::read(&session().written()), Some(session()));
         let named = Session { server_name: Some("attic".into()), ..session() };
         assert_eq!(Session::read(&named.written()), Some(named));
+        let with_picture = Session { user: User { image_tag: Some("c5".into()), ..session().user }, ..session() };
+        assert_eq!(Session::read(&with_picture.written()), Some(with_picture));
     }
 
     #[test]

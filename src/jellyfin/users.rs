@@ -14,6 +14,8 @@ pub struct User {
     pub name: String,
     /// Whether the account may change the server.
     pub is_administrator: bool,
+    /// Names the account's present picture; absent when it has none.
+    pub image_tag: Option<String>,
 }
 
 /// What every way of signing in ends with.
@@ -75,6 +77,7 @@ impl User {
             id: user.text("Id")?,
             name: user.text("Name")?,
             is_administrator: policy.and_then(|policy| policy.flag("IsAdministrator")) == Some(true),
+            image_tag: user.text("PrimaryImageTag"),
         })
     }
 }
@@ -140,6 +143,9 @@ mod tests {
         let authentication = read(SIGNED_IN).unwrap();
         assert_eq!(authentication.user.name, "guest");
         assert!(!authentication.user.is_administrator);
+        assert_eq!(authentication.user.image_tag, None);
+        let with_picture = SIGNED_IN.replace("\"Id\"", "\"PrimaryImageTag\":\"c5\",\"Id\"");
+        assert_eq!(read(&with_picture).unwrap().user.image_tag.as_deref(), Some("c5"));
         for missing in ["\"Name\"", "\"Id\"", "\"AccessToken\"", "\"ServerId\"", "\"User\""] {
             let body = SIGNED_IN.replace(missing, "\"Other\"");
             assert_eq!(read(&body), None, "without {missing}");

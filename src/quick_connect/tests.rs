@@ -21,7 +21,7 @@ fn request() -> Request {
 
 fn authentication() -> Authentication {
     Authentication {
-        user: User { id: "7d".into(), name: "demo".into(), is_administrator: true },
+        user: User { id: "7d".into(), name: "demo".into(), is_administrator: true, image_tag: None },
         token: Token::new("9b"),
         server_id: "4f".into(),
     }
