@@ -16,6 +16,7 @@
 //! | [`servers`] | the servers that were used here |
 //! | [`device`] | what this installation calls itself |
 //! | [`session`] | who is signed in, and how that is written down |
+//! | [`jellyfin_web`] | the session that Jellyfin's own web client keeps on the same origin |
 //! | [`secret`] | values that must not be shown |
 //! | [`route`] | which screen the URL's hash names |
 //! | [`config`] | what the person who hosts the files may set |
@@ -31,6 +32,7 @@ pub mod code;
 pub mod config;
 pub mod device;
 pub mod jellyfin;
+pub mod jellyfin_web;
 pub mod json;
 pub mod machine;
 pub mod quick_connect;

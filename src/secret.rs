@@ -46,6 +46,11 @@ hidden! {
     Password
 }
 
+hidden! {
+    /// What jellyfin-web keeps in this browser about its servers, tokens included.
+    StoredServers
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
