@@ -58,12 +58,12 @@ impl Address {
         name == "localhost" || name.ends_with(".localhost") || name.starts_with("127.") || name == "[::1]"
     }
 
-    /// Scheme, host and port: what has to be the same for two addresses to be of one origin.
+    /// Whether the page at `page` is of the same origin: then it may read every answer, and what the server's own pages
+    /// keep in the browser.
     #[must_use]
-    pub fn origin(&self) -> &str {
-        let host = self.0.len() - self.without_scheme().len();
-        let path = self.without_scheme().find('/').unwrap_or(self.without_scheme().len());
-        self.0.get(..host + path).unwrap_or(&self.0)
+    pub fn shares_origin_with(&self, page: &str) -> bool {
+        let origin = |address: &str| address.split('/').take(3).map(str::to_ascii_lowercase).collect::<Vec<_>>();
+        origin(&self.0) == origin(without_query(page))
     }
 
     /// The servers that a page's own address suggests, the likeliest first: what stands before its last `/web/`
@@ -200,8 +200,22 @@ mod tests {
         let address = Address::parse("http://h/jellyfin/").unwrap();
         assert_eq!(address.join("/Users/Me"), "http://h/jellyfin/Users/Me");
         assert_eq!(address.without_scheme(), "h/jellyfin");
-        assert_eq!(address.origin(), "http://h");
-        assert_eq!(Address::parse("https://h:8920").unwrap().origin(), "https://h:8920");
+    }
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        let server = Address::parse("http://h:8096/jellyfin").unwrap();
+        for (page, shares) in [
+            ("http://h:8096", true),
+            ("http://H:8096/web/#/login", true),
+            ("http://h:8096?x", true),
+            ("http://h:80960/", false),
+            ("http://h/", false),
+            ("https://h:8096/", false),
+            ("file:///h:8096/", false),
+        ] {
+            assert_eq!(server.shares_origin_with(page), shares, "{page}");
+        }
     }
 
     #[test]

@@ -191,11 +191,7 @@ mod tests {
     fn a_mistake_in_one_place_leaves_the_rest_in_use() {
         let (config, errors) = Config::read(r#"{"x":1,"servers":["http://tv","attic"],"signIn":7}"#);
         assert_eq!(config.servers, [address("http://tv")]);
-        assert_eq!(errors, [
-            ConfigError::UnknownKey("x".into()),
-            ConfigError::Server("servers"),
-            ConfigError::Ways,
-        ]);
+        assert_eq!(errors, [ConfigError::UnknownKey("x".into()), ConfigError::Server("servers"), ConfigError::Ways,]);
     }
 
     #[test]

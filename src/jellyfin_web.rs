@@ -47,13 +47,6 @@ pub struct Found {
     pub token: Token,
 }
 
-/// Whether a page and a server have the same origin, so that the page can reach what jellyfin-web keeps there.
-#[must_use]
-pub fn is_within_reach(page: &str, server: &Address) -> bool {
-    let origin = |address: &str| address.split('/').take(3).map(str::to_ascii_lowercase).collect::<Vec<_>>();
-    origin(page) == origin(server.as_str())
-}
-
 /// Signs jellyfin-web in with our session, when it is loaded the next time. `stored` and `remember_me` are what it
 /// keeps under [`SERVERS`] and [`REMEMBER_ME`]; `now` is in milliseconds since 1970. Somebody who is signed in there is
 /// replaced; [`take_over`] tells who.
@@ -280,18 +273,5 @@ mod tests {
         };
         assert_eq!(found, expected);
         assert_eq!(take_over(None, &ours().server, None), None);
-    }
-
-    #[test]
-    fn only_a_page_of_the_same_origin_reaches_what_is_kept() {
-        for (page, server, reached) in [
-            ("http://h:8096/web/quick/#/login", "http://h:8096", true),
-            ("http://h:8096/quick/", "http://h:8096/jellyfin", true),
-            ("http://h:8096/", "http://h:8097", false),
-            ("https://h/", "http://h", false),
-            ("http://h.example/", "http://h", false),
-        ] {
-            assert_eq!(is_within_reach(page, &Address::parse(server).unwrap()), reached, "{page} {server}");
-        }
     }
 }

@@ -165,7 +165,13 @@ impl State {
     /// Where every waiting device starts: asking at once, without first asking whether it may.
     #[must_use]
     pub fn start() -> Self {
-        Self::asking(Why::Opened, Method::Post)
+        Self::start_by(Method::Post)
+    }
+
+    /// The same, by the method that this server is known to take.
+    #[must_use]
+    pub fn start_by(method: Method) -> Self {
+        Self::asking(Why::Opened, method)
     }
 
     /// The code to show, if there is one.

@@ -11,7 +11,9 @@ pub type Said = Result<ServerInfo, Lost>;
 /// The addresses that are asked, the best first, and what they have said so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
-    /// Each with its answer; none while it has not answered.
+    /// What is looked for, as it was typed.
+    pub label: String,
+    /// Each address with its answer; none while it has not answered.
     pub tried: Vec<(Address, Option<Said>)>,
 }
 
@@ -27,8 +29,8 @@ pub enum Failure {
 impl Search {
     /// A search among these addresses.
     #[must_use]
-    pub fn among(addresses: impl IntoIterator<Item = Address>) -> Self {
-        Self { tried: addresses.into_iter().map(|address| (address, None)).collect() }
+    pub fn among(label: String, addresses: Vec<Address>) -> Self {
+        Self { label, tried: addresses.into_iter().map(|address| (address, None)).collect() }
     }
 
     /// Takes down an answer.
@@ -110,7 +112,7 @@ mod tests {
     }
 
     fn search(said: &[Option<Said>]) -> Search {
-        let mut search = Search::among((0..said.len()).map(address));
+        let mut search = Search::among("h".into(), (0..said.len()).map(address).collect());
         for (index, said) in said.iter().enumerate() {
             if let Some(said) = said {
                 search.put(&address(index), said.clone());

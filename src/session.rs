@@ -2,7 +2,7 @@
 
 use crate::address::Address;
 use crate::jellyfin::users::{Authentication, User};
-use crate::json::{Json, object_of_texts};
+use crate::json::{Json, list_of, object_of_texts};
 use crate::secret::Token;
 
 /// A sign-in that this browser keeps.
@@ -29,6 +29,8 @@ pub enum Ended {
     SignedOut,
     /// The person signed out, but the server could not be told: there the token may still be good.
     SignedOutHereOnly,
+    /// The person signed out in another tab of this browser.
+    InAnotherTab,
 }
 
 impl Session {
@@ -68,7 +70,10 @@ impl Session {
     /// Reads what [`Session::written`] wrote; none when it is anything else.
     #[must_use]
     pub fn read(written: &str) -> Option<Self> {
-        let written = Json::read(written)?;
+        Self::of(&Json::read(written)?)
+    }
+
+    fn of(written: &Json) -> Option<Self> {
         Some(Self {
             server: Address::parse(&written.text("Address")?).ok()?,
             server_id: written.text("ServerId")?,
@@ -81,6 +86,21 @@ impl Session {
             },
             token: Token::new(written.text("AccessToken")?),
         })
+    }
+}
+
+/// The sessions on other servers, as they are kept beside the current one.
+#[must_use]
+pub fn written_list(sessions: &[Session]) -> String {
+    list_of(sessions.iter().map(Session::written))
+}
+
+/// Reads what [`written_list`] wrote; what is damaged is left out.
+#[must_use]
+pub fn read_list(written: &str) -> Vec<Session> {
+    match Json::read(written) {
+        Some(Json::List(all)) => all.iter().filter_map(Session::of).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -104,6 +124,16 @@ mod tests {
         assert_eq!(Session::read(&named.written()), Some(named));
         let with_picture = Session { user: User { image_tag: Some("c5".into()), ..session().user }, ..session() };
         assert_eq!(Session::read(&with_picture.written()), Some(with_picture));
+    }
+
+    #[test]
+    fn several_sessions_survive_together() {
+        let other = Session { server_id: "aa".into(), ..session() };
+        let all = vec![session(), other];
+        assert_eq!(read_list(&written_list(&all)), all);
+        assert_eq!(read_list(&written_list(&[])), []);
+        assert_eq!(read_list(&format!("[7,{}]", session().written())), [session()]);
+        assert_eq!(read_list(&session().written()), []);
     }
 
     #[test]

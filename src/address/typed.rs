@@ -113,7 +113,8 @@ fn host_and_port(authority: &str) -> Result<(String, Option<u16>), AddressError>
         Some((host, port)) if !is_bare && !port.ends_with(']') => (host, Some(port)),
         _ => (authority, None),
     };
-    if host.is_empty() || host.contains(|character: char| !is_host(character)) || (colons < 2 && host.starts_with('[')) {
+    if host.is_empty() || host.contains(|character: char| !is_host(character)) || (colons < 2 && host.starts_with('['))
+    {
         return Err(AddressError::Host);
     }
     let port = match port {

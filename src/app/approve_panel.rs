@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::inbox::Inbox;
 use super::model::Model;
+use super::parts::{element, fixed};
 use super::shell::{Shell, spawn};
 use super::{clock, fetch, field, focus, parts};
 use crate::approval::{Effect, Event, Outcome, State};
@@ -37,7 +38,7 @@ pub fn approve_panel(shell: Shell) -> AnyView {
         "card approve",
         "approve-heading",
         words::CONNECT,
-        vec![result, enter(shell), shell.part(step_key, step).into_any()],
+        vec![result, enter(shell), shell.part(step_key, step)],
     )
 }
 
@@ -52,7 +53,7 @@ fn step_key(model: &Model) -> String {
 
 fn step(shell: Shell) -> AnyView {
     match shell.read(|model| model.approval) {
-        State::Entering => ().into_any(),
+        State::Entering => parts::nothing(),
         State::Confirming { code, .. } | State::Authorizing { code, .. } => confirm(shell, code),
         State::Decided(outcome) => next(shell, outcome),
     }
@@ -60,25 +61,18 @@ fn step(shell: Shell) -> AnyView {
 
 /// The code field. It stays in the page, hidden, during the other steps: what was typed is not lost.
 fn enter(shell: Shell) -> AnyView {
-    let field = view! {
-        <label for="code">{words::CODE}</label>
-        <input id="code" name="code" type="text" inputmode="numeric" autocomplete="off" spellcheck="false"
-            aria-describedby="code-hint" value=shell.read(|model| model.link_code.clone().unwrap_or_default()) />
-        <p id="code-hint" class="hint">{words::CODE_HINT}</p>
-    };
-    let form = parts::form(
-        "approve-form",
-        "approve-heading",
-        submit,
-        shell,
-        vec![
-            field.into_any(),
-            parts::paragraph(shell, "status bad", "alert", |model| model.refusal.clone().unwrap_or_default()),
-            parts::buttons(vec![parts::submit(shell, "continue", |_| words::CONTINUE.to_owned(), parts::never)]),
-        ],
-    );
-    let class = shell.text(|model| if model.approval == State::Entering { "" } else { "gone" }.to_owned());
-    view! { <div class=class>{form}</div> }.into_any()
+    let typed = shell.read(|model| model.link_code.clone().unwrap_or_default());
+    let attributes =
+        [("type", "text"), ("inputmode", "numeric"), ("autocomplete", "off"), ("aria-describedby", "code-hint")];
+    let mut content = parts::field("code", words::CODE, &typed, &attributes);
+    content.extend([
+        parts::worded("p", vec![fixed("id", "code-hint"), fixed("class", "hint")], words::CODE_HINT),
+        parts::paragraph(shell, "status bad", "alert", |model| model.refusal.clone().unwrap_or_default()),
+        parts::buttons(vec![parts::submit(shell, "continue", |_| words::CONTINUE.to_owned(), parts::never)]),
+    ]);
+    let form = parts::form("approve-form", "approve-heading", submit, shell, content);
+    let class = |model: &Model| if model.approval == State::Entering { "" } else { "gone" }.to_owned();
+    element("div", vec![parts::following(shell, "class", class)], vec![form])
 }
 
 fn submit(shell: Shell) {
@@ -98,7 +92,7 @@ fn submit(shell: Shell) {
 /// button: a key held down from before must not approve.
 fn confirm(shell: Shell, code: Code) -> AnyView {
     focus::on_arrival("confirm");
-    let text = shell.text(|model| model.session.as_ref().map(words::confirm).unwrap_or_default());
+    let text = |model: &Model| model.session.as_ref().map(words::confirm).unwrap_or_default();
     let approve = |model: &Model| {
         match model.approval {
             State::Authorizing { .. } => words::APPROVING,
@@ -107,23 +101,31 @@ fn confirm(shell: Shell, code: Code) -> AnyView {
         }
         .to_owned()
     };
-    view! {
-        <div id="confirm" role="group" aria-labelledby="confirm-heading" aria-describedby="confirm-text" tabindex="-1">
-            <h3 id="confirm-heading">{words::CONFIRM}</h3>
-            {parts::tiles("confirm-code", Some(code))}
-            <p id="confirm-text">{text}</p>
-            {parts::paragraph(shell, "warning", "paragraph", |_| words::WARNING.to_owned())}
-            {parts::buttons(vec![
-                parts::button(shell, "approve", "primary", approve, is_under_way, |shell| shell.tell_approval(Event::Pressed)),
-                parts::button(shell, "approve-cancel", "", |_| words::CANCEL.to_owned(), is_under_way, |shell| {
-                    shell.tell_approval(Event::Cancelled);
-                    shell.keep_code(None);
-                    focus::on_arrival("code");
-                }),
-            ])}
-        </div>
-    }
-    .into_any()
+    let attributes = vec![
+        fixed("id", "confirm"),
+        fixed("role", "group"),
+        fixed("aria-labelledby", "confirm-heading"),
+        fixed("aria-describedby", "confirm-text"),
+        fixed("tabindex", "-1"),
+    ];
+    let cancel = |shell: Shell| {
+        shell.tell_approval(Event::Cancelled);
+        shell.keep_code(None);
+        focus::on_arrival("code");
+    };
+    let content = vec![
+        parts::worded("h3", vec![fixed("id", "confirm-heading")], words::CONFIRM),
+        parts::tiles("confirm-code", Some(code)),
+        element("p", vec![fixed("id", "confirm-text")], vec![parts::following_words(shell, text)]),
+        parts::paragraph(shell, "warning", "paragraph", |_| words::WARNING.to_owned()),
+        parts::buttons(vec![
+            parts::button(shell, "approve", "primary", approve, is_under_way, |shell| {
+                shell.tell_approval(Event::Pressed);
+            }),
+            parts::button(shell, "approve-cancel", "", |_| words::CANCEL.to_owned(), is_under_way, cancel),
+        ]),
+    ];
+    element("div", attributes, content)
 }
 
 fn is_under_way(model: &Model) -> bool {
@@ -175,7 +177,7 @@ impl World<State> for Approving {
             return Event::Authorized(calls::Authorized::SignedOut);
         };
         let call = calls::authorize(*code, &device, &session.token);
-        Event::Authorized(calls::read_authorized(fetch::send(&session.server, &call).await))
+        Event::Authorized(calls::read_authorized(fetch::send(&session.server, call).await))
     }
 
     async fn person(&self) -> Event {

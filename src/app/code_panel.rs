@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::inbox::Inbox;
 use super::model::{Model, Server};
 use super::shell::{Shell, spawn};
-use super::{clock, fetch, parts, server};
+use super::{clock, fetch, location, parts, server};
 use crate::address::Address;
 use crate::jellyfin::quick_connect as calls;
 use crate::machine::{World, drive};
@@ -30,13 +30,13 @@ pub fn code_panel(shell: Shell) -> AnyView {
         words::BY_CODE,
         vec![
             parts::paragraph(shell, "hint", "paragraph", |_| words::WHERE_TO_ENTER.to_owned()),
-            shell.part(|model| model.waiting.request().map(|it| it.code.digits()).unwrap_or_default(), code).into_any(),
+            shell.part(|model| model.waiting.request().map(|it| it.code.digits()).unwrap_or_default(), code),
             time_left(shell),
             parts::paragraph(shell, "status", "status", |model| match model.server {
-                Server::Looking => words::LOOKING.to_owned(),
-                Server::Nowhere => words::NO_SERVER.to_owned(),
-                Server::At(_) => words::status(&model.waiting, model.server_label()),
+                Server::Looking(lost) => words::looking(lost),
+                _ => words::status(&model.waiting, model.server_label()),
             }),
+            parts::details(shell, details),
             parts::paragraph(shell, "spoken", "status", |model| {
                 model.waiting.request().map(|request| text::code_label(Some(request.code))).unwrap_or_default()
             }),
@@ -66,6 +66,14 @@ pub fn code_panel(shell: Shell) -> AnyView {
     )
 }
 
+/// What helps whoever is asked for help, while something is wrong.
+fn details(model: &Model) -> String {
+    match (model.waiting.trouble(), model.address()) {
+        (Some(trouble), Some(address)) => words::details(address, &location::page(), trouble, &clock::date()),
+        _ => String::new(),
+    }
+}
+
 fn code(shell: Shell) -> AnyView {
     let code = shell.read(|model| model.waiting.request().map(|request| request.code));
     parts::tiles(if code.is_some() { "quick-connect-code" } else { "no-code" }, code)
@@ -73,21 +81,20 @@ fn code(shell: Shell) -> AnyView {
 
 /// How long a code that waits is still good for, in words and as a line that grows shorter.
 fn time_left(shell: Shell) -> AnyView {
-    let width = shell.text(|model| {
-        let left = waiting(model).map_or(0, |request| request.time_left(model.now).as_secs());
-        format!("{}%", left * 100 / LIFETIME.as_secs())
-    });
+    let left = |model: &Model| waiting(model).map_or(0, |request| request.time_left(model.now).as_secs()).to_string();
     let words = parts::paragraph(shell, "time-left", "timer", |model| {
         let words = |request: &flow::Request| {
             words::time_left(request.time_left(model.now), model.now.saturating_sub(request.checked))
         };
         waiting(model).map(words).unwrap_or_default()
     });
-    view! {
-        {words}
-        <div class="time-line" aria-hidden="true"><div style:width=width></div></div>
-    }
-    .into_any()
+    let line = vec![
+        parts::fixed("class", "time-line"),
+        parts::fixed("aria-hidden", "true"),
+        parts::fixed("max", &LIFETIME.as_secs().to_string()),
+        parts::following(shell, "value", left),
+    ];
+    parts::group(vec![words, parts::element("progress", line, vec![])])
 }
 
 /// An approved request has another time of its own, which is nobody's concern.
@@ -98,11 +105,17 @@ fn waiting(model: &Model) -> Option<&flow::Request> {
     }
 }
 
-/// Finds the server, then drives the flow to its end.
+/// Whether there is something to show for the first request.
+fn is_news(state: &State) -> bool {
+    state.request().is_some() || state.trouble().is_some() || matches!(state, State::Disabled { .. })
+}
+
+/// Waits for the server, then drives the flow to its end.
 async fn wait_for_approval(shell: Shell, inbox: Inbox<Event>) {
-    let Some(server) = server::find(shell).await else { return };
+    let server = shell.server().await;
+    let method = shell.read(|model| model.servers.initiate(&server));
     let waiting = Waiting { shell, server, inbox };
-    if let State::SignedIn(authentication) = drive(State::start(), &waiting).await {
+    if let State::SignedIn(authentication) = drive(State::start_by(method), &waiting).await {
         shell.sign_in(waiting.server, authentication);
     }
 }
@@ -148,7 +161,7 @@ impl World<State> for Waiting {
                 return Event::Rested;
             }
         };
-        let reply = fetch::send(&self.server, &call).await;
+        let reply = fetch::send(&self.server, call).await;
         match effect {
             flow::Effect::Initiate(_) => Event::Initiated(calls::read_initiated(reply)),
             flow::Effect::Poll(_) => Event::Polled(calls::read_polled(reply)),
@@ -166,13 +179,15 @@ impl World<State> for Waiting {
         clock::now()
     }
 
-    /// The server's name is learned once a code is there: it must not delay it.
+    /// What the server says about itself is learned once there is a code, which it must not delay, or trouble, which it
+    /// may explain.
     fn show(&self, state: &State) {
         let shell = self.shell;
-        if state.request().is_some()
-            && shell.read(|model| model.waiting.request().is_none() && model.server_name.is_none())
-        {
-            spawn(server::learn_name(shell, self.server.clone()));
+        if is_news(state) && shell.read(|model| !is_news(&model.waiting) && model.info.is_none()) {
+            spawn(server::learn_about(shell, self.server.clone()));
+        }
+        if let Some(request) = state.request() {
+            shell.remember_method(&self.server, request.method);
         }
         shell.change(|model| {
             model.waiting = state.clone();

@@ -5,18 +5,57 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::window;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestMode};
 
+use super::location;
 use crate::address::Address;
+use crate::jellyfin::system::public_info;
 use crate::jellyfin::{Answer, Call, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
 use crate::machine::{Won, race};
 
-/// Sends a call to the server at `base` and brings back what came of it.
-pub async fn send(base: &Address, call: &Call) -> Reply {
-    exchange(&base.join(&call.target), Some(call)).await
+/// Sends a call to the server at `base` and brings back what came of it. Boxed: what is inside is large, and would be
+/// repeated wherever it is waited for.
+pub fn send(base: &Address, call: Call) -> Pin<Box<dyn Future<Output = Reply>>> {
+    Box::pin(send_from(location::page(), base.clone(), call))
+}
+
+async fn send_from(page: String, base: Address, call: Call) -> Reply {
+    if !base.may_be_asked_from(&page) {
+        return Err(Lost::MixedContent);
+    }
+    match exchange(base.join(&call.target), Some(call), TIMEOUT_MS).await {
+        Err(Lost::NoAnswer) if !base.shares_origin_with(&page) => Err(why_no_answer(&base).await),
+        reply => reply,
+    }
+}
+
+/// A browser does not tell a page why another origin could not be read. Whether a question that needs no permission
+/// gets its answer, and whether one gets there whose answer is not shown, tells most of it.
+async fn why_no_answer(base: &Address) -> Lost {
+    /// How long each of the two may take, in milliseconds: whoever waits has waited already.
+    const QUICKLY_MS: u32 = 5_000;
+    let question = public_info();
+    let url = base.join(&question.target);
+    if exchange(url.clone(), Some(question), QUICKLY_MS).await.is_ok() {
+        return Lost::NoAnswer;
+    }
+    let abort = AbortOnDrop::new();
+    let is_there = async {
+        let request = Request::get(&url).mode(RequestMode::NoCors).cache(RequestCache::NoStore);
+        let abort = abort.as_ref().map(|abort| abort.0.signal()).ok();
+        match request.abort_signal(abort.as_ref()).build() {
+            Ok(request) => request.send().await.is_ok(),
+            Err(_) => false,
+        }
+    };
+    match race(pin!(is_there), pin!(TimeoutFuture::new(QUICKLY_MS))).await {
+        Won::First(true) => Lost::Unreadable,
+        _ if base.is_secure() => Lost::NoSecureConnection,
+        _ => Lost::NoAnswer,
+    }
 }
 
 /// Reads a file beside the page.
@@ -24,7 +63,7 @@ pub async fn send(base: &Address, call: &Call) -> Reply {
 /// # Errors
 /// Why nothing came; a file that is not there is [`Lost::NotFound`].
 pub async fn read_file(name: &str) -> Result<String, Lost> {
-    let answer = exchange(name, None).await?;
+    let answer = exchange(name.to_owned(), None, TIMEOUT_MS).await?;
     match answer.status {
         200 => Ok(answer.body),
         500.. => Err(Lost::Status(answer.status)),
@@ -32,15 +71,16 @@ pub async fn read_file(name: &str) -> Result<String, Lost> {
     }
 }
 
-async fn exchange(url: &str, call: Option<&Call>) -> Reply {
-    let abort = AbortOnDrop::new()?;
-    let answer = pin!(answer(url, call, &abort));
-    let deadline = pin!(TimeoutFuture::new(TIMEOUT_MS));
-    match race(answer, deadline).await {
-        Won::First(Err(Lost::NoAnswer)) if !window().navigator().on_line() => Err(Lost::Offline),
-        Won::First(reply) => reply,
-        Won::Second(()) => Err(Lost::TimedOut),
-    }
+fn exchange(url: String, call: Option<Call>, most_ms: u32) -> Pin<Box<dyn Future<Output = Reply>>> {
+    Box::pin(async move {
+        let abort = AbortOnDrop::new()?;
+        let answer = pin!(answer(&url, call.as_ref(), &abort));
+        match race(answer, pin!(TimeoutFuture::new(most_ms))).await {
+            Won::First(Err(Lost::NoAnswer)) if !window().navigator().on_line() => Err(Lost::Offline),
+            Won::First(reply) => reply,
+            Won::Second(()) => Err(Lost::TimedOut),
+        }
+    })
 }
 
 async fn answer(url: &str, call: Option<&Call>, abort: &AbortOnDrop) -> Reply {

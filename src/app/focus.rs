@@ -63,7 +63,7 @@ fn follows(place: &Element, control: &HtmlElement) -> bool {
 
 /// Every control that can be seen, in the order of the page.
 fn controls() -> Vec<HtmlElement> {
-    let Ok(found) = document().query_selector_all("a[href], button, input") else {
+    let Ok(found) = document().query_selector_all("a[href], button, input, summary") else {
         return Vec::new();
     };
     (0..found.length())

@@ -15,6 +15,15 @@ pub fn page() -> String {
     document().base_uri().ok().flatten().unwrap_or_default()
 }
 
+/// Gives the page another name, in its title and at its top.
+pub fn set_title(name: Option<&str>) {
+    let Some(name) = name else { return };
+    document().set_title(name);
+    if let Ok(Some(brand)) = document().query_selector(".brand > span") {
+        brand.set_text_content(Some(name));
+    }
+}
+
 /// Puts a screen's own hash in the place of the one in the address bar, without a new entry in the history: a code
 /// that stood there is gone from it.
 pub fn replace(route: Route) {

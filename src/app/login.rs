@@ -1,55 +1,97 @@
-//! The login screen: the code panel, and beside it the form for name and password.
+//! The login screen: the code panel, and beside it the form for name and password; or the choice of a server.
 
 use leptos::prelude::*;
 
-use super::model::Server;
-use super::parts::{Tone, notice};
+use super::model::{Model, Server};
+use super::parts::{self, Tone, notice};
 use super::shell::Shell;
-use super::{code_panel, focus, name_form};
+use super::{code_panel, focus, name_form, server_panel};
+use crate::config::Ways;
 use crate::route::Route;
 use crate::session::Ended;
-use crate::text::login as words;
+use crate::text::{login as words, server as server_words};
 
 /// The login route.
 pub fn login(shell: Shell) -> AnyView {
     focus::on_arrival("heading");
-    let state = shell.text(|model| {
-        let name = if model.server == Server::Nowhere { "unreachable" } else { model.waiting.name() };
-        name.to_owned()
-    });
+    let state = |model: &Model| if is_choosing(model) { "unreachable" } else { model.waiting.name() }.to_owned();
+    let heading = |model: &Model| if is_choosing(model) { server_words::HEADING } else { words::HEADING }.to_owned();
+    let place = |model: &Model| words::server(model.server_label());
+    let content = vec![
+        parts::heading(shell, heading, place),
+        notice(shell, Tone::Bad, |model| {
+            model.ended.filter(|ended| *ended != Ended::SignedOut).map_or("", words::ended).to_owned()
+        }),
+        notice(shell, Tone::Good, |model| {
+            model.ended.filter(|ended| *ended == Ended::SignedOut).map_or("", words::ended).to_owned()
+        }),
+        notice(shell, Tone::Bad, about_server),
+        notice(shell, Tone::Plain, |model| {
+            if model.link_code.is_some() && model.session.is_none() { words::CODE_IS_KEPT } else { "" }.to_owned()
+        }),
+        shell.part(|model| model.session.is_some().to_string(), already_signed_in),
+        shell.part(ways_key, ways),
+    ];
+    parts::screen("login", parts::following(shell, "data-state", state), content)
+}
 
-    view! {
-        <section id="login" class="screen" data-state=state>
-            <h1 id="heading" tabindex="-1">
-                {words::HEADING} " "
-                <span class="where">{shell.text(|model| words::server(model.server_label()))}</span>
-            </h1>
-            {notice(shell, Tone::Bad, |model| {
-                model.ended.filter(|ended| *ended != Ended::SignedOut).map_or("", words::ended).to_owned()
-            })}
-            {notice(shell, Tone::Good, |model| {
-                model.ended.filter(|ended| *ended == Ended::SignedOut).map_or("", words::ended).to_owned()
-            })}
-            {notice(shell, Tone::Plain, |model| {
-                if model.link_code.is_some() && model.session.is_none() { words::CODE_IS_KEPT } else { "" }.to_owned()
-            })}
-            {shell.part(|model| model.session.is_some().to_string(), already_signed_in)}
-            <div class="ways">
-                {code_panel::code_panel(shell)}
-                {name_form::name_form(shell)}
-            </div>
-        </section>
+/// What is out of the ordinary with the server.
+fn about_server(model: &Model) -> String {
+    match (&model.info, &model.server) {
+        (Some(info), _) if !info.is_set_up => server_words::not_set_up(model.server_label()),
+        (Some(info), _) if !info.is_recent_enough() => server_words::too_old(model.server_label(), &info.version),
+        _ if model.is_another_server => server_words::ANOTHER_SERVER.to_owned(),
+        (_, Server::Choosing { back: None }) if model.servers.list().is_empty() => server_words::NONE_HERE.to_owned(),
+        _ => String::new(),
     }
-    .into_any()
+}
+
+fn is_choosing(model: &Model) -> bool {
+    matches!(model.server, Server::Choosing { .. })
+}
+
+/// Another server is another sign-in, but one that has just been found is the one that was looked for.
+fn ways_key(model: &Model) -> String {
+    if is_choosing(model) { "choosing".to_owned() } else { format!("{:?}", model.config.ways) }
+}
+
+fn ways(shell: Shell) -> AnyView {
+    if shell.read(is_choosing) {
+        return server_panel::server_panel(shell);
+    }
+    let ways = shell.read(|model| model.config.ways);
+    let mut cards = Vec::new();
+    if ways != Ways::Password {
+        cards.push(code_panel::code_panel(shell));
+    }
+    if ways != Ways::Code {
+        cards.push(name_form::name_form(shell));
+    }
+    let settings = parts::buttons(vec![
+        parts::switch(
+            shell,
+            "stay-signed-in",
+            words::STAY_SIGNED_IN,
+            |model| model.stays,
+            |shell| shell.change(|model| model.stays = !model.stays),
+        ),
+        shell.part(|model| model.config.server.is_none().to_string(), change_server),
+    ]);
+    parts::group(vec![parts::cards(cards), settings])
+}
+
+fn change_server(shell: Shell) -> AnyView {
+    if shell.read(|model| model.config.server.is_some()) {
+        return parts::nothing();
+    }
+    parts::button(shell, "change-server", "", |_| server_words::CHANGE.to_owned(), parts::never, Shell::choose_server)
 }
 
 /// The way back for somebody who is signed in and came here all the same.
 fn already_signed_in(shell: Shell) -> AnyView {
     let Some(name) = shell.read(|model| model.session.as_ref().map(|session| session.user.name.clone())) else {
-        return ().into_any();
+        return parts::nothing();
     };
-    view! {
-        <p class="notice" role="status"><a href=Route::Settings.hash()>{words::already_signed_in(&name)}</a></p>
-    }
-    .into_any()
+    let link = parts::worded("a", vec![parts::fixed("href", Route::Settings.hash())], &words::already_signed_in(&name));
+    parts::element("p", vec![parts::fixed("class", "notice"), parts::fixed("role", "status")], vec![link])
 }

@@ -4,8 +4,8 @@
 //! functions of the model, written with the few shapes in [`parts`], so that Leptos' generic code is compiled once
 //! per shape and not once per place: that saves 18 kB brotli.
 //!
-//! - shared: `model`, `shell`, `parts`, `server` (finding it), `inbox` (from buttons to a flow)
-//! - screens: `login` (with `code_panel` and `name_form`), `settings` (with `approve_panel`)
+//! - shared: `model`, `shell`, `parts`, `server` (finding it), `sessions` (how they begin and end), `inbox` (from buttons to a flow)
+//! - screens: `login` (with `code_panel`, `name_form` and `server_panel`), `settings` (with `approve_panel`)
 //! - browser capabilities, one a file: `clock`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
 
 mod approve_panel;
@@ -22,6 +22,8 @@ mod name_form;
 mod parts;
 mod random;
 mod server;
+mod server_panel;
+mod sessions;
 mod settings;
 mod shell;
 mod storage;
@@ -46,6 +48,8 @@ pub fn start() {
 pub fn App() -> impl IntoView {
     let shell = Shell::new();
     let hash = window_event_listener(leptos::ev::hashchange, move |_| shell.follow_hash());
+    shell::spawn_detached(server::settle(shell));
+    sessions::follow_other_tabs(shell);
     let arrows = window_event_listener(leptos::ev::keydown, |event| focus::on_key(&event));
     on_cleanup(move || {
         hash.remove();
@@ -53,10 +57,13 @@ pub fn App() -> impl IntoView {
     });
 
     view! {
-        {parts::notice(shell, Tone::Bad, |model| model.config_error.as_ref().map(text::config_error).unwrap_or_default())}
+        {parts::notice(shell, Tone::Bad, |model| text::config_errors(&model.config_errors))}
         <main>
             {shell.part(
-                |model| model.route.hash().to_owned(),
+                |model| match (model.route, &model.session) {
+                    (Route::Settings, Some(session)) => format!("{} {}", session.server.as_str(), session.user.id),
+                    _ => model.route.hash().to_owned(),
+                },
                 |shell| match shell.read(|model| model.route) {
                     Route::Login => login::login(shell),
                     Route::Settings => settings::settings(shell),

@@ -2,23 +2,43 @@
 
 use std::time::Duration;
 
-use crate::address::Address;
+use crate::address::{Address, AddressError};
 use crate::approval;
-use crate::config::ConfigError;
+use crate::config::{Config, ConfigError};
 use crate::device::Device;
+use crate::jellyfin::Lost;
+use crate::jellyfin::system::ServerInfo;
 use crate::quick_connect;
 use crate::route::Route;
+use crate::search::Search;
+use crate::servers::Servers;
 use crate::session::{Ended, Session};
 
 /// The server, as far as it is known.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Server {
-    /// `config.json` is being read or addresses are being tried.
-    Looking,
+    /// `config.json` is being read or addresses are being tried; with what kept the last try from an answer.
+    Looking(Option<Lost>),
     /// Here; whether it answers is for the screens to find out.
     At(Address),
-    /// Neither `config.json` nor the page's own address names one.
-    Nowhere,
+    /// The person has to say.
+    Choosing {
+        /// The server to go back to, if they change their mind.
+        back: Option<Address>,
+    },
+}
+
+/// How far finding a server by what was typed has come.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// Nothing was sent off.
+    Ready,
+    /// What was typed is no address.
+    Refused(AddressError),
+    /// Addresses are being tried.
+    UnderWay(Search),
+    /// None of them is a server that can be used.
+    Failed(Search),
 }
 
 /// A sign-in by name.
@@ -38,20 +58,40 @@ pub struct Model {
     pub device: Device,
     /// The screen that is shown.
     pub route: Route,
+    /// What the host has set.
+    pub config: Config,
+    /// What is wrong with `config.json`.
+    pub config_errors: Vec<ConfigError>,
     /// Where the server is.
     pub server: Server,
-    /// The name that the server's owner gave it.
-    pub server_name: Option<String>,
-    /// What is wrong with `config.json`.
-    pub config_error: Option<ConfigError>,
+    /// What that server last said about itself.
+    pub info: Option<ServerInfo>,
+    /// Whether it is another one than at the last visit to its address.
+    pub is_another_server: bool,
+    /// The servers that were used here.
+    pub servers: Servers,
+    /// The wall clock as of the last look at that list, in minutes since 1970.
+    pub today: u32,
+    /// An address from a link, to fill the field with.
+    pub link_server: Option<String>,
+    /// The search for a server.
+    pub finding: Finding,
     /// Who is signed in.
     pub session: Option<Session>,
+    /// Who is signed in on other servers.
+    pub others: Vec<Session>,
+    /// Whether the session is for this tab only.
+    pub is_for_tab: bool,
     /// Whether the browser keeps the session.
     pub is_kept: bool,
+    /// Whether the next sign-in is to outlive this tab.
+    pub stays: bool,
     /// Whether the person is signing out.
     pub is_leaving: bool,
     /// Why the last session ended.
     pub ended: Option<Ended>,
+    /// The name that was signed in before.
+    pub last_name: Option<String>,
     /// A code from a link, not yet decided on.
     pub link_code: Option<String>,
     /// The waiting device.
@@ -69,12 +109,24 @@ pub struct Model {
 }
 
 impl Model {
-    /// How the server is called: its name, else its address.
-    pub fn server_label(&self) -> &str {
-        match (&self.server_name, &self.server) {
-            (Some(name), _) => name,
-            (None, Server::At(address)) => address.without_scheme(),
-            (None, _) => "",
+    /// Where the server is, once that is known.
+    pub fn address(&self) -> Option<&Address> {
+        match &self.server {
+            Server::At(address) => Some(address),
+            _ => None,
         }
+    }
+
+    /// How the server is called: the name that its owner gave it, else its address.
+    pub fn server_label(&self) -> &str {
+        let Some(address) = self.address() else { return "" };
+        let said = self.info.as_ref().and_then(|info| info.name.as_deref());
+        let known = self.servers.at(address).and_then(|known| known.name.as_deref());
+        said.or(known).unwrap_or(address.without_scheme())
+    }
+
+    /// Who is signed in at a server, if anybody is.
+    pub fn session_at(&self, server: &Address) -> Option<&Session> {
+        self.session.iter().chain(&self.others).find(|session| session.server == *server)
     }
 }

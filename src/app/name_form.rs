@@ -1,9 +1,9 @@
 //! The form for name and password: what was typed stays, except a password that was wrong.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use super::model::{Attempt, Server};
+use super::model::{Attempt, Model, Server};
+use super::parts::{Press, element, fixed, flag, following, on_press, worded};
 use super::shell::{Shell, spawn};
 use super::{fetch, field, focus, parts};
 use crate::address::Address;
@@ -17,52 +17,49 @@ pub fn name_form(shell: Shell) -> AnyView {
         model.attempt = Attempt::Ready;
         model.shows_password = false;
     });
-    let form = parts::form(
-        "name-form",
-        "by-name",
-        submit,
-        shell,
-        vec![
-            fields(shell),
-            parts::paragraph(shell, "hint", "paragraph", |_| words::PASSWORD_HINT.to_owned()),
-            parts::paragraph(shell, "status bad", "alert", |model| match &model.attempt {
-                Attempt::Refused(why) => why.clone(),
-                _ => String::new(),
-            }),
-            parts::buttons(vec![parts::submit(
-                shell,
-                "sign-in",
-                |model| match model.attempt {
-                    Attempt::UnderWay => words::SIGNING_IN.to_owned(),
-                    _ => words::SIGN_IN.to_owned(),
-                },
-                |model| model.attempt == Attempt::UnderWay,
-            )]),
-        ],
-    );
+    let mut content = fields(shell);
+    content.extend([
+        parts::paragraph(shell, "hint", "paragraph", |_| words::PASSWORD_HINT.to_owned()),
+        parts::paragraph(shell, "status bad", "alert", |model| match &model.attempt {
+            Attempt::Refused(why) => why.clone(),
+            _ => String::new(),
+        }),
+        parts::buttons(vec![parts::submit(
+            shell,
+            "sign-in",
+            |model| match model.attempt {
+                Attempt::UnderWay => words::SIGNING_IN.to_owned(),
+                _ => words::SIGN_IN.to_owned(),
+            },
+            |model| model.attempt == Attempt::UnderWay,
+        )]),
+    ]);
+    let form = parts::form("name-form", "by-name", submit, shell, content);
     parts::card("card by-name", "by-name", words::BY_NAME, vec![form])
 }
 
-fn fields(shell: Shell) -> AnyView {
-    let kind = shell.text(|model| if model.shows_password { "text" } else { "password" }.to_owned());
-    let is_shown = shell.text(|model| model.shows_password.to_string());
-    view! {
-        <label for="username">{words::NAME}</label>
-        <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none"
-            spellcheck="false" />
-        <label for="password">{words::PASSWORD}</label>
-        <span class="with-button">
-            <input id="password" name="password" autocomplete="current-password" type=kind />
-            <button class="reveal" type="button" aria-label=text::SHOW_PASSWORD.to_owned() aria-pressed=is_shown on:click=move |_: MouseEvent| reveal(shell)>
-                {text::SHOW}
-            </button>
-        </span>
-    }
-    .into_any()
-}
-
-fn reveal(shell: Shell) {
-    shell.change(|model| model.shows_password = !model.shows_password);
+fn fields(shell: Shell) -> Vec<AnyView> {
+    let name = shell.read(|model| model.last_name.clone().unwrap_or_default());
+    let attributes = [("type", "text"), ("autocomplete", "username"), ("autocapitalize", "none")];
+    let mut fields = parts::field("username", words::NAME, &name, &attributes);
+    let kind = |model: &Model| if model.shows_password { "text" } else { "password" }.to_owned();
+    let password = vec![
+        fixed("id", "password"),
+        fixed("name", "password"),
+        fixed("autocomplete", "current-password"),
+        following(shell, "type", kind),
+    ];
+    let reveal = vec![
+        fixed("class", "reveal"),
+        fixed("type", "button"),
+        fixed("aria-label", text::SHOW_PASSWORD),
+        flag(shell, "aria-pressed", |model| model.shows_password),
+        on_press(shell, Press::Do(|shell| shell.change(|model| model.shows_password = !model.shows_password))),
+    ];
+    fields.push(worded("label", vec![fixed("for", "password")], words::PASSWORD));
+    let row = vec![element("input", password, vec![]), worded("button", reveal, text::SHOW)];
+    fields.push(element("span", vec![fixed("class", "with-button")], row));
+    fields
 }
 
 fn submit(shell: Shell) {
@@ -75,8 +72,7 @@ fn submit(shell: Shell) {
         return focus::to("username");
     }
     match shell.read(|model| model.server.clone()) {
-        Server::Looking => refuse(shell, words::NOT_YET.into()),
-        Server::Nowhere => refuse(shell, words::NO_SERVER.into()),
+        Server::Looking(_) | Server::Choosing { .. } => refuse(shell, words::NOT_YET.into()),
         Server::At(server) => {
             shell.change(|model| model.attempt = Attempt::UnderWay);
             spawn(sign_in(shell, server, name, Password::new(field::value("password"))));
@@ -90,7 +86,7 @@ fn refuse(shell: Shell, why: String) {
 
 async fn sign_in(shell: Shell, server: Address, name: String, password: Password) {
     let call = authenticate_by_name(&name, &password, &shell.read(|model| model.device.clone()));
-    let outcome = read_by_name(fetch::send(&server, &call).await);
+    let outcome = read_by_name(fetch::send(&server, call).await);
     if let Some(why) = shell.read(|model| words::by_name(&outcome, model.server_label())) {
         refuse(shell, why);
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::model::Model;
-use super::parts::{self, Tone, notice};
+use super::parts::{self, Tone, element, fixed, notice};
 use super::shell::{Shell, spawn, spawn_detached};
 use super::{approve_panel, fetch, focus, server};
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
@@ -15,38 +15,44 @@ use crate::text::settings as words;
 pub fn settings(shell: Shell) -> AnyView {
     focus::on_arrival("heading");
     spawn(check(shell));
-    let result = move || shell.follow(|model| model.approval.result());
-
-    view! {
-        <section id="settings" class="screen" data-result=result>
-            <h1 id="heading" tabindex="-1">{words::HEADING}</h1>
-            {notice(shell, Tone::Plain, |model| {
-                if model.is_kept { "" } else { words::NOT_KEPT }.to_owned()
-            })}
-            <div class="ways">
-                {account(shell)}
-                {approve_panel::approve_panel(shell)}
-            </div>
-        </section>
-    }
-    .into_any()
+    let result = |model: &Model| model.approval.result().unwrap_or_default().to_owned();
+    let content = vec![
+        parts::heading(shell, |_| words::HEADING.to_owned(), |_| String::new()),
+        notice(shell, Tone::Plain, |model| if model.is_kept { "" } else { words::NOT_KEPT }.to_owned()),
+        parts::cards(vec![account(shell), approve_panel::approve_panel(shell)]),
+    ];
+    parts::screen("settings", parts::following(shell, "data-result", result), content)
 }
 
 fn account(shell: Shell) -> AnyView {
-    let person = shell.text(|model| of_session(model, |session| session.user.name.clone()));
-    let place = shell.text(|model| of_session(model, |session| words::on_server(session.server_label())));
-    let jellyfin = shell.text(|model| of_session(model, |session| session.server.join("/web/")));
-    let account = view! {
-        <p id="account"><span class="person">{person}</span> " " <span class="where">{place}</span></p>
-        <p class="buttons">
-            <a class="button primary" id="open-jellyfin" href=jellyfin>{words::OPEN_JELLYFIN}</a>
-            {parts::button(shell, "sign-out", "", sign_out_label, |model| model.is_leaving, |shell| {
+    let person = |model: &Model| of_session(model, |session| session.user.name.clone());
+    let place = |model: &Model| of_session(model, |session| words::on_server(session.server_label()));
+    let account = vec![
+        element("span", vec![fixed("class", "person")], vec![parts::following_words(shell, person)]),
+        parts::words(" "),
+        element("span", vec![fixed("class", "where")], vec![parts::following_words(shell, place)]),
+    ];
+    let open = vec![
+        fixed("class", "button primary"),
+        fixed("id", "open-jellyfin"),
+        parts::following(shell, "href", |model| of_session(model, |session| session.server.join("/web/"))),
+    ];
+    let buttons = vec![
+        parts::worded("a", open, words::OPEN_JELLYFIN),
+        parts::button(
+            shell,
+            "sign-out",
+            "",
+            sign_out_label,
+            |model| model.is_leaving,
+            |shell| {
                 shell.change(|model| model.is_leaving = true);
                 spawn_detached(sign_out(shell));
-            })}
-        </p>
-    };
-    parts::card("card account", "account-heading", words::ACCOUNT, vec![account.into_any()])
+            },
+        ),
+    ];
+    let content = vec![element("p", vec![fixed("id", "account")], account), parts::buttons(buttons)];
+    parts::card("card account", "account-heading", words::ACCOUNT, content)
 }
 
 fn sign_out_label(model: &Model) -> String {
@@ -60,12 +66,12 @@ fn of_session(model: &Model, read: fn(&Session) -> String) -> String {
 /// Asks the server whether it still accepts the session, and what it calls itself. No answer is no verdict.
 async fn check(shell: Shell) {
     let Some((device, session)) = shell.session() else { return };
-    match read_me(fetch::send(&session.server, &me(&device, &session.token)).await) {
+    match read_me(fetch::send(&session.server, me(&device, &session.token)).await) {
         Me::SignedOut => return shell.end_session(Ended::ByServer),
         Me::User(user) => shell.update_session(|session| session.user = user),
         Me::NotAllowed | Me::Lost(_) => {}
     }
-    server::learn_name(shell, session.server).await;
+    server::learn_about(shell, session.server).await;
 }
 
 /// Forgets the session, so that closing the page cannot keep it, and tells the server; what that said is said on the
@@ -73,7 +79,7 @@ async fn check(shell: Shell) {
 async fn sign_out(shell: Shell) {
     let Some((device, session)) = shell.session() else { return };
     shell.forget_kept_session();
-    let reply = fetch::send(&session.server, &logout(&device, &session.token)).await;
+    let reply = fetch::send(&session.server, logout(&device, &session.token)).await;
     let is_current = |model: &Model| model.session.as_ref().is_some_and(|current| current.token == session.token);
     if shell.read(is_current) {
         shell.end_session(match read_logged_out(reply) {

@@ -1,5 +1,4 @@
-//! The handle to the model: reading it, changing it, and the few ways in which a session begins and ends. What a dead
-//! token leads to is decided here.
+//! The handle to the model: reading it, changing it, showing parts of it, and going from screen to screen.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,16 +7,13 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 
 use super::inbox::Inbox;
-use super::model::{Attempt, Model, Server};
-use super::{clock, fetch, field, focus, location, storage};
+use super::model::{Attempt, Finding, Model, Server};
+use super::{clock, field, focus, location, storage};
 use crate::address::Address;
 use crate::approval;
-use crate::device::Device;
-use crate::jellyfin::sessions::logout;
-use crate::jellyfin::users::Authentication;
+use crate::config::Config;
 use crate::quick_connect;
 use crate::route::Route;
-use crate::session::{Ended, Session};
 
 /// A handle that can be copied everywhere.
 #[derive(Clone, Copy)]
@@ -25,22 +21,34 @@ pub struct Shell {
     model: RwSignal<Model>,
     to_waiting: StoredValue<Option<Inbox<quick_connect::Event>>, LocalStorage>,
     to_approval: StoredValue<Option<Inbox<approval::Event>>, LocalStorage>,
+    settled: StoredValue<Inbox<()>, LocalStorage>,
 }
 
 impl Shell {
     /// Reads what the browser kept and what the address bar says.
     pub fn new() -> Self {
+        let (session, is_for_tab) = storage::session().unzip();
         let shell = Self {
             model: RwSignal::new(Model {
                 device: storage::device(),
                 route: Route::Login,
-                server: Server::Looking,
-                server_name: None,
-                config_error: None,
-                session: storage::session(),
+                config: Config::default(),
+                config_errors: Vec::new(),
+                server: Server::Looking(None),
+                info: None,
+                is_another_server: false,
+                servers: storage::servers(),
+                today: clock::minutes_since_1970(),
+                link_server: None,
+                finding: Finding::Ready,
+                session,
+                others: storage::others(),
+                is_for_tab: is_for_tab == Some(true),
                 is_kept: true,
+                stays: true,
                 is_leaving: false,
                 ended: None,
+                last_name: None,
                 link_code: storage::code(),
                 waiting: quick_connect::State::start(),
                 now: clock::now(),
@@ -51,6 +59,7 @@ impl Shell {
             }),
             to_waiting: StoredValue::new_local(None),
             to_approval: StoredValue::new_local(None),
+            settled: StoredValue::new_local(Inbox::new()),
         };
         shell.follow_hash();
         shell
@@ -71,23 +80,15 @@ impl Shell {
         self.model.update(change);
     }
 
-    /// A text that follows the model.
-    pub fn text(self, text: fn(&Model) -> String) -> impl Fn() -> String + Copy + Send + 'static {
-        move || self.model.with(text)
-    }
-
     /// A part of the screen that is made anew when its key changes, and only then.
-    pub fn part(
-        self,
-        key: fn(&Model) -> String,
-        show: fn(Self) -> AnyView,
-    ) -> impl Fn() -> AnyView + Copy + Send + 'static {
+    pub fn part(self, key: fn(&Model) -> String, show: fn(Self) -> AnyView) -> AnyView {
         let key = Memo::new(move |_| self.model.with(key));
-        move || {
+        let part = move || {
             // Read, not only tracked: a memo that was never computed follows nothing.
             key.with(|_| ());
             show(self)
-        }
+        };
+        part.into_any()
     }
 
     /// Where the waiting device's events go from now on.
@@ -110,8 +111,9 @@ impl Shell {
         self.to_approval.with_value(|inbox| inbox.as_ref().map(|inbox| inbox.put(event)));
     }
 
-    /// Shows the screen that the address bar names. Without a session that is the login whatever it says; a code in
-    /// the link is kept for later and taken out of the address bar.
+    /// Shows the screen that the address bar names. Without a session that is the login whatever it says. A code in
+    /// the link is kept for later, a server's address fills the field for it, and both are taken out of the address
+    /// bar.
     pub fn follow_hash(self) {
         let link = location::link();
         if let Some(code) = link.code {
@@ -121,6 +123,12 @@ impl Shell {
             self.change(|model| model.refusal = None);
             focus::on_arrival("code");
             self.keep_code(Some(code));
+        }
+        if let Some(server) = link.server {
+            self.change(|model| model.link_server = Some(server));
+            if self.read(|model| model.address().is_some()) {
+                self.choose_server();
+            }
         }
         let is_signed_in = self.read(|model| model.session.is_some());
         let fitting = if is_signed_in { Route::Settings } else { Route::Login };
@@ -136,61 +144,38 @@ impl Shell {
         self.change(|model| model.route = route);
     }
 
-    /// Where both ways of signing in end. A session that was here before is ended at its server: nobody would be left
-    /// to do it.
-    pub fn sign_in(self, server: Address, authentication: Authentication) {
-        let mut session = Session::new(server, authentication);
-        session.server_name = self.read(|model| model.server_name.clone());
-        if let Some((device, old)) = self.session().filter(|(_, old)| old.token != session.token) {
-            spawn_detached(async move {
-                let _ = fetch::send(&old.server, &logout(&device, &old.token)).await;
-            });
-        }
-        self.keep_session(session);
+    /// Lets the person choose another server, unless the host has fixed it.
+    pub fn choose_server(self) {
         self.change(|model| {
-            model.ended = None;
-            model.is_leaving = false;
+            if model.config.server.is_none() {
+                model.finding = Finding::Ready;
+                model.today = clock::minutes_since_1970();
+                model.server = Server::Choosing { back: model.address().cloned() };
+            }
         });
-        self.go(Route::Settings);
     }
 
-    /// Forgets the session and shows the login with the reason.
-    pub fn end_session(self, ended: Ended) {
-        self.forget_kept_session();
+    /// Says where the server is, to whatever waits for it.
+    pub fn settle(self, server: Server) {
         self.change(|model| {
-            model.session = None;
-            model.is_leaving = false;
-            model.ended = Some(ended);
+            let is_same = matches!((&server, model.address()), (Server::At(new), Some(old)) if new == old);
+            if !is_same {
+                model.info = None;
+                model.is_another_server = false;
+            }
+            model.server = server;
         });
-        self.go(Route::Login);
+        self.settled.with_value(|settled| settled.put(()));
     }
 
-    /// Makes the browser forget the session, unless another tab has put its own there meanwhile.
-    pub fn forget_kept_session(self) {
-        if self.is_kept_session_ours() {
-            storage::keep_session(None);
-        }
-    }
-
-    /// The device and the session to call the server with. Another tab may have signed the same account in again,
-    /// which ends the token that is known here; then this one takes over the new one. It never changes the account.
-    pub fn session(self) -> Option<(Device, Session)> {
-        let known = self.read(|model| model.session.clone())?;
-        let kept = storage::session().filter(|kept| kept.user.id == known.user.id && kept.server == known.server);
-        let session = kept.unwrap_or_else(|| known.clone());
-        if session != known {
-            self.change(|model| model.session = Some(session.clone()));
-        }
-        Some((self.read(|model| model.device.clone()), session))
-    }
-
-    /// Takes over what the server said about the account or itself.
-    pub fn update_session(self, change: impl FnOnce(&mut Session)) {
-        let Some(old) = self.read(|model| model.session.clone()) else { return };
-        let mut new = old.clone();
-        change(&mut new);
-        if new != old && self.is_kept_session_ours() && !self.read(|model| model.is_leaving) {
-            self.keep_session(new);
+    /// Waits until it is known where the server is.
+    pub async fn server(self) -> Address {
+        loop {
+            if let Some(address) = self.read(|model| model.address().cloned()) {
+                return address;
+            }
+            let settled = self.settled.with_value(Inbox::clone);
+            settled.next().await;
         }
     }
 
@@ -198,21 +183,6 @@ impl Shell {
     pub fn keep_code(self, code: Option<String>) {
         storage::keep_code(code.as_deref());
         self.change(|model| model.link_code = code);
-    }
-
-    /// Whether no other tab has signed somebody in, or signed this account out, in the meantime. A browser that keeps
-    /// nothing has no other tab's.
-    fn is_kept_session_ours(self) -> bool {
-        let kept = storage::session().map(|kept| kept.token);
-        self.read(|model| !model.is_kept || model.session.as_ref().map(|session| &session.token) == kept.as_ref())
-    }
-
-    fn keep_session(self, session: Session) {
-        let is_kept = storage::keep_session(Some(&session));
-        self.change(|model| {
-            model.is_kept = is_kept;
-            model.session = Some(session);
-        });
     }
 }
 

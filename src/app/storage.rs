@@ -1,31 +1,62 @@
-//! What the browser keeps for this page: over restarts (the session, the device's id) and for this tab (a code from a
-//! link that waits for its sign-in). Where the browser keeps nothing, everything works until the page is closed.
+//! What the browser keeps for this page: over restarts (sessions, servers, the device's id) and for this tab (a session
+//! that is not to stay, a code from a link that waits for its sign-in). Where the browser keeps nothing, everything
+//! works until the page is closed.
 
 use leptos::prelude::window;
 use web_sys::Storage;
 
 use super::random;
 use crate::device::Device;
-use crate::session::Session;
+use crate::servers::Servers;
+use crate::session::{self, Session};
 
-const SESSION: &str = "jellyfin-quick-connect.session";
+/// Where the current session is kept.
+pub const SESSION: &str = "jellyfin-quick-connect.session";
+
+const OTHERS: &str = "jellyfin-quick-connect.others";
+const SERVERS: &str = "jellyfin-quick-connect.servers";
 const DEVICE: &str = "jellyfin-quick-connect.device";
 const CODE: &str = "jellyfin-quick-connect.code";
 
-/// The session that was kept, if there is one that can be read.
-pub fn session() -> Option<Session> {
-    Session::read(&lasting()?.get_item(SESSION).ok()??)
+/// The session that was kept, if there is one that can be read, and whether it is for this tab only.
+pub fn session() -> Option<(Session, bool)> {
+    let of = |storage: Option<Storage>| Session::read(&storage?.get_item(SESSION).ok()??);
+    of(of_tab()).map(|session| (session, true)).or_else(|| of(lasting()).map(|session| (session, false)))
 }
 
-/// Keeps a session, or forgets it. Returns whether the browser did so.
-pub fn keep_session(session: Option<&Session>) -> bool {
-    keep(lasting(), SESSION, session.map(Session::written).as_deref())
+/// Keeps the session, for this tab only or longer. Returns whether the browser did so.
+pub fn keep_session(session: &Session, is_for_tab: bool) -> bool {
+    keep(if is_for_tab { of_tab() } else { lasting() }, SESSION, Some(&session.written()))
+}
+
+/// Forgets the session.
+pub fn forget_session(is_for_tab: bool) {
+    keep(if is_for_tab { of_tab() } else { lasting() }, SESSION, None);
+}
+
+/// The sessions on other servers.
+pub fn others() -> Vec<Session> {
+    read(OTHERS).map(|written| session::read_list(&written)).unwrap_or_default()
+}
+
+/// Keeps the sessions on other servers.
+pub fn keep_others(others: &[Session]) {
+    keep(lasting(), OTHERS, Some(&session::written_list(others)).filter(|_| !others.is_empty()).map(String::as_str));
+}
+
+/// The servers that were used here.
+pub fn servers() -> Servers {
+    read(SERVERS).map(|written| Servers::read(&written)).unwrap_or_default()
+}
+
+/// Keeps the servers that were used here.
+pub fn keep_servers(servers: &Servers) {
+    keep(lasting(), SERVERS, Some(&servers.written()));
 }
 
 /// This installation's device, made at the first call.
 pub fn device() -> Device {
-    let kept = lasting().and_then(|storage| storage.get_item(DEVICE).ok()?);
-    let id = kept.filter(|id| !id.is_empty()).unwrap_or_else(|| {
+    let id = read(DEVICE).filter(|id| !id.is_empty()).unwrap_or_else(|| {
         let id = Device::id_from(random::bytes());
         keep(lasting(), DEVICE, Some(&id));
         id
@@ -42,6 +73,16 @@ pub fn code() -> Option<String> {
 /// Keeps a code for this tab, or forgets it.
 pub fn keep_code(code: Option<&str>) {
     keep(of_tab(), CODE, code);
+}
+
+/// What is kept over restarts under any name, also of another program on this origin.
+pub fn read(key: &str) -> Option<String> {
+    lasting()?.get_item(key).ok()?
+}
+
+/// Keeps something over restarts.
+pub fn write(key: &str, value: &str) -> bool {
+    keep(lasting(), key, Some(value))
 }
 
 fn keep(storage: Option<Storage>, key: &str, value: Option<&str>) -> bool {

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use super::lost;
+use crate::address::Address;
+use crate::jellyfin::Lost;
 use crate::jellyfin::users::ByName;
 use crate::quick_connect::{State, Trouble, WORTH_NAMING, Why};
 use crate::session::Ended;
@@ -47,12 +49,17 @@ pub const NAME_MISSING: &str = "Type your name first.";
 /// Shown when somebody signs in before the server is found.
 pub const NOT_YET: &str = "The server is still being looked for. Try again in a moment.";
 
-/// Shown while the page's server is looked for.
-pub const LOOKING: &str = "Looking for the server…";
+/// Shown while the page's server is looked for, with what kept the last try from an answer.
+#[must_use]
+pub fn looking(last: Option<Lost>) -> String {
+    match last {
+        None => "Looking for the server…".into(),
+        Some(loss) => format!("{} Still looking for it.", lost(loss, "of this page")),
+    }
+}
 
-/// Shown when neither the page nor `config.json` names a server.
-pub const NO_SERVER: &str = "This page does not know which server to use. Whoever put it here can name the server in \
-     config.json, beside index.html.";
+/// The switch below the ways in.
+pub const STAY_SIGNED_IN: &str = "Stay signed in on this device";
 
 /// The link back for someone who is signed in already.
 #[must_use]
@@ -100,6 +107,17 @@ pub fn status(state: &State, server: &str) -> String {
                 .into()
         }
     }
+}
+
+/// The facts for whoever helps: where was asked from where, and what came of it.
+#[must_use]
+pub fn details(server: &Address, page: &str, trouble: Trouble, date: &str) -> String {
+    let Trouble { count, last } = trouble;
+    format!(
+        "Server: {}\nThis page: {page}\nLast request: {}\nLost in a row: {count}\nThis device’s date: {date}",
+        server.as_str(),
+        super::server::in_short(last),
+    )
 }
 
 /// A lost request may be chance; three in a row have a cause that is worth its name.
@@ -152,6 +170,7 @@ pub fn ended(ended: Ended) -> &'static str {
              the device or changed the password, or you signed out elsewhere. Sign in again."
         }
         Ended::SignedOut => "You are signed out, here and on the server.",
+        Ended::InAnotherTab => "You signed out in another tab of this browser.",
         Ended::SignedOutHereOnly => {
             "You are signed out here, but the server could not be told. To end the sign-in there too, ask an \
              administrator to remove this device."

@@ -49,7 +49,9 @@ pub fn lost(lost: Lost, server: &str) -> String {
             "This page came by https, and so the browser does not let it reach % by http. Open this page by http, or \
              use the server’s https address."
         }
-        Lost::TimedOut => "The server % takes too long to answer. It may be busy, or the network is slow. Wait, or look after it.",
+        Lost::TimedOut => {
+            "The server % takes too long to answer. It may be busy, or the network is slow. Wait, or look after it."
+        }
         Lost::TooLarge => {
             "What the server % sends is far too long to be Jellyfin’s answer. Check the server’s address, or what \
              stands in front of it."
@@ -102,7 +104,11 @@ fn filled(sentence: &str, word: &str) -> String {
 pub fn config_errors(errors: &[ConfigError]) -> String {
     let mut text = String::new();
     for error in errors {
-        text.push_str(if text.is_empty() { "config.json, beside this page’s index.html, has a mistake: " } else { "; " });
+        text.push_str(if text.is_empty() {
+            "config.json, beside this page’s index.html, has a mistake: "
+        } else {
+            "; "
+        });
         let what = match error {
             ConfigError::NotJson => "it is not a JSON object",
             ConfigError::Server(key) => {

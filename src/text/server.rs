@@ -70,7 +70,9 @@ pub fn address_error(error: AddressError) -> &'static str {
     match error {
         AddressError::Empty => "Type the server’s address first.",
         AddressError::Scheme => "Only addresses with http:// or https:// work here. It can also be left out.",
-        AddressError::Host => "This is not an address: check it for spaces and other characters that do not belong there.",
+        AddressError::Host => {
+            "This is not an address: check it for spaces and other characters that do not belong there."
+        }
         AddressError::Port => "Behind the colon belongs a port, a number up to 65535, such as 8096.",
         AddressError::Credentials => {
             "An address with a name or password in it is not used here: leave out what stands before the @."
@@ -87,8 +89,9 @@ pub fn searching(search: &Search) -> String {
 
 /// Why a search found nothing, and the way out.
 #[must_use]
-pub fn failure(failure: &Failure, typed: &str) -> String {
-    match failure {
+pub fn failure(search: &Search) -> String {
+    let typed = &search.label;
+    match search.failure() {
         Failure::TooOld(version) => format!(
             "The server {typed} runs Jellyfin {version}. Quick Connect needs 10.8 or later: ask whoever runs it for an \
              update."
@@ -98,7 +101,7 @@ pub fn failure(failure: &Failure, typed: &str) -> String {
              /jellyfin missing?",
             typed,
         ),
-        Failure::Lost(lost) => super::lost(*lost, typed),
+        Failure::Lost(lost) => super::lost(lost, typed),
     }
 }
 
@@ -169,7 +172,7 @@ mod tests {
     #[test]
     fn a_search_is_told_line_by_line() {
         let address = |host: &str| Address::parse(&format!("http://{host}")).unwrap();
-        let mut search = Search::among(["a", "b", "c"].map(address));
+        let mut search = Search::among("a".into(), ["a", "b", "c"].map(address).into());
         search.put(&address("a"), Err(Lost::Status(502)));
         search.put(&address("b"), Err(Lost::NoAnswer));
         assert_eq!(tried(&search), "http://a: status 502\nhttp://b: no connection\nhttp://c: no answer yet");
