@@ -17,6 +17,7 @@
 //! | [`device`] | what this installation calls itself |
 //! | [`session`] | who is signed in, and how that is written down |
 //! | [`jellyfin_web`] | the session that Jellyfin's own web client keeps on the same origin |
+//! | [`disclaimer`] | what an administrator wrote for the login page, made safe |
 //! | [`secret`] | values that must not be shown |
 //! | [`route`] | which screen the URL's hash names |
 //! | [`config`] | what the person who hosts the files may set |
@@ -31,6 +32,7 @@ pub mod approval;
 pub mod code;
 pub mod config;
 pub mod device;
+pub mod disclaimer;
 pub mod jellyfin;
 pub mod jellyfin_web;
 pub mod json;
