@@ -3,6 +3,9 @@
 //! Decisions are made by status and by the shape of the body, never by its words.
 
 pub mod authorization;
+pub mod branding;
+pub mod passwords;
+pub mod people;
 pub mod quick_connect;
 pub mod sessions;
 pub mod system;
@@ -90,6 +93,11 @@ impl Answer {
     /// What a success means whose body says nothing that its call knows.
     fn unread(&self) -> Lost {
         if self.is_page() { Lost::Page } else { Lost::Garbled }
+    }
+
+    /// The body as a JSON object.
+    fn object(&self) -> Result<Json, Lost> {
+        self.json().and_then(|json| if matches!(json, Json::Object(_)) { Ok(json) } else { Err(Lost::Garbled) })
     }
 
     /// Whether the body is a page for people: what a proxy, a router's portal or the start-up server sends.

@@ -71,7 +71,7 @@ impl Authentication {
 }
 
 impl User {
-    fn of(user: &Json) -> Option<Self> {
+    pub(super) fn of(user: &Json) -> Option<Self> {
         let policy = user.member("Policy");
         Some(Self {
             id: user.text("Id")?,

@@ -2,7 +2,9 @@
 
 use super::Jellyfin;
 use super::answer::Answer;
+use super::answer::Outcome;
 use super::call::Call;
+use super::png::square;
 use serde_json::json;
 
 impl Jellyfin {
@@ -11,7 +13,7 @@ impl Jellyfin {
         Answer::json(json!({
             "LoginDisclaimer": self.disclaimer,
             "CustomCss": self.custom_css,
-            "SplashscreenEnabled": false,
+            "SplashscreenEnabled": self.has_splash_screen,
         }))
     }
 
@@ -20,9 +22,10 @@ impl Jellyfin {
         let css = self.custom_css.clone().unwrap_or_default();
         Answer::bytes(200, "text/css; charset=utf-8", css.into_bytes())
     }
-}
 
-/// There is no picture.
-pub(super) fn splash_screen(_: &mut Jellyfin, _: &Call) -> Answer {
-    Answer::problem(404)
+    /// A picture, if an administrator wants one.
+    pub(super) fn splash_screen(&mut self, _: &Call) -> Outcome {
+        let shown = self.has_splash_screen.then(|| Answer::bytes(200, "image/png", square([32, 16, 64])));
+        shown.ok_or_else(|| Answer::problem(404))
+    }
 }

@@ -85,6 +85,11 @@ impl Jellyfin {
         self.custom_css = css.map(str::to_owned);
     }
 
+    /// Shows a picture behind the sign-in page, or none.
+    pub fn show_splash_screen(&mut self, shown: bool) {
+        self.has_splash_screen = shown;
+    }
+
     /// The next right passwords, this many, answer 500, as a locked database makes them.
     pub fn fail_sign_ins(&mut self, count: u32) {
         self.failing_sign_ins = count;

@@ -8,7 +8,7 @@ use super::guard::Guard::{
 };
 use super::urlencoded::decode;
 use super::version::Version;
-use super::{Jellyfin, branding, library, system};
+use super::{Jellyfin, library, system};
 use Action::{Sure, Try};
 
 /// One endpoint.
@@ -88,7 +88,7 @@ const ROUTES: &[Route] = &[
     get("Branding/Configuration", Anyone, Sure(Jellyfin::branding)),
     get("Branding/Css", Anyone, Sure(Jellyfin::css)),
     get("Branding/Css.css", Anyone, Sure(Jellyfin::css)),
-    get("Branding/Splashscreen", Anyone, Sure(branding::splash_screen)),
+    get("Branding/Splashscreen", Anyone, Try(Jellyfin::splash_screen)),
     post("Sessions/Logout", User, Sure(Jellyfin::log_out)),
     get("Sessions", User, Try(Jellyfin::list_sessions)),
     post("Sessions/Capabilities", User, Sure(Jellyfin::note_capabilities)),

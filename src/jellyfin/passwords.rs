@@ -1,0 +1,178 @@
+//! The way back in for somebody who forgot their password: the server writes a pin into a file on its own disk, whoever
+//! can read that file passes the pin on, and the pin becomes the new password.
+
+use super::{Answer, Call, Lost, Method, Reply, unexpected};
+use crate::json::Json;
+use crate::secret::Password;
+
+/// What asking for a pin can come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Forgotten {
+    /// There may be a pin now, good for half an hour. Since 10.11.2 the server says so of every name, from everywhere;
+    /// it has one only for an account that exists, asked for from its own network.
+    PinCode {
+        /// The file with the pin, a path on the server.
+        file: Option<String>,
+    },
+    /// An administrator has to set a new password.
+    ContactAdmin,
+    /// Until 10.11.1: there is no such account, or this device is not in the server's network.
+    InNetworkRequired,
+    /// The name was blank.
+    NoName,
+    /// Nothing usable came.
+    Lost(Lost),
+}
+
+/// What handing in a pin can come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PinRedeemed {
+    /// The password of these accounts is now the pin, letter by letter as it was typed. Nobody is signed out by it.
+    Reset(Vec<String>),
+    /// No pin that is still good is like this one.
+    WrongPin,
+    /// The pin was blank.
+    NoPin,
+    /// Nothing usable came.
+    Lost(Lost),
+}
+
+/// Asks for a pin for the account of that name.
+#[must_use]
+pub fn forgot_password(name: &str) -> Call {
+    Call::new(Method::Post, "/Users/ForgotPassword").json(&[("EnteredUsername", name)])
+}
+
+/// Reads the answer to [`forgot_password`].
+#[must_use]
+pub fn read_forgotten(reply: Reply) -> Forgotten {
+    let answer = match reply {
+        Ok(answer) => answer,
+        Err(lost) => return Forgotten::Lost(lost),
+    };
+    if is_blank(&answer) {
+        return Forgotten::NoName;
+    }
+    if answer.status != 200 {
+        return Forgotten::Lost(unexpected(&answer));
+    }
+    let result = answer.json().unwrap_or(Json::Null);
+    match result.text("Action").as_deref() {
+        Some("PinCode") => Forgotten::PinCode { file: result.text("PinFile") },
+        Some("ContactAdmin") => Forgotten::ContactAdmin,
+        Some("InNetworkRequired") => Forgotten::InNetworkRequired,
+        _ => Forgotten::Lost(Lost::Garbled),
+    }
+}
+
+/// Hands in a pin. Dashes in it do not matter for finding it, but they are part of the new password.
+#[must_use]
+pub fn redeem_pin(pin: &Password) -> Call {
+    Call::new(Method::Post, "/Users/ForgotPassword/Pin").json(&[("Pin", pin.reveal())])
+}
+
+/// Reads the answer to [`redeem_pin`].
+#[must_use]
+pub fn read_pin_redeemed(reply: Reply) -> PinRedeemed {
+    let answer = match reply {
+        Ok(answer) => answer,
+        Err(lost) => return PinRedeemed::Lost(lost),
+    };
+    match answer.status {
+        _ if is_blank(&answer) => PinRedeemed::NoPin,
+        200 => {
+            let result = answer.json().unwrap_or(Json::Null);
+            match (result.flag("Success"), result.member("UsersReset")) {
+                (Some(true), Some(Json::List(users))) => PinRedeemed::Reset(users.iter().filter_map(name).collect()),
+                (Some(true), _) => PinRedeemed::Reset(Vec::new()),
+                (Some(false), _) => PinRedeemed::WrongPin,
+                (None, _) => PinRedeemed::Lost(Lost::Garbled),
+            }
+        }
+        // With nothing in it: there is no such path.
+        404 if !answer.is_empty() && !answer.is_page() => PinRedeemed::WrongPin,
+        _ => PinRedeemed::Lost(unexpected(&answer)),
+    }
+}
+
+/// The one reason for a 400: the only thing that is asked for is missing.
+fn is_blank(answer: &Answer) -> bool {
+    answer.status == 400 && !answer.is_page()
+}
+
+fn name(user: &Json) -> Option<String> {
+    match user {
+        Json::Text(name) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "Error processing request.";
+    const PROBLEM: &str = r#"{"title":"One or more validation errors occurred.","status":400}"#;
+
+    #[test]
+    fn asking_for_a_pin_has_an_outcome_for_every_answer() {
+        let pin_code = |file: Option<&str>| Forgotten::PinCode { file: file.map(str::to_owned) };
+        for (status, body, outcome) in [
+            (
+                200,
+                r#"{"Action":"PinCode","PinFile":"/var/x.json","PinExpirationDate":"2026"}"#,
+                pin_code(Some("/var/x.json")),
+            ),
+            (200, r#"{"Action":"PinCode"}"#, pin_code(None)),
+            (200, r#"{"action":"PinCode","pinFile":""}"#, pin_code(None)),
+            (200, r#"{"Action":"ContactAdmin"}"#, Forgotten::ContactAdmin),
+            (200, r#"{"Action":"InNetworkRequired","PinFile":""}"#, Forgotten::InNetworkRequired),
+            (200, r#"{"Action":"Other"}"#, Forgotten::Lost(Lost::Garbled)),
+            (200, "<html>", Forgotten::Lost(Lost::Garbled)),
+            (400, PROBLEM, Forgotten::NoName),
+            (400, "<html>", Forgotten::Lost(Lost::Status(400))),
+            (404, "", Forgotten::Lost(Lost::NotFound)),
+            (503, "<html>", Forgotten::Lost(Lost::Starting)),
+            (500, TEXT, Forgotten::Lost(Lost::Status(500))),
+        ] {
+            assert_eq!(read_forgotten(Ok(Answer { status, body: body.into() })), outcome, "{status} {body}");
+        }
+        assert_eq!(read_forgotten(Err(Lost::TimedOut)), Forgotten::Lost(Lost::TimedOut));
+    }
+
+    #[test]
+    fn handing_in_a_pin_has_an_outcome_for_every_answer() {
+        let reset = |names: &[&str]| PinRedeemed::Reset(names.iter().map(|name| (*name).to_owned()).collect());
+        for (status, body, outcome) in [
+            (200, r#"{"Success":true,"UsersReset":["demo","Zoë",7]}"#, reset(&["demo", "Zoë"])),
+            (200, r#"{"success":true}"#, reset(&[])),
+            (200, r#"{"Success":false,"UsersReset":[]}"#, PinRedeemed::WrongPin),
+            (200, "{}", PinRedeemed::Lost(Lost::Garbled)),
+            (200, "<html>", PinRedeemed::Lost(Lost::Garbled)),
+            (404, TEXT, PinRedeemed::WrongPin),
+            (404, "", PinRedeemed::Lost(Lost::NotFound)),
+            (404, "<html>", PinRedeemed::Lost(Lost::NotFound)),
+            (400, PROBLEM, PinRedeemed::NoPin),
+            (400, "<html>", PinRedeemed::Lost(Lost::Status(400))),
+            (503, "<html>", PinRedeemed::Lost(Lost::Starting)),
+            (500, TEXT, PinRedeemed::Lost(Lost::Status(500))),
+        ] {
+            assert_eq!(read_pin_redeemed(Ok(Answer { status, body: body.into() })), outcome, "{status} {body}");
+        }
+        assert_eq!(read_pin_redeemed(Err(Lost::NoAnswer)), PinRedeemed::Lost(Lost::NoAnswer));
+    }
+
+    #[test]
+    fn name_and_pin_travel_in_the_body_only() {
+        let call = forgot_password("a\"b");
+        assert_eq!(
+            (call.target.as_str(), call.body.as_deref()),
+            ("/Users/ForgotPassword", Some(r#"{"EnteredUsername":"a\"b"}"#))
+        );
+        let call = redeem_pin(&Password::new("A1-B2"));
+        assert_eq!(
+            (call.target.as_str(), call.body.as_deref()),
+            ("/Users/ForgotPassword/Pin", Some(r#"{"Pin":"A1-B2"}"#))
+        );
+    }
+}

@@ -1,0 +1,120 @@
+//! The accounts that a server shows to anybody, and their pictures.
+
+use super::users::User;
+use super::{Call, Lost, Method, Reply, percent_encoded, unexpected};
+use crate::json::Json;
+
+/// An account on the public list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUser {
+    /// The account.
+    pub user: User,
+    /// Whether the server says that there is no password, so that one press signs in. 12.0 says of everybody that there
+    /// is one.
+    pub has_no_password: bool,
+}
+
+/// The longest tag of a picture that is believed; servers send 32 digits.
+const LONGEST_TAG: usize = 64;
+
+/// Asks for the public list. Anonymous, so without a preflight.
+#[must_use]
+pub fn public_users() -> Call {
+    Call::new(Method::Get, "/Users/Public")
+}
+
+/// Reads the answer to [`public_users`]: in the server's order, by name. New accounts are hidden by default, so that an
+/// empty list is nothing special.
+///
+/// # Errors
+/// Why nothing is known. Everybody can sign in by typing a name all the same.
+pub fn read_public_users(reply: Reply) -> Result<Vec<PublicUser>, Lost> {
+    let answer = reply?;
+    if answer.status != 200 {
+        return Err(unexpected(&answer));
+    }
+    let Json::List(users) = answer.json()? else { return Err(Lost::Garbled) };
+    let public = |user: &Json| {
+        let has_no_password = user.flag("HasPassword") == Some(false);
+        Some(PublicUser { user: User::of(user)?, has_no_password })
+    };
+    Ok(users.iter().filter_map(public).collect())
+}
+
+/// Where an account's picture is, below the server's base address; none when it has no picture, or none that can be
+/// named in an address. Anonymous, in every release; since 10.11 a wish for a size is ignored.
+#[must_use]
+pub fn image(user: &User) -> Option<String> {
+    let tag = user.image_tag.as_deref()?;
+    let is_plain = tag.len() <= LONGEST_TAG && tag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_plain.then(|| format!("/Users/{}/Images/Primary?tag={tag}", percent_encoded(&user.id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Answer;
+    use super::*;
+
+    fn read(status: u16, body: &str) -> Result<Vec<PublicUser>, Lost> {
+        read_public_users(Ok(Answer { status, body: body.into() }))
+    }
+
+    #[test]
+    fn only_the_servers_word_makes_an_account_one_without_a_password() {
+        for (member, has_no_password) in [
+            (r#""HasPassword":false"#, true),
+            (r#""hasPassword":false"#, true),
+            (r#""HasPassword":true"#, false),
+            (r#""HasPassword":null"#, false),
+            (r#""HasPassword":"false""#, false),
+            (r#""HasConfiguredPassword":false"#, false),
+        ] {
+            let listed = read(200, &format!(r#"[{{"Id":"7d","Name":"demo",{member}}}]"#)).unwrap();
+            assert_eq!(listed[0].has_no_password, has_no_password, "{member}");
+        }
+    }
+
+    #[test]
+    fn the_list_keeps_its_order_and_leaves_out_what_has_no_name() {
+        let body =
+            r#"[{"Id":"1","Name":"b","PrimaryImageTag":"c5"},{"Id":"2"},{"Name":"x"},null,7,{"Id":"3","Name":"a"}]"#;
+        let listed = read(200, body).unwrap();
+        let shown: Vec<_> = listed.iter().map(|it| (it.user.name.as_str(), it.user.image_tag.as_deref())).collect();
+        assert_eq!(shown, [("b", Some("c5")), ("a", None)]);
+        assert_eq!(read(200, "[]"), Ok(vec![]));
+    }
+
+    #[test]
+    fn anything_else_is_no_list() {
+        for (status, body, lost) in [
+            (200, "{}", Lost::Garbled),
+            (200, "<html>", Lost::Garbled),
+            (200, "", Lost::Garbled),
+            (404, "", Lost::NotFound),
+            (503, "<html>", Lost::Starting),
+            (503, "", Lost::Status(503)),
+            (500, "Error processing request.", Lost::Status(500)),
+        ] {
+            assert_eq!(read(status, body), Err(lost), "{status} {body}");
+        }
+        assert_eq!(read_public_users(Err(Lost::TooLarge)), Err(Lost::TooLarge));
+    }
+
+    #[test]
+    fn a_picture_is_where_its_account_and_tag_say_and_nowhere_else() {
+        let long = "a".repeat(LONGEST_TAG + 1);
+        for (id, tag, target) in [
+            ("7d", Some("c5D"), Some("/Users/7d/Images/Primary?tag=c5D")),
+            ("../x?y", Some("c5"), Some("/Users/..%2Fx%3Fy/Images/Primary?tag=c5")),
+            ("7d", None, None),
+            ("7d", Some("c5&x=y"), None),
+            ("7d", Some("c5 d"), None),
+            ("7d", Some("é"), None),
+            ("7d", Some(long.as_str()), None),
+        ] {
+            let image_tag = tag.map(str::to_owned);
+            let user = User { id: id.into(), name: "demo".into(), is_administrator: false, image_tag };
+            assert_eq!(image(&user).as_deref(), target, "{id} {tag:?}");
+        }
+    }
+}
