@@ -8,17 +8,19 @@ mod files;
 mod listen;
 mod seen;
 mod serve;
+mod tls;
 
 pub use fault::Fault;
 pub use seen::Seen;
 
-use crate::fake::Jellyfin;
+use crate::fake::{Jellyfin, Response};
 use files::Files;
-use serve::Shared;
+use serve::{Foreground, Shared};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use tls::Tls;
 use tokio::sync::oneshot;
 
 /// A running server on loopback. Dropping it frees the port and cuts every open connection.
@@ -42,14 +44,24 @@ impl Server {
     /// A server that can still be told more before it starts.
     #[must_use]
     pub fn builder(fake: Jellyfin) -> Builder {
-        Builder { fake, answers_calls: true, port: 0, files: Vec::new() }
+        Builder { fake, foreground: Foreground::Jellyfin, is_secure: false, port: 0, files: Vec::new() }
     }
 
     /// A plain host for the files of one folder, without a Jellyfin behind it.
     #[must_use]
     pub fn files_only(folder: impl Into<PathBuf>) -> Builder {
-        let builder = Builder { answers_calls: false, ..Self::builder(Jellyfin::default()) };
-        builder.files("/", folder)
+        Self::anything_but_jellyfin(404, "", "").files("/", folder)
+    }
+
+    /// Another program that answers every request alike, and no page of another origin may read it: a router's page, a
+    /// different product's JSON.
+    #[must_use]
+    pub fn anything_but_jellyfin(status: u16, content_type: &str, body: &str) -> Builder {
+        let mut answer = Response { status, body: body.as_bytes().to_vec(), ..Response::default() };
+        if !content_type.is_empty() {
+            answer.headers.push(("Content-Type".to_owned(), content_type.to_owned()));
+        }
+        Builder { foreground: Foreground::Always(answer), ..Self::builder(Jellyfin::default()) }
     }
 
     /// The port, the same for both families of addresses.
@@ -58,16 +70,29 @@ impl Server {
         self.port
     }
 
-    /// `http://127.0.0.1:…`, without a slash at the end.
+    /// `http://127.0.0.1:…`, or `https` behind TLS, without a slash at the end.
     #[must_use]
     pub fn origin(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.origin_at("127.0.0.1")
     }
 
     /// `http://localhost:…`: the same server, and to a browser another origin.
     #[must_use]
     pub fn localhost(&self) -> String {
-        format!("http://localhost:{}", self.port)
+        self.origin_at("localhost")
+    }
+
+    /// Its origin under any other name that leads to this machine.
+    #[must_use]
+    pub fn origin_at(&self, host: &str) -> String {
+        let scheme = if self.shared.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{host}:{}", self.port)
+    }
+
+    /// Behind TLS, by what Chromium can be told to accept the certificate: the SHA-256 of its public key, in base64.
+    #[must_use]
+    pub fn key_hash(&self) -> Option<&str> {
+        self.shared.tls.as_ref().map(|tls| tls.key_hash.as_str())
     }
 
     /// Looks at the fake or changes it. Time that has passed is counted first.
@@ -119,10 +144,20 @@ impl Drop for Server {
     }
 }
 
+/// A port of this machine on which nobody listens.
+///
+/// # Errors
+///
+/// When no port can be opened to learn of one.
+pub fn closed_port() -> io::Result<u16> {
+    listen::open(0).map(|listeners| listeners.port)
+}
+
 /// What a server is to be like.
 pub struct Builder {
     fake: Jellyfin,
-    answers_calls: bool,
+    foreground: Foreground,
+    is_secure: bool,
     port: u16,
     files: Vec<Files>,
 }
@@ -132,6 +167,13 @@ impl Builder {
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// Speaks TLS and nothing else, with a certificate made at the start.
+    #[must_use]
+    pub fn tls(mut self) -> Self {
+        self.is_secure = true;
         self
     }
 
@@ -167,11 +209,12 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When the port, or any port, cannot be opened.
+    /// When the port, or any port, cannot be opened, or no certificate can be made.
     pub fn start(self) -> io::Result<Server> {
+        let tls = if self.is_secure { Some(Tls::new()?) } else { None };
         let listeners = listen::open(self.port)?;
         let port = listeners.port;
-        let shared = Arc::new(Shared::new(self.fake, self.answers_calls, self.files));
+        let shared = Arc::new(Shared::new(self.fake, self.foreground, self.files, tls));
         let (stop, stopped) = oneshot::channel();
         let thread = listen::run(listeners, Arc::clone(&shared), stopped)?;
         Ok(Server { port, shared, stop: Some(stop), thread: Some(thread) })

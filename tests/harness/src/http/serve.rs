@@ -4,6 +4,7 @@ use super::body::Outgoing;
 use super::fault::{Fault, Faults};
 use super::files::Files;
 use super::seen::Log;
+use super::tls::Tls;
 use crate::fake::{Jellyfin, Request, Response};
 use http_body_util::BodyExt;
 use hyper::body::{Bytes, Incoming};
@@ -12,16 +13,26 @@ use hyper_util::rt::TokioIo;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
 /// What all connections of one server share.
 pub(super) struct Shared {
     fake: Mutex<Timed>,
-    answers_calls: bool,
+    foreground: Foreground,
     files: Vec<Files>,
+    pub(super) tls: Option<Tls>,
     pub(super) faults: Faults,
     pub(super) log: Arc<Log>,
+}
+
+/// Who answers where no file does.
+pub(super) enum Foreground {
+    /// The fake.
+    Jellyfin,
+    /// A program that says always the same.
+    Always(Response),
 }
 
 /// The fake, and up to where real time was handed to it.
@@ -31,11 +42,12 @@ struct Timed {
 }
 
 impl Shared {
-    pub(super) fn new(fake: Jellyfin, answers_calls: bool, files: Vec<Files>) -> Self {
+    pub(super) fn new(fake: Jellyfin, foreground: Foreground, files: Vec<Files>, tls: Option<Tls>) -> Self {
         Self {
             fake: Mutex::new(Timed { fake, until: Instant::now() }),
-            answers_calls,
+            foreground,
             files,
+            tls,
             faults: Faults::default(),
             log: Arc::new(Log::new()),
         }
@@ -51,8 +63,8 @@ impl Shared {
     }
 
     fn answer(&self, request: &Request) -> Response {
-        if !self.answers_calls {
-            return self.file(request, "").unwrap_or(Response { status: 404, ..Response::default() });
+        if let Foreground::Always(answer) = &self.foreground {
+            return self.file(request, "").unwrap_or_else(|| answer.clone());
         }
         let (starting, base_path, cors) = self.with(|fake| {
             let base_path = fake.base_path().to_owned();
@@ -72,6 +84,16 @@ impl Shared {
 
 /// Answers whatever comes over one connection until it is closed.
 pub(super) async fn serve_connection(stream: TcpStream, shared: Arc<Shared>) {
+    let Some(tls) = &shared.tls else {
+        return serve_stream(stream, shared).await;
+    };
+    // A client that does not like the certificate hangs up.
+    if let Ok(stream) = tls.acceptor.accept(stream).await {
+        serve_stream(stream, Arc::clone(&shared)).await;
+    }
+}
+
+async fn serve_stream(stream: impl AsyncRead + AsyncWrite + Unpin, shared: Arc<Shared>) {
     let service = service_fn(move |request| respond(request, Arc::clone(&shared)));
     let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     // It ends with an error whenever a fault or the client wanted it so.

@@ -13,6 +13,10 @@ use thirtyfour::Capabilities;
 /// the command started.
 const WARDEN: &str = r#""$@" & read -r _; kill -KILL 0"#;
 
+/// Names for stories: `*.test` is this machine, but unlike `localhost` a browser takes it for any host; nobody has a
+/// name like `*.invalid`.
+const NAMES: &str = "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.invalid ~NOTFOUND";
+
 /// A running chromedriver.
 pub struct Browser {
     warden: Child,
@@ -43,10 +47,11 @@ impl Browser {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// What its Chromium is to be like.
-    pub fn capabilities(&self) -> Capabilities {
+    /// What its Chromium is to be like, with these flags besides the usual ones.
+    pub fn capabilities(&self, more: &[String]) -> Capabilities {
         let profile = format!("--user-data-dir={}", self.folder.join("profile").display());
-        let mut flags = vec!["--headless=new", "--window-size=1280,720", "--disable-dev-shm-usage", &profile];
+        let mut flags = vec!["--headless=new", "--window-size=1280,720", "--disable-dev-shm-usage", NAMES, &profile];
+        flags.extend(more.iter().map(String::as_str));
         if is_root() {
             flags.push("--no-sandbox");
         }

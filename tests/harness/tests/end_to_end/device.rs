@@ -29,11 +29,11 @@ pub struct Device {
 }
 
 impl Device {
-    /// Starts a browser for a page that is yet to be opened.
-    pub fn start(page: &str) -> Self {
+    /// Starts a browser, with these flags besides the usual ones, for a page that is yet to be opened.
+    pub fn start(page: &str, flags: &[String]) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let browser = Browser::start();
-        let driver = runtime.block_on(WebDriver::new(browser.address(), browser.capabilities()));
+        let driver = runtime.block_on(WebDriver::new(browser.address(), browser.capabilities(flags)));
         let driver = Some(driver.expect("chromedriver starts Chromium"));
         let device = Self { runtime, driver, page: page.to_owned(), _browser: browser };
         device.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SPELL_OUT }));

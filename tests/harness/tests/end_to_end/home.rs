@@ -6,7 +6,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use harness::fake::{Jellyfin, Version};
-use harness::http::{Seen, Server};
+use harness::http::{Builder, Seen, Server};
 
 use crate::device::Device;
 
@@ -26,6 +26,9 @@ pub struct Setup {
     folder: &'static str,
     config: Option<String>,
     is_apart: bool,
+    is_secure: bool,
+    elsewhere: Option<String>,
+    accepted_keys: Vec<String>,
 }
 
 /// A running server with the page, and its log. Dropped last, after the devices.
@@ -49,7 +52,15 @@ impl Setup {
 
     /// Another release of it.
     pub fn of(version: Version) -> Self {
-        Self { fake: Jellyfin::new(version), folder: "/web/", config: None, is_apart: false }
+        Self {
+            fake: Jellyfin::new(version),
+            folder: "/web/",
+            config: None,
+            is_apart: false,
+            is_secure: false,
+            elsewhere: None,
+            accepted_keys: Vec::new(),
+        }
     }
 
     /// Changes the server before anybody asks it.
@@ -63,7 +74,7 @@ impl Setup {
         Self { folder, ..self }
     }
 
-    /// Puts this in the place of `config.json`.
+    /// Puts this in the place of `config.json`, also of one that would name the server.
     pub fn with_config(self, config: &str) -> Self {
         Self { config: Some(config.to_owned()), ..self }
     }
@@ -73,34 +84,64 @@ impl Setup {
         Self { is_apart: true, ..self }
     }
 
+    /// Serves the page from another origin, whose `config.json` names this address, whoever is there.
+    pub fn pointing_at(self, address: &str) -> Self {
+        Self { is_apart: true, elsewhere: Some(address.to_owned()), ..self }
+    }
+
+    /// Serves the page over https, with a certificate that these devices accept; a server that is apart stays on http.
+    pub fn secure(self) -> Self {
+        Self { is_secure: true, ..self }
+    }
+
+    /// Lets the devices accept the certificate of one more server.
+    pub fn trusting(mut self, server: &Server) -> Self {
+        self.accepted_keys.push(server.key_hash().expect("a server behind TLS").to_owned());
+        self
+    }
+
     /// Starts the server and the devices, once there is room for them.
-    pub fn start<const DEVICES: usize>(self) -> (Home, [Device; DEVICES]) {
+    pub fn start<const DEVICES: usize>(mut self) -> (Home, [Device; DEVICES]) {
         let seats = Seats::take(DEVICES);
         let base_path = self.fake.base_path().to_owned();
-        let config = |builder: harness::http::Builder, config: Option<String>| match config {
-            Some(config) => builder.replace("config.json", config),
-            None => builder,
-        };
+        let fake = std::mem::take(&mut self.fake);
         let (server, host) = if self.is_apart {
-            let server = Server::start(self.fake).expect("a free port");
-            let named = format!(r#"{{ "server": "{}" }}"#, server.origin());
-            let host = config(Server::files_only(release_files()), Some(named)).start().expect("a free port");
+            let server = Server::start(fake).expect("a free port");
+            let named = self.elsewhere.take().unwrap_or_else(|| server.origin());
+            self.config.get_or_insert_with(|| format!(r#"{{ "server": "{named}" }}"#));
+            let host = self.serve_page(Server::files_only(release_files()));
             (server, Some(host))
         } else {
-            let builder = Server::builder(self.fake).files(self.folder, release_files());
-            (config(builder, self.config).start().expect("a free port"), None)
+            (self.serve_page(Server::builder(fake).files(self.folder, release_files())), None)
         };
         let page = match &host {
             Some(host) => format!("{}/", host.origin()),
             None => format!("{}{base_path}{}", server.origin(), self.folder),
         };
+        if self.is_secure {
+            self = self.trusting(host.as_ref().unwrap_or(&server));
+        }
+        // One flag for all of them: of several, Chromium takes the last.
+        let keys = format!("--ignore-certificate-errors-spki-list={}", self.accepted_keys.join(","));
+        let flags: Vec<String> = if self.accepted_keys.is_empty() { Vec::new() } else { vec![keys] };
         let home = Home { server, _host: host, page, _seats: seats };
         // At the same time, because a browser takes a second.
         let devices = std::thread::scope(|scope| {
-            let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(home.page())));
+            let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(home.page(), &flags)));
             starting.map(|device| device.join().expect("a browser"))
         });
         (home, devices)
+    }
+
+    /// Starts the server that has the page, as its last builder.
+    fn serve_page(&self, mut builder: Builder) -> Server {
+        if let Some(config) = &self.config {
+            builder = builder.replace("config.json", config.as_str());
+        }
+        if self.is_secure {
+            builder = builder.tls();
+        }
+        builder.start().expect("a free port")
     }
 }
 

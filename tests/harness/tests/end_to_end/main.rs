@@ -7,6 +7,7 @@ mod approval;
 mod bad_servers;
 mod browser;
 mod device;
+mod fixtures;
 mod home;
 mod hosting;
 mod links;
