@@ -65,6 +65,12 @@ impl Jellyfin {
         self.set_setting("IsStartupWizardCompleted", completed);
     }
 
+    /// Makes it another product that speaks enough of the API to be used: it does not know whether Quick Connect is on
+    /// and answers that question with this status, 404 or 405, and for a code that is approved already it says 409.
+    pub fn imitate_jellyfin(&mut self, status_of_enabled: u16) {
+        self.imitation = Some(status_of_enabled);
+    }
+
     /// Gives the server another name.
     pub fn rename(&mut self, name: &str) {
         self.set_setting("ServerName", name);

@@ -62,6 +62,8 @@ pub struct Jellyfin {
     disclaimer: Option<String>,
     custom_css: Option<String>,
     has_splash_screen: bool,
+    /// What `Enabled` answers when this is not really Jellyfin.
+    imitation: Option<u16>,
     users: Vec<User>,
     devices: Vec<Device>,
     api_keys: Vec<String>,
@@ -93,6 +95,7 @@ impl Jellyfin {
             disclaimer: None,
             custom_css: None,
             has_splash_screen: false,
+            imitation: None,
             users: Vec::new(),
             devices: Vec::new(),
             api_keys: Vec::new(),

@@ -65,7 +65,7 @@ impl Jellyfin {
 
     /// An absent property is the JSON reader's complaint since 10.9, a blank one the validator's.
     fn refuse_absent(&self, body: &Map<String, Value>, name: &str, parameter: &str) -> Result<(), Answer> {
-        if member(body, name).is_some() || self.version.is_10_8() {
+        if member(body, name).is_some() || self.version.is_before_10_9() {
             return Ok(());
         }
         let message = format!("JSON deserialization was missing required properties: '{name}'.");

@@ -36,7 +36,8 @@ pub(super) struct Approved {
 
 impl Jellyfin {
     pub(super) fn is_quick_connect_enabled(&self) -> bool {
-        self.configuration.get("QuickConnectAvailable").and_then(Value::as_bool).unwrap_or_default()
+        let is_on = self.configuration.get("QuickConnectAvailable").and_then(Value::as_bool).unwrap_or_default();
+        is_on && !self.version.asks_for_status()
     }
 
     /// Takes out what is too old. Called before every look-up, and at no other time.
@@ -70,7 +71,11 @@ impl Jellyfin {
         let now = self.clock.now;
         let request = &mut self.pending[position];
         if request.authenticated {
-            return Err(Answer::exception(500));
+            return Err(if self.imitation.is_some() {
+                Answer::quoted(409, "Conflict")
+            } else {
+                Answer::exception(500)
+            });
         }
         request.date_added = now + HEAD_START;
         let (claims, secret) = (request.claims.clone(), request.secret.clone());

@@ -4,14 +4,27 @@ use super::Jellyfin;
 use super::answer::{Answer, Outcome, required};
 use super::call::{Call, Caller, required_text};
 
-/// While the feature is off three endpoints say so themselves, and the redeem does not.
-fn disabled() -> Answer {
-    Answer::quoted(401, "Quick connect is disabled")
+/// All that 10.7 says here of itself.
+pub(super) fn status(_: &mut Jellyfin, _: &Call) -> Answer {
+    Answer::quoted(200, "Unavailable")
 }
 
 impl Jellyfin {
-    pub(super) fn quick_connect_enabled(&mut self, _: &Call) -> Answer {
-        Answer::json(self.is_quick_connect_enabled().into())
+    pub(super) fn quick_connect_enabled(&mut self, _: &Call) -> Outcome {
+        match self.imitation {
+            Some(status @ 405) => Err(Answer::empty(status).with("Allow", "POST")),
+            Some(status) => Err(Answer::empty(status)),
+            None => Ok(Answer::json(self.is_quick_connect_enabled().into())),
+        }
+    }
+
+    /// While the feature is off three endpoints say so themselves, and the redeem does not. On 10.7 it was an exception,
+    /// with this status.
+    fn disabled(&self, old_status: u16) -> Answer {
+        if self.version.asks_for_status() {
+            return Answer::exception(old_status);
+        }
+        Answer::quoted(401, "Quick connect is disabled")
     }
 
     /// The device is judged before the feature.
@@ -20,7 +33,7 @@ impl Jellyfin {
             return Err(Answer::exception(400));
         }
         if !self.is_quick_connect_enabled() {
-            return Err(disabled());
+            return Err(self.disabled(401));
         }
         self.sweep();
         Ok(Answer::json(self.open_request(&call.claims)))
@@ -29,7 +42,7 @@ impl Jellyfin {
     pub(super) fn connect(&mut self, call: &Call) -> Outcome {
         let secret = call.query.get("secret").ok_or_else(|| Answer::required("secret"))?;
         if !self.is_quick_connect_enabled() {
-            return Err(disabled());
+            return Err(self.disabled(400));
         }
         self.sweep();
         let request = self.request_with_secret(secret);
@@ -38,7 +51,7 @@ impl Jellyfin {
 
     pub(super) fn authorize(&mut self, call: &Call) -> Outcome {
         let code = call.query.get("code");
-        let target = if self.version.is_10_8() { Ok(None) } else { call.user_id_in_query("userId") };
+        let target = if self.version.is_before_10_9() { Ok(None) } else { call.user_id_in_query("userId") };
         let (code, target) = match (code, target) {
             (Some(code), Ok(target)) => (code, target),
             (code, target) => {
@@ -52,7 +65,7 @@ impl Jellyfin {
             return Err(Answer::exception(403));
         }
         if !self.is_quick_connect_enabled() {
-            return Err(disabled());
+            return Err(self.disabled(400));
         }
         self.sweep();
         self.approve_request(code, &target)?;

@@ -8,7 +8,7 @@ use super::guard::Guard::{
 };
 use super::urlencoded::decode;
 use super::version::Version;
-use super::{Jellyfin, library, system};
+use super::{Jellyfin, library, quick_connect_calls, system};
 use Action::{Sure, Try};
 
 /// One endpoint.
@@ -57,7 +57,8 @@ impl Route {
 
 /// Where two paths fit, the one that comes first wins.
 const ROUTES: &[Route] = &[
-    get("QuickConnect/Enabled", Anyone, Sure(Jellyfin::quick_connect_enabled)),
+    get("QuickConnect/Enabled", Anyone, Try(Jellyfin::quick_connect_enabled)).when(Version::says_whether_enabled),
+    get("QuickConnect/Status", Anyone, Sure(quick_connect_calls::status)).when(Version::asks_for_status),
     post("QuickConnect/Initiate", Anyone, Try(Jellyfin::initiate)).when(Version::initiates_by_post),
     get("QuickConnect/Initiate", Anyone, Try(Jellyfin::initiate)).when(Version::initiates_by_get),
     get("QuickConnect/Connect", Anyone, Try(Jellyfin::connect)),

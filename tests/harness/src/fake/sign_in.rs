@@ -52,7 +52,7 @@ impl Jellyfin {
         if !user.may_use_device(&claims.device_id) || !user.may_open_session(existing) {
             return Err(Answer::exception(403));
         }
-        if self.version.is_10_8() && claims.device_id.is_empty() {
+        if self.version.is_before_10_9() && claims.device_id.is_empty() {
             self.revoke_all();
         }
         if !claims.describe_a_device() {

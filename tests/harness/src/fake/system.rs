@@ -17,8 +17,8 @@ impl Jellyfin {
             "LocalAddress": self.local_address(),
             "ServerName": self.server_name(),
             "Version": self.version.number(),
-            "ProductName": "Jellyfin Server",
-            "OperatingSystem": if self.version.is_10_8() { "Linux" } else { "" },
+            "ProductName": if self.imitation.is_some() { "Another Media Server" } else { "Jellyfin Server" },
+            "OperatingSystem": if self.version.is_before_10_9() { "Linux" } else { "" },
             "Id": self.server_id,
             "StartupWizardCompleted": self.is_wizard_completed(),
         })
@@ -29,7 +29,7 @@ impl Jellyfin {
             return Answer::problem(404);
         };
         let more = json!({
-            "OperatingSystemDisplayName": if self.version.is_10_8() { "Linux" } else { "" },
+            "OperatingSystemDisplayName": if self.version.is_before_10_9() { "Linux" } else { "" },
             "HasPendingRestart": false,
             "IsShuttingDown": false,
             "SupportsLibraryMonitor": true,

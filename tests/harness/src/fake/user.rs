@@ -221,7 +221,7 @@ fn default_configuration(version: Version) -> Map<String, Value> {
         "EnableNextEpisodeAutoPlay": true,
         "CastReceiverId": "F007D354",
     }));
-    if version.is_10_8() {
+    if version.is_before_10_9() {
         members.shift_remove("CastReceiverId");
     }
     members
@@ -233,7 +233,7 @@ const POLICY: &str = include_str!("policy.json");
 /// What 10.8 did not have yet is taken out again.
 fn default_policy(version: Version) -> Map<String, Value> {
     let mut members: Map<String, Value> = serde_json::from_str(POLICY).expect("the file beside this one is an object");
-    if version.is_10_8() {
+    if version.is_before_10_9() {
         for later in ["EnableCollectionManagement", "EnableSubtitleManagement", "EnableLyricManagement", "AllowedTags"]
         {
             members.shift_remove(later);

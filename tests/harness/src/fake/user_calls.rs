@@ -12,7 +12,7 @@ impl Jellyfin {
         let body = call.body("request")?;
         let name = text(&body, "Username")?.unwrap_or_default();
         let password = text(&body, "Pw")?.unwrap_or_default();
-        if !call.claims.describe_a_device() && !self.version.is_10_8() {
+        if !call.claims.describe_a_device() && !self.version.is_before_10_9() {
             return Err(Answer::exception(400));
         }
         if name.trim().is_empty() {

@@ -1,10 +1,13 @@
-//! The five releases that can be played, and every way in which they differ, each as a question.
+//! The releases that can be played, and every way in which they differ, each as a question.
 
 use std::fmt;
 
 /// A release of Jellyfin: the last patch of each line a client may still meet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
+    /// 10.7.7, on .NET 5: too old to be used, and played only as far as it takes to find that out. Its Quick Connect had
+    /// other calls, and here it is never on.
+    V10_7_7,
     /// 10.8.13, on .NET 6.
     V10_8_13,
     /// 10.9.11, on .NET 8.
@@ -19,13 +22,14 @@ pub enum Version {
 }
 
 impl Version {
-    /// All releases, oldest first.
+    /// All releases that a client should work with, oldest first.
     pub const ALL: [Self; 5] = [Self::V10_8_13, Self::V10_9_11, Self::V10_10_7, Self::V10_11_11, Self::V12_0];
 
     /// The number as the public system information gives it.
     #[must_use]
     pub const fn number(self) -> &'static str {
         match self {
+            Self::V10_7_7 => "10.7.7",
             Self::V10_8_13 => "10.8.13",
             Self::V10_9_11 => "10.9.11",
             Self::V10_10_7 => "10.10.7",
@@ -43,8 +47,17 @@ impl Version {
         self.is_10_9_or_later()
     }
 
-    pub(super) fn is_10_8(self) -> bool {
-        self == Self::V10_8_13
+    /// 10.7 did not know `Enabled`, but `Status`, and refused in other words.
+    pub(super) fn asks_for_status(self) -> bool {
+        self == Self::V10_7_7
+    }
+
+    pub(super) fn says_whether_enabled(self) -> bool {
+        !self.asks_for_status()
+    }
+
+    pub(super) fn is_before_10_9(self) -> bool {
+        !self.is_10_9_or_later()
     }
 
     pub(super) fn is_10_9_or_later(self) -> bool {
@@ -53,7 +66,7 @@ impl Version {
 
     /// Until 10.8 a second sign-in of a user on a device got the old token again.
     pub(super) fn issues_the_old_token_again(self) -> bool {
-        self.is_10_8()
+        self.is_before_10_9()
     }
 
     /// Until 10.10 the other spellings of credentials could not be switched off.
@@ -103,7 +116,7 @@ impl Version {
 
     /// .NET 6 linked to an older RFC and wrote the trace before the errors.
     pub(super) fn writes_old_problems(self) -> bool {
-        self.is_10_8()
+        self.is_before_10_9()
     }
 
     pub(super) fn names_the_language(self) -> bool {

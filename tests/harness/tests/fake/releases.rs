@@ -1,6 +1,6 @@
 //! Where one release differs from another, the rest of it.
 
-use crate::calls::{bearing, device, get, me, post};
+use crate::calls::{APPROVED, SENTENCE, bearing, device, get, initiate, me, poll, post};
 use harness::fake::{Jellyfin, Request, Version};
 
 #[test]
@@ -16,6 +16,44 @@ fn initiating_takes_the_methods_of_its_release() {
         let got = get(&mut fake, "/QuickConnect/Initiate", &device("tv")).status;
         let posted = post(&mut fake, "/quickconnect/initiate", &device("tv")).status;
         assert_eq!((got, posted), (by_get, by_post), "{version}");
+    }
+}
+
+#[test]
+fn a_release_that_is_too_old_says_its_number_and_knows_no_quick_connect() {
+    let mut fake = Jellyfin::new(Version::V10_7_7);
+    fake.enable_quick_connect(true);
+    assert!(!Version::ALL.contains(&Version::V10_7_7));
+    assert_eq!(get(&mut fake, "/System/Info/Public", "").json()["Version"], "10.7.7");
+    let token = fake.sign_in("demo", "desk");
+    for (method, target, status, body) in [
+        ("GET", "/QuickConnect/Enabled", 404, ""),
+        ("GET", "/QuickConnect/Status", 200, "\"Unavailable\""),
+        ("GET", "/QuickConnect/Initiate", 401, SENTENCE),
+        ("POST", "/QuickConnect/Initiate", 405, ""),
+        ("GET", "/QuickConnect/Connect?secret=x", 400, SENTENCE),
+        ("POST", "/QuickConnect/Authorize?code=123456", 400, SENTENCE),
+    ] {
+        let authorization = format!("{}, Token=\"{token}\"", device("tv"));
+        let answer = fake.handle(&Request::new(method, target).header("Authorization", &authorization));
+        assert_eq!((answer.status, answer.text().as_str()), (status, body), "{method} {target}");
+    }
+    assert_eq!(get(&mut Jellyfin::default(), "/QuickConnect/Status", "").status, 404);
+}
+
+#[test]
+fn an_imitation_does_not_say_whether_quick_connect_is_on_and_it_works_all_the_same() {
+    for status in [404, 405] {
+        let mut fake = Jellyfin::default();
+        fake.imitate_jellyfin(status);
+        assert_eq!(get(&mut fake, "/QuickConnect/Enabled", "").status, status);
+        assert_ne!(get(&mut fake, "/System/Info/Public", "").json()["ProductName"], "Jellyfin Server");
+        let (secret, code) = initiate(&mut fake);
+        let token = bearing(&fake.sign_in("demo", "desk"));
+        let authorize =
+            |fake: &mut Jellyfin| post(fake, &format!("/QuickConnect/Authorize?code={code}"), &token).status;
+        assert_eq!((authorize(&mut fake), authorize(&mut fake)), (200, 409));
+        assert_eq!(poll(&mut fake, &secret), APPROVED);
     }
 }
 
