@@ -36,11 +36,58 @@ pub fn paragraphs(source: &str) -> Vec<Paragraph> {
     reader.paragraphs
 }
 
-/// A mark of Markdown that may turn out to open something. Until then it is a run of its own, shown as it is.
+/// How a character is to be shown: a sum of the following, and [`LINK`] times which of the paragraph's links it is part
+/// of, counted from 1. One number, because a structure takes twice the code.
+type Style = u32;
+const STRONG: Style = 1;
+const EMPHASISED: Style = 2;
+/// A mark that turned out to mean something, and is not shown.
+const SPENT: Style = 4;
+const LINK: Style = 8;
+
+/// The tags of HTML that mean something here.
+const TAGS: [(&str, Tag); 21] = [
+    ("b", Tag::Style(STRONG)),
+    ("strong", Tag::Style(STRONG)),
+    ("i", Tag::Style(EMPHASISED)),
+    ("em", Tag::Style(EMPHASISED)),
+    ("a", Tag::Link),
+    ("br", Tag::Break),
+    ("li", Tag::Item),
+    ("script", Tag::Hidden),
+    ("style", Tag::Hidden),
+    ("h1", Tag::Block(STRONG)),
+    ("h2", Tag::Block(STRONG)),
+    ("h3", Tag::Block(STRONG)),
+    ("h4", Tag::Block(STRONG)),
+    ("h5", Tag::Block(STRONG)),
+    ("p", Tag::Block(0)),
+    ("div", Tag::Block(0)),
+    ("ul", Tag::Block(0)),
+    ("ol", Tag::Block(0)),
+    ("tr", Tag::Block(0)),
+    ("hr", Tag::Block(0)),
+    ("blockquote", Tag::Block(0)),
+];
+
+#[derive(Clone, Copy)]
+enum Tag {
+    Style(Style),
+    Link,
+    Break,
+    Item,
+    /// What is between it and its end is not for people.
+    Hidden,
+    /// A paragraph in this style.
+    Block(Style),
+}
+
+/// A mark of Markdown that may turn out to open something. Until then it is shown as it is.
 struct Opener {
     mark: char,
     length: usize,
-    run: usize,
+    /// Where it is in the paragraph.
+    place: usize,
 }
 
 #[derive(Default)]
@@ -48,14 +95,14 @@ struct Reader {
     source: Vec<char>,
     at: usize,
     paragraphs: Vec<Paragraph>,
-    runs: Paragraph,
+    /// The paragraph so far.
+    shown: Vec<(char, Style)>,
+    links: Vec<String>,
     openers: Vec<Opener>,
     /// What the open tags of HTML ask for.
-    style: Run,
+    style: Style,
     /// There was space that shows only when something follows.
     is_spaced: bool,
-    /// The last run is an opener, which nothing may be added to.
-    is_sealed: bool,
     is_heading: bool,
 }
 
@@ -85,77 +132,76 @@ impl Reader {
         self.source.get(self.at + ahead).copied()
     }
 
+    /// How many of the next characters are like that.
+    fn count(&self, is_such: fn(char) -> bool) -> usize {
+        self.source[self.at..].iter().take_while(|character| is_such(**character)).count()
+    }
+
     /// Adds one character that has no meaning but itself.
     fn add(&mut self, character: char) {
         if character.is_ascii_whitespace() {
             self.is_spaced = true;
         } else if !is_invisible(character) {
             self.add_space();
-            self.run().push(character);
+            self.shown.push((character, self.style));
         }
     }
 
     fn add_space(&mut self) {
         if std::mem::take(&mut self.is_spaced) && !matches!(self.last(), None | Some('\n' | ' ')) {
-            self.run().push(' ');
+            self.shown.push((' ', self.style));
         }
     }
 
     /// The last character of the paragraph so far.
     fn last(&self) -> Option<char> {
-        self.runs.iter().rev().find_map(|run| run.text.chars().next_back())
-    }
-
-    /// The text of the run to add to.
-    fn run(&mut self) -> &mut String {
-        let fits = self.runs.last().is_some_and(|last| has_style_of(last, &self.style));
-        if !fits || std::mem::take(&mut self.is_sealed) {
-            self.is_sealed = false;
-            self.runs.push(self.style.clone());
-        }
-        let last = self.runs.len() - 1;
-        &mut self.runs[last].text
+        self.shown.iter().rev().find(|(_, style)| style & SPENT == 0).map(|(character, _)| *character)
     }
 
     fn break_line(&mut self) {
         self.is_spaced = false;
         if !matches!(self.last(), None | Some('\n')) {
-            self.run().push('\n');
+            self.shown.push(('\n', self.style));
         }
     }
 
     fn end_paragraph(&mut self) {
         self.openers.clear();
-        (self.style, self.is_spaced, self.is_sealed, self.is_heading) = (Run::default(), false, false, false);
-        let mut paragraph = Paragraph::new();
-        for run in std::mem::take(&mut self.runs) {
-            match paragraph.last_mut() {
-                Some(last) if has_style_of(last, &run) => last.text.push_str(&run.text),
-                _ if run.text.is_empty() => {}
-                _ => paragraph.push(run),
-            }
+        (self.is_spaced, self.is_heading) = (false, false);
+        self.shown.retain(|(_, style)| style & SPENT == 0);
+        while self.last().is_some_and(|last| last.is_ascii_whitespace()) {
+            self.shown.pop();
         }
-        while let Some(last) = paragraph.last_mut() {
-            let length = last.text.trim_ascii_end().len();
-            last.text.truncate(length);
-            if length > 0 {
-                break;
+        let mut paragraph = Paragraph::new();
+        let mut before = None;
+        for (character, style) in std::mem::take(&mut self.shown) {
+            if before != Some(style) {
+                paragraph.push(Run {
+                    text: String::new(),
+                    is_strong: style & STRONG != 0,
+                    is_emphasised: style & EMPHASISED != 0,
+                    link: (style / LINK).checked_sub(1).and_then(|link| self.links.get(link as usize).cloned()),
+                });
+                before = Some(style);
             }
-            paragraph.pop();
+            if let Some(run) = paragraph.last_mut() {
+                run.text.push(character);
+            }
         }
         if !paragraph.is_empty() {
             self.paragraphs.push(paragraph);
         }
+        self.links.clear();
+        self.style = 0;
     }
 
     /// A blank line ends the paragraph, two spaces before the end break the line, and anything else is a space.
     fn end_line(&mut self) -> bool {
         let is_break = self.at > 1 && self.source[self.at - 2..self.at] == [' ', ' '];
         self.at += 1;
-        let rest = self.source[self.at..].iter();
-        let blank = rest.take_while(|character| character.is_ascii_whitespace());
-        if self.is_heading || blank.clone().any(|character| *character == '\n') {
-            self.at += blank.count();
+        let blank = self.count(|character| character.is_ascii_whitespace());
+        if self.is_heading || self.source[self.at..self.at + blank].contains(&'\n') {
+            self.at += blank;
             self.end_paragraph();
         } else if is_break {
             self.break_line();
@@ -168,15 +214,12 @@ impl Reader {
 
     /// What is special at the beginning of a line: a heading is a strong paragraph, an item begins a line.
     fn begin_line(&mut self) {
-        while matches!(self.peek(0), Some(' ' | '\t')) {
-            self.at += 1;
-        }
-        let rest = &self.source[self.at..];
-        let hashes = rest.iter().take_while(|character| **character == '#').count();
+        self.at += self.count(|character| matches!(character, ' ' | '\t'));
+        let hashes = self.count(|character| character == '#');
         if (1..7).contains(&hashes) && self.peek(hashes) == Some(' ') {
             self.at += hashes;
             self.end_paragraph();
-            (self.style.is_strong, self.is_heading) = (true, true);
+            (self.style, self.is_heading) = (STRONG, true);
         } else if matches!(self.peek(0), Some('-' | '*' | '+')) && self.peek(1) == Some(' ') {
             self.at += 1;
             self.begin_item();
@@ -208,40 +251,41 @@ impl Reader {
 
     fn open(&mut self, mark: char, length: usize) -> bool {
         self.add_space();
-        let marks = self.source[self.at..self.at + length].iter().collect();
-        self.openers.push(Opener { mark, length, run: self.runs.len() });
-        self.runs.push(Run { text: marks, ..self.style.clone() });
-        self.is_sealed = true;
-        self.at += length;
+        self.openers.push(Opener { mark, length, place: self.shown.len() });
+        for _ in 0..length {
+            self.shown.push((self.source[self.at], self.style));
+            self.at += 1;
+        }
         true
     }
 
-    /// The runs behind an opener, which with all later openers is spent.
-    fn close(&mut self, index: usize) -> &mut [Run] {
-        let run = self.openers[index].run;
+    /// What stands behind an opener, which with all later openers is spent.
+    fn close(&mut self, index: usize) -> &mut [(char, Style)] {
+        let Opener { length, place, .. } = self.openers[index];
         self.openers.truncate(index);
-        self.runs[run].text.clear();
-        &mut self.runs[run + 1..]
+        let (marks, rest) = self.shown[place..].split_at_mut(length);
+        for (_, style) in marks {
+            *style |= SPENT;
+        }
+        rest
     }
 
     /// One mark is emphasis, two are strong. It closes behind a word and opens before one; `_` never within one.
     fn emphasis(&mut self, mark: char) -> bool {
-        let count = self.source[self.at..].iter().take_while(|character| **character == mark).count();
-        let before = self.at.checked_sub(1).and_then(|before| self.source.get(before).copied());
-        let after = self.peek(count);
-        let is_word =
-            |character: Option<char>| character.is_some_and(|it| !it.is_ascii() || it.is_ascii_alphanumeric());
-        let is_ink = |character: Option<char>| character.is_some_and(|it| !it.is_ascii_whitespace());
-        let closes = is_ink(before) && !(mark == '_' && is_word(after));
-        let opens = is_ink(after) && !(mark == '_' && is_word(before));
+        let count = if mark == '*' { self.count(|it| it == '*') } else { self.count(|it| it == '_') };
+        let before = if self.at > 0 { self.source[self.at - 1] } else { ' ' };
+        let after = self.peek(count).unwrap_or(' ');
+        let is_word = |character: char| mark == '_' && (!character.is_ascii() || character.is_ascii_alphanumeric());
+        let closes = !before.is_ascii_whitespace() && !is_word(after);
+        let opens = !after.is_ascii_whitespace() && !is_word(before);
         let mut left = count;
         while left > 0 {
-            let fits = |opener: &Opener| opener.mark == mark && opener.length <= left;
-            let opener = self.openers.iter().rposition(fits).filter(|_| closes);
-            let length = opener.map_or(left.min(2), |index| self.openers[index].length);
-            if let Some(index) = opener {
-                for run in self.close(index) {
-                    *(if length == 2 { &mut run.is_strong } else { &mut run.is_emphasised }) = true;
+            let fits = |opener: &Opener| closes && opener.mark == mark && opener.length <= left;
+            let mut length = left.min(2);
+            if let Some(index) = self.openers.iter().rposition(fits) {
+                length = self.openers[index].length;
+                for (_, style) in self.close(index) {
+                    *style |= if length == 2 { STRONG } else { EMPHASISED };
                 }
                 self.at += length;
             } else if opens {
@@ -260,29 +304,31 @@ impl Reader {
         let Some(index) = self.openers.iter().rposition(|opener| matches!(opener.mark, '[' | '!')) else {
             return false;
         };
-        let is_image = self.openers[index].mark == '!';
-        let (mut address, mut depth, mut is_title, mut length) = (String::new(), 0, false, 2);
-        if self.peek(1) == Some('(') {
-            loop {
-                match self.peek(length) {
-                    None | Some('\n') => return false,
-                    Some(')') if depth == 0 => break,
-                    Some(' ' | '\t') => is_title = !address.is_empty(),
-                    Some(_) if is_title => {}
-                    Some(character) => {
-                        depth += i32::from(character == '(') - i32::from(character == ')');
-                        address.push(character);
-                    }
-                }
-                length += 1;
-            }
-        } else {
+        if self.peek(1) != Some('(') {
             self.openers.truncate(index);
             return false;
         }
-        let link = safe(&address).filter(|_| !is_image);
-        for run in self.close(index) {
-            run.link.clone_from(&link);
+        let is_image = self.openers[index].mark == '!';
+        let (mut depth, mut length) = (0, 2);
+        let (mut begin, mut end) = (2, 2);
+        loop {
+            match self.peek(length) {
+                None | Some('\n') => return false,
+                Some(')') if depth == 0 => break,
+                Some(' ' | '\t') if begin == end => (begin, end) = (length + 1, length + 1),
+                Some(character) => {
+                    depth += i32::from(character == '(') - i32::from(character == ')');
+                    // What comes behind a space is the title.
+                    if end == length && character != ' ' {
+                        end += 1;
+                    }
+                }
+            }
+            length += 1;
+        }
+        let link = if is_image { 0 } else { self.link(self.at + begin, self.at + end) };
+        for (_, style) in self.close(index) {
+            *style = *style % LINK + link;
         }
         // No link is within a link.
         self.openers.retain(|opener| is_image || opener.mark != '[');
@@ -290,171 +336,144 @@ impl Reader {
         true
     }
 
+    /// The style of a new link to the address that stands there in the source; none when it may not be followed.
+    fn link(&mut self, begin: usize, end: usize) -> Style {
+        let Some(address) = safe(&self.source[begin..end]) else { return 0 };
+        self.links.push(address);
+        u32::try_from(self.links.len()).unwrap_or_default() * LINK
+    }
+
+    /// A tag or a comment of HTML, or Markdown's address in angle brackets.
     fn tag(&mut self) -> bool {
-        let Some(tag) = Tag::read(&self.source[self.at..]) else { return false };
-        self.at += tag.length;
-        let opens = !tag.is_end;
+        let Some(length) = end_of_tag(&self.source[self.at..]) else { return false };
+        let end = self.at + length;
+        let is_end = self.peek(1) == Some('/');
+        let begin = self.at + 1 + usize::from(is_end);
+        let tag = &self.source[begin..end];
+        let is_letter = |character: &&char| character.is_ascii_alphanumeric() || **character == '-';
+        let name_length = tag.iter().take_while(is_letter).count();
+        let name = &tag[..name_length];
+        let is_name = name.first().is_some_and(char::is_ascii_alphabetic)
+            && matches!(tag.get(name.len()), None | Some(' ' | '\n' | '\t' | '/'));
+        let is_address = safe(tag).is_some();
+        if !is_name && !is_address && !matches!(tag.first(), Some('!' | '?')) {
+            return false;
+        }
+        let known = TAGS.iter().find(|(known, _)| is(name, known)).filter(|_| is_name);
+        let (address_begin, address_end) = href(tag);
+        self.at = end + 1;
         // In the style that ends here, or that has not begun.
         self.add_space();
-        match tag.name.as_str() {
-            "b" | "strong" => self.style.is_strong = opens,
-            "i" | "em" => self.style.is_emphasised = opens,
-            "a" => self.style.link = safe(&tag.address).filter(|_| opens),
-            "br" => self.break_line(),
-            "li" if opens => self.begin_item(),
-            "script" | "style" if opens => self.skip_past_end_of(&tag.name),
-            "p" | "div" | "ul" | "ol" | "tr" | "hr" | "center" | "blockquote" => self.end_paragraph(),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+        match known.map(|(_, tag)| *tag) {
+            Some(Tag::Style(style)) => self.style = if is_end { self.style & !style } else { self.style | style },
+            Some(Tag::Link) => self.style = self.style % LINK + self.link(begin + address_begin, begin + address_end),
+            Some(Tag::Break) => self.break_line(),
+            Some(Tag::Item) if !is_end => self.begin_item(),
+            Some(Tag::Hidden) if !is_end => self.skip_past_end_of(begin, name_length),
+            Some(Tag::Block(style)) => {
                 self.end_paragraph();
-                self.style.is_strong = opens;
+                self.style = if is_end { 0 } else { style };
             }
-            "http" | "https" | "mailto" => {
-                self.style.link = safe(&tag.address);
-                tag.address.chars().for_each(|character| self.add(character));
-                self.style.link = None;
+            None if is_address => {
+                self.style += self.link(begin, end);
+                (begin..end).for_each(|place| self.add(self.source[place]));
+                self.style %= LINK;
             }
             _ => {}
         }
         true
     }
 
-    /// Up to the end tag of that name, or to the end.
-    fn skip_past_end_of(&mut self, name: &str) {
+    /// Up to the end of what a tag hides whose name stands there in the source, or to the end of it all.
+    fn skip_past_end_of(&mut self, name: usize, length: usize) {
+        let is_same = |pair: (&char, &char)| pair.0.eq_ignore_ascii_case(pair.1);
         while self.at < self.source.len() {
-            match Tag::read(&self.source[self.at..]) {
-                Some(tag) if tag.is_end && tag.name == name => {
-                    self.at += tag.length;
-                    return;
-                }
-                _ => self.at += 1,
+            let name = &self.source[name..name + length];
+            let rest = &self.source[self.at..];
+            if rest.starts_with(&['<', '/']) && rest.len() > length + 2 && rest[2..].iter().zip(name).all(is_same) {
+                return;
             }
+            self.at += 1;
         }
     }
 }
 
-/// A tag or a comment of HTML, or Markdown's address in angle brackets.
-#[derive(Default)]
-struct Tag {
-    /// In lower case; of an address its scheme, of a comment nothing.
-    name: String,
-    is_end: bool,
-    /// What `href` says, or the address itself.
-    address: String,
-    /// How many characters it takes.
-    length: usize,
+/// Whether characters are a word, in any case.
+fn is(characters: &[char], word: &str) -> bool {
+    let is_same = |(character, byte): (&char, u8)| character.eq_ignore_ascii_case(&char::from(byte));
+    characters.len() == word.len() && characters.iter().zip(word.bytes()).all(is_same)
 }
 
-impl Tag {
-    /// Reads one that begins here and ends somewhere.
-    fn read(source: &[char]) -> Option<Self> {
-        let mut tag = Self { length: 1, ..Self::default() };
-        if source.first() != Some(&'<') {
-            return None;
-        }
-        if let [_, '!' | '?', rest @ ..] = source {
-            let end = if rest.starts_with(&['-', '-']) { &['-', '-', '>'][..] } else { &['>'] };
-            let place = rest.windows(end.len()).position(|window| window == end)?;
-            tag.length = 2 + place + end.len();
-            return Some(tag);
-        }
-        tag.is_end = source.get(1) == Some(&'/');
-        tag.length += usize::from(tag.is_end);
-        tag.name = tag.take(source, |character| character.is_ascii_alphanumeric())?.to_ascii_lowercase();
-        match source.get(tag.length)? {
-            _ if !tag.name.starts_with(|first: char| first.is_ascii_alphabetic()) => None,
-            ':' => {
-                let rest = tag.take(source, |character| !character.is_ascii_whitespace() && !is_end(character))?;
-                tag.address = format!("{}{rest}", tag.name);
-                tag.length += 1;
-                (source.get(tag.length - 1) == Some(&'>')).then_some(tag)
-            }
-            '>' | '/' | ' ' | '\n' | '\t' => tag.attributes(source),
-            _ => None,
+/// Where the `>` is that ends what begins here with `<`.
+fn end_of_tag(source: &[char]) -> Option<usize> {
+    let is_comment = source.starts_with(&['<', '!', '-', '-']);
+    let mut quote = None;
+    for (place, character) in source.iter().enumerate().skip(1) {
+        match (*character, quote) {
+            ('>', None) if !is_comment || source[..place].ends_with(&['-', '-']) => return Some(place),
+            ('<', None) if !is_comment => return None,
+            ('"' | '\'', None) if !is_comment => quote = Some(character),
+            (_, Some(open)) if open == character => quote = None,
+            _ => {}
         }
     }
-
-    /// The characters that come next and are such; none when the source ends with them.
-    fn take(&mut self, source: &[char], is_such: impl Fn(char) -> bool) -> Option<String> {
-        let rest = source.get(self.length..)?;
-        let count = rest.iter().position(|character| !is_such(*character))?;
-        self.length += count;
-        Some(rest.iter().take(count).collect())
-    }
-
-    fn attributes(mut self, source: &[char]) -> Option<Self> {
-        loop {
-            self.take(source, |character| character.is_ascii_whitespace() || character == '/')?;
-            if source.get(self.length) == Some(&'>') {
-                self.length += 1;
-                return Some(self);
-            }
-            let is_name = |character: char| !character.is_ascii_whitespace() && !matches!(character, '=' | '>' | '/');
-            let name = self.take(source, is_name)?;
-            self.take(source, |character| character.is_ascii_whitespace())?;
-            let mut value = String::new();
-            if source.get(self.length) == Some(&'=') {
-                self.length += 1;
-                self.take(source, |character| character.is_ascii_whitespace())?;
-                match *source.get(self.length)? {
-                    quote @ ('"' | '\'') => {
-                        self.length += 1;
-                        value = self.take(source, |character| character != quote)?;
-                        self.length += 1;
-                    }
-                    _ => value = self.take(source, |character| !character.is_ascii_whitespace() && character != '>')?,
-                }
-            }
-            if name.eq_ignore_ascii_case("href") {
-                self.address = value;
-            }
-        }
-    }
+    None
 }
 
-fn is_end(character: char) -> bool {
-    matches!(character, '<' | '>')
-}
-
-fn has_style_of(run: &Run, other: &Run) -> bool {
-    (run.is_strong, run.is_emphasised, &run.link) == (other.is_strong, other.is_emphasised, &other.link)
+/// Where in a tag the address is that its `href` names; nowhere without one.
+fn href(tag: &[char]) -> (usize, usize) {
+    let is_name = |window: &[char]| window[0].is_ascii_whitespace() && is(&window[1..], "href=");
+    let Some(place) = tag.windows(6).position(is_name) else { return (0, 0) };
+    let begin = place + 6;
+    let (begin, quote) = match tag.get(begin) {
+        Some(quote @ ('"' | '\'')) => (begin + 1, *quote),
+        _ => (begin, ' '),
+    };
+    let length = tag[begin..].iter().take_while(|character| **character != quote).count();
+    (begin, begin + length)
 }
 
 /// An address that may be followed, its entities decoded.
-fn safe(address: &str) -> Option<String> {
-    let characters: Vec<char> = address.trim_ascii().chars().collect();
-    let (mut decoded, mut at) = (String::new(), 0);
-    while let Some(character) = characters.get(at) {
-        let (character, length) = entity(&characters[at..]).unwrap_or((*character, 1));
+fn safe(address: &[char]) -> Option<String> {
+    let (mut decoded, mut at) = (Vec::new(), 0);
+    while let Some(character) = address.get(at) {
+        let (character, length) = entity(&address[at..]).unwrap_or((*character, 1));
         if character.is_ascii_whitespace() || is_invisible(character) {
             return None;
         }
         decoded.push(character);
         at += length;
     }
-    let begins = |scheme: &str| decoded.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    ["http://", "https://", "mailto:"].iter().any(|scheme| begins(scheme)).then_some(decoded)
+    let is_safe = |scheme: &&str| decoded.get(..scheme.len()).is_some_and(|start| is(start, scheme));
+    ["http://", "https://", "mailto:"].iter().any(is_safe).then(|| decoded.iter().collect())
 }
 
 /// The character that an entity at the beginning stands for, and how long the entity is.
 fn entity(source: &[char]) -> Option<(char, usize)> {
     // The longest that is known, `&#x10ffff;`.
     let end = source.iter().take(10).position(|character| *character == ';')?;
-    let name: String = source.get(..end)?.iter().collect();
-    let name = name.strip_prefix('&')?;
-    let character = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |digits| (digits, 16));
-            char::from_u32(u32::from_str_radix(digits, radix).ok()?)?
-        }
+    let name = source.get(1..end).filter(|_| source[0] == '&')?;
+    let named = NAMED.iter().find(|(known, _)| is(name, known));
+    let character = match (named, name) {
+        (Some((_, character)), _) => *character,
+        (None, ['#', 'x' | 'X', digits @ ..]) => number(digits, 16)?,
+        (None, ['#', digits @ ..]) => number(digits, 10)?,
+        _ => return None,
     };
     Some((character, end + 1))
+}
+
+/// The entities that have a name here.
+const NAMED: [(&str, char); 6] =
+    [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{a0}')];
+
+/// The character with this number, which has 7 digits at most.
+fn number(digits: &[char], radix: u32) -> Option<char> {
+    let mut number = 0;
+    for digit in digits {
+        number = number * radix + digit.to_digit(radix)?;
+    }
+    char::from_u32(number).filter(|_| !digits.is_empty())
 }
 
 /// What is not seen and may deceive: control characters, and those that turn the direction of a text.
