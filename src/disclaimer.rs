@@ -2,6 +2,11 @@
 //! show without trusting any of it. What is not known here loses its markup and keeps its words; scripts and styles
 //! lose their words, too. A single pass whose result can only be as long as its source.
 
+mod characters;
+mod html;
+
+use characters::{entity, is_invisible, safe};
+
 /// A stretch of text in one style. A line break within the paragraph is a `\n`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
@@ -44,43 +49,6 @@ const EMPHASISED: Style = 2;
 /// A mark that turned out to mean something, and is not shown.
 const SPENT: Style = 4;
 const LINK: Style = 8;
-
-/// The tags of HTML that mean something here.
-const TAGS: [(&str, Tag); 21] = [
-    ("b", Tag::Style(STRONG)),
-    ("strong", Tag::Style(STRONG)),
-    ("i", Tag::Style(EMPHASISED)),
-    ("em", Tag::Style(EMPHASISED)),
-    ("a", Tag::Link),
-    ("br", Tag::Break),
-    ("li", Tag::Item),
-    ("script", Tag::Hidden),
-    ("style", Tag::Hidden),
-    ("h1", Tag::Block(STRONG)),
-    ("h2", Tag::Block(STRONG)),
-    ("h3", Tag::Block(STRONG)),
-    ("h4", Tag::Block(STRONG)),
-    ("h5", Tag::Block(STRONG)),
-    ("p", Tag::Block(0)),
-    ("div", Tag::Block(0)),
-    ("ul", Tag::Block(0)),
-    ("ol", Tag::Block(0)),
-    ("tr", Tag::Block(0)),
-    ("hr", Tag::Block(0)),
-    ("blockquote", Tag::Block(0)),
-];
-
-#[derive(Clone, Copy)]
-enum Tag {
-    Style(Style),
-    Link,
-    Break,
-    Item,
-    /// What is between it and its end is not for people.
-    Hidden,
-    /// A paragraph in this style.
-    Block(Style),
-}
 
 /// A mark of Markdown that may turn out to open something. Until then it is shown as it is.
 struct Opener {
@@ -342,144 +310,6 @@ impl Reader {
         self.links.push(address);
         u32::try_from(self.links.len()).unwrap_or_default() * LINK
     }
-
-    /// A tag or a comment of HTML, or Markdown's address in angle brackets.
-    fn tag(&mut self) -> bool {
-        let Some(length) = end_of_tag(&self.source[self.at..]) else { return false };
-        let end = self.at + length;
-        let is_end = self.peek(1) == Some('/');
-        let begin = self.at + 1 + usize::from(is_end);
-        let tag = &self.source[begin..end];
-        let is_letter = |character: &&char| character.is_ascii_alphanumeric() || **character == '-';
-        let name_length = tag.iter().take_while(is_letter).count();
-        let name = &tag[..name_length];
-        let is_name = name.first().is_some_and(char::is_ascii_alphabetic)
-            && matches!(tag.get(name.len()), None | Some(' ' | '\n' | '\t' | '/'));
-        let is_address = safe(tag).is_some();
-        if !is_name && !is_address && !matches!(tag.first(), Some('!' | '?')) {
-            return false;
-        }
-        let known = TAGS.iter().find(|(known, _)| is(name, known)).filter(|_| is_name);
-        let (address_begin, address_end) = href(tag);
-        self.at = end + 1;
-        // In the style that ends here, or that has not begun.
-        self.add_space();
-        match known.map(|(_, tag)| *tag) {
-            Some(Tag::Style(style)) => self.style = if is_end { self.style & !style } else { self.style | style },
-            Some(Tag::Link) => self.style = self.style % LINK + self.link(begin + address_begin, begin + address_end),
-            Some(Tag::Break) => self.break_line(),
-            Some(Tag::Item) if !is_end => self.begin_item(),
-            Some(Tag::Hidden) if !is_end => self.skip_past_end_of(begin, name_length),
-            Some(Tag::Block(style)) => {
-                self.end_paragraph();
-                self.style = if is_end { 0 } else { style };
-            }
-            None if is_address => {
-                self.style += self.link(begin, end);
-                (begin..end).for_each(|place| self.add(self.source[place]));
-                self.style %= LINK;
-            }
-            _ => {}
-        }
-        true
-    }
-
-    /// Up to the end of what a tag hides whose name stands there in the source, or to the end of it all.
-    fn skip_past_end_of(&mut self, name: usize, length: usize) {
-        let is_same = |pair: (&char, &char)| pair.0.eq_ignore_ascii_case(pair.1);
-        while self.at < self.source.len() {
-            let name = &self.source[name..name + length];
-            let rest = &self.source[self.at..];
-            if rest.starts_with(&['<', '/']) && rest.len() > length + 2 && rest[2..].iter().zip(name).all(is_same) {
-                return;
-            }
-            self.at += 1;
-        }
-    }
-}
-
-/// Whether characters are a word, in any case.
-fn is(characters: &[char], word: &str) -> bool {
-    let is_same = |(character, byte): (&char, u8)| character.eq_ignore_ascii_case(&char::from(byte));
-    characters.len() == word.len() && characters.iter().zip(word.bytes()).all(is_same)
-}
-
-/// Where the `>` is that ends what begins here with `<`.
-fn end_of_tag(source: &[char]) -> Option<usize> {
-    let is_comment = source.starts_with(&['<', '!', '-', '-']);
-    let mut quote = None;
-    for (place, character) in source.iter().enumerate().skip(1) {
-        match (*character, quote) {
-            ('>', None) if !is_comment || source[..place].ends_with(&['-', '-']) => return Some(place),
-            ('<', None) if !is_comment => return None,
-            ('"' | '\'', None) if !is_comment => quote = Some(character),
-            (_, Some(open)) if open == character => quote = None,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Where in a tag the address is that its `href` names; nowhere without one.
-fn href(tag: &[char]) -> (usize, usize) {
-    let is_name = |window: &[char]| window[0].is_ascii_whitespace() && is(&window[1..], "href=");
-    let Some(place) = tag.windows(6).position(is_name) else { return (0, 0) };
-    let begin = place + 6;
-    let (begin, quote) = match tag.get(begin) {
-        Some(quote @ ('"' | '\'')) => (begin + 1, *quote),
-        _ => (begin, ' '),
-    };
-    let length = tag[begin..].iter().take_while(|character| **character != quote).count();
-    (begin, begin + length)
-}
-
-/// An address that may be followed, its entities decoded.
-fn safe(address: &[char]) -> Option<String> {
-    let (mut decoded, mut at) = (Vec::new(), 0);
-    while let Some(character) = address.get(at) {
-        let (character, length) = entity(&address[at..]).unwrap_or((*character, 1));
-        if character.is_ascii_whitespace() || is_invisible(character) {
-            return None;
-        }
-        decoded.push(character);
-        at += length;
-    }
-    let is_safe = |scheme: &&str| decoded.get(..scheme.len()).is_some_and(|start| is(start, scheme));
-    ["http://", "https://", "mailto:"].iter().any(is_safe).then(|| decoded.iter().collect())
-}
-
-/// The character that an entity at the beginning stands for, and how long the entity is.
-fn entity(source: &[char]) -> Option<(char, usize)> {
-    // The longest that is known, `&#x10ffff;`.
-    let end = source.iter().take(10).position(|character| *character == ';')?;
-    let name = source.get(1..end).filter(|_| source[0] == '&')?;
-    let named = NAMED.iter().find(|(known, _)| is(name, known));
-    let character = match (named, name) {
-        (Some((_, character)), _) => *character,
-        (None, ['#', 'x' | 'X', digits @ ..]) => number(digits, 16)?,
-        (None, ['#', digits @ ..]) => number(digits, 10)?,
-        _ => return None,
-    };
-    Some((character, end + 1))
-}
-
-/// The entities that have a name here.
-const NAMED: [(&str, char); 6] =
-    [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{a0}')];
-
-/// The character with this number, which has 7 digits at most.
-fn number(digits: &[char], radix: u32) -> Option<char> {
-    let mut number = 0;
-    for digit in digits {
-        number = number * radix + digit.to_digit(radix)?;
-    }
-    char::from_u32(number).filter(|_| !digits.is_empty())
-}
-
-/// What is not seen and may deceive: control characters, and those that turn the direction of a text.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(character, '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -116,6 +116,7 @@ fn what_is_hostile_or_broken_is_only_words() {
         ("an <b unclosed tag", "an <b unclosed tag"),
         ("<b>open\n\nnext", "*open* ¶ next"),
         ("<a href=\"http://h\">open\n\nnext", "{open→http://h} ¶ next"),
+        ("<a href=http://a><https://b></a> [c](http://c)", "{https://b→https://b} {c→http://c}"),
         ("</b></a></p>x", "x"),
         ("a\u{0}b\u{202e}c&#0;d&#x202e;e", "abcde"),
         ("<b><b>x</b></b>", "*x*"),

@@ -1,0 +1,126 @@
+//! The tags of HTML within the text: what they mean, and where they end.
+
+use super::characters::{is, safe};
+use super::{EMPHASISED, LINK, Reader, STRONG, Style};
+
+/// The tags of HTML that mean something here.
+const TAGS: [(&str, Tag); 21] = [
+    ("b", Tag::Style(STRONG)),
+    ("strong", Tag::Style(STRONG)),
+    ("i", Tag::Style(EMPHASISED)),
+    ("em", Tag::Style(EMPHASISED)),
+    ("a", Tag::Link),
+    ("br", Tag::Break),
+    ("li", Tag::Item),
+    ("script", Tag::Hidden),
+    ("style", Tag::Hidden),
+    ("h1", Tag::Block(STRONG)),
+    ("h2", Tag::Block(STRONG)),
+    ("h3", Tag::Block(STRONG)),
+    ("h4", Tag::Block(STRONG)),
+    ("h5", Tag::Block(STRONG)),
+    ("p", Tag::Block(0)),
+    ("div", Tag::Block(0)),
+    ("ul", Tag::Block(0)),
+    ("ol", Tag::Block(0)),
+    ("tr", Tag::Block(0)),
+    ("hr", Tag::Block(0)),
+    ("blockquote", Tag::Block(0)),
+];
+
+#[derive(Clone, Copy)]
+enum Tag {
+    Style(Style),
+    Link,
+    Break,
+    Item,
+    /// What is between it and its end is not for people.
+    Hidden,
+    /// A paragraph in this style.
+    Block(Style),
+}
+
+impl Reader {
+    /// A tag or a comment of HTML, or Markdown's address in angle brackets.
+    pub(super) fn tag(&mut self) -> bool {
+        let Some(length) = end_of_tag(&self.source[self.at..]) else { return false };
+        let end = self.at + length;
+        let is_end = self.peek(1) == Some('/');
+        let begin = self.at + 1 + usize::from(is_end);
+        let tag = &self.source[begin..end];
+        let is_letter = |character: &&char| character.is_ascii_alphanumeric() || **character == '-';
+        let name_length = tag.iter().take_while(is_letter).count();
+        let name = &tag[..name_length];
+        let is_name = name.first().is_some_and(char::is_ascii_alphabetic)
+            && matches!(tag.get(name.len()), None | Some(' ' | '\n' | '\t' | '/'));
+        let is_address = safe(tag).is_some();
+        if !is_name && !is_address && !matches!(tag.first(), Some('!' | '?')) {
+            return false;
+        }
+        let known = TAGS.iter().find(|(known, _)| is(name, known)).filter(|_| is_name);
+        let (address_begin, address_end) = href(tag);
+        self.at = end + 1;
+        // In the style that ends here, or that has not begun.
+        self.add_space();
+        match known.map(|(_, tag)| *tag) {
+            Some(Tag::Style(style)) => self.style = if is_end { self.style & !style } else { self.style | style },
+            Some(Tag::Link) => self.style = self.style % LINK + self.link(begin + address_begin, begin + address_end),
+            Some(Tag::Break) => self.break_line(),
+            Some(Tag::Item) if !is_end => self.begin_item(),
+            Some(Tag::Hidden) if !is_end => self.skip_past_end_of(begin, name_length),
+            Some(Tag::Block(style)) => {
+                self.end_paragraph();
+                self.style = if is_end { 0 } else { style };
+            }
+            None if is_address => {
+                self.style = self.style % LINK + self.link(begin, end);
+                (begin..end).for_each(|place| self.add(self.source[place]));
+                self.style %= LINK;
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Up to the end of what a tag hides whose name stands there in the source, or to the end of it all.
+    fn skip_past_end_of(&mut self, name: usize, length: usize) {
+        let is_same = |pair: (&char, &char)| pair.0.eq_ignore_ascii_case(pair.1);
+        while self.at < self.source.len() {
+            let name = &self.source[name..name + length];
+            let rest = &self.source[self.at..];
+            if rest.starts_with(&['<', '/']) && rest.len() > length + 2 && rest[2..].iter().zip(name).all(is_same) {
+                return;
+            }
+            self.at += 1;
+        }
+    }
+}
+
+/// Where the `>` is that ends what begins here with `<`.
+fn end_of_tag(source: &[char]) -> Option<usize> {
+    let is_comment = source.starts_with(&['<', '!', '-', '-']);
+    let mut quote = None;
+    for (place, character) in source.iter().enumerate().skip(1) {
+        match (*character, quote) {
+            ('>', None) if !is_comment || source[..place].ends_with(&['-', '-']) => return Some(place),
+            ('<', None) if !is_comment => return None,
+            ('"' | '\'', None) if !is_comment => quote = Some(character),
+            (_, Some(open)) if open == character => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where in a tag the address is that its `href` names; nowhere without one.
+fn href(tag: &[char]) -> (usize, usize) {
+    let is_name = |window: &[char]| window[0].is_ascii_whitespace() && is(&window[1..], "href=");
+    let Some(place) = tag.windows(6).position(is_name) else { return (0, 0) };
+    let begin = place + 6;
+    let (begin, quote) = match tag.get(begin) {
+        Some(quote @ ('"' | '\'')) => (begin + 1, *quote),
+        _ => (begin, ' '),
+    };
+    let length = tag[begin..].iter().take_while(|character| **character != quote).count();
+    (begin, begin + length)
+}
