@@ -35,12 +35,13 @@ impl Typed {
             return Err(AddressError::Empty);
         }
         let (scheme, rest) = scheme(without_query(&written))?;
-        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let authority = rest.split('/').next().unwrap_or_default();
+        let path = rest.strip_prefix(authority).unwrap_or_default().trim_end_matches('/');
         if authority.contains('@') {
             return Err(AddressError::Credentials);
         }
         let (host, port) = host_and_port(authority)?;
-        let path = path.trim_end_matches("index.html").trim_end_matches('/');
+        let path = path.strip_suffix("/index.html").unwrap_or(path).trim_end_matches('/');
         let path = path.strip_suffix("/web").unwrap_or(path).trim_end_matches('/');
         if path.contains(|character: char| character.is_ascii_whitespace() || character.is_ascii_control()) {
             return Err(AddressError::Host);

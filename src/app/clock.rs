@@ -24,6 +24,11 @@ pub fn minutes_since_1970() -> u32 {
     minutes
 }
 
+/// The wall clock, in milliseconds since 1970, as other programs write it down.
+pub fn milliseconds_since_1970() -> u64 {
+    u64::from(minutes_since_1970()) * 60_000
+}
+
 /// The date by the wall clock, `2026-11-22`: what this device judges certificates by.
 pub fn date() -> String {
     let written = String::from(js_sys::Date::new_0().to_iso_string());

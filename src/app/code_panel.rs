@@ -184,7 +184,7 @@ impl World<State> for Waiting {
     fn show(&self, state: &State) {
         let shell = self.shell;
         if is_news(state) && shell.read(|model| !is_news(&model.waiting) && model.info.is_none()) {
-            spawn(server::learn_about(shell, self.server.clone()));
+            spawn(server::learn_login(shell, self.server.clone()));
         }
         if let Some(request) = state.request() {
             shell.remember_method(&self.server, request.method);

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::forgotten::Step;
 use super::model::{Model, Server};
 use super::parts::{self, Tone, notice};
 use super::shell::Shell;
-use super::{code_panel, focus, name_form, server_panel};
+use super::{branding, code_panel, focus, forgotten, handover, name_form, server_panel};
 use crate::config::Ways;
 use crate::route::Route;
 use crate::session::Ended;
@@ -30,6 +31,7 @@ pub fn login(shell: Shell) -> AnyView {
             if model.link_code.is_some() && model.session.is_none() { words::CODE_IS_KEPT } else { "" }.to_owned()
         }),
         shell.part(|model| model.session.is_some().to_string(), already_signed_in),
+        shell.part(|model| model.address().is_some().to_string(), handover::offer),
         shell.part(ways_key, ways),
     ];
     parts::screen("login", parts::following(shell, "data-state", state), content)
@@ -52,7 +54,7 @@ fn is_choosing(model: &Model) -> bool {
 
 /// Another server is another sign-in, but one that has just been found is the one that was looked for.
 fn ways_key(model: &Model) -> String {
-    if is_choosing(model) { "choosing".to_owned() } else { format!("{:?}", model.config.ways) }
+    if is_choosing(model) { "choosing".to_owned() } else { (model.config.ways as u32).to_string() }
 }
 
 fn ways(shell: Shell) -> AnyView {
@@ -65,7 +67,13 @@ fn ways(shell: Shell) -> AnyView {
         cards.push(code_panel::code_panel(shell));
     }
     if ways != Ways::Code {
-        cards.push(name_form::name_form(shell));
+        cards.push(shell.part(
+            |model| model.reset.step.number().to_string(),
+            |shell| match shell.read(|model| model.reset.step.clone()) {
+                Step::Closed => name_form::name_form(shell),
+                _ => forgotten::form(shell),
+            },
+        ));
     }
     let settings = parts::buttons(vec![
         parts::switch(
@@ -77,7 +85,9 @@ fn ways(shell: Shell) -> AnyView {
         ),
         shell.part(|model| model.config.server.is_none().to_string(), change_server),
     ]);
-    parts::group(vec![parts::cards(cards), settings])
+    let disclaimer = shell.part(|model| model.disclaimer.len().to_string(), branding::disclaimer);
+    let splash = shell.part(|model| model.has_splash.to_string(), branding::splash);
+    parts::group(vec![splash, parts::cards(cards), settings, disclaimer])
 }
 
 fn change_server(shell: Shell) -> AnyView {

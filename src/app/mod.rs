@@ -9,17 +9,21 @@
 //! - browser capabilities, one a file: `clock`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
 
 mod approve_panel;
+mod branding;
 mod clock;
 mod code_panel;
 mod fetch;
 mod field;
 mod focus;
+mod forgotten;
+mod handover;
 mod inbox;
 mod location;
 mod login;
 mod model;
 mod name_form;
 mod parts;
+mod people;
 mod random;
 mod server;
 mod server_panel;

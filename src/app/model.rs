@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use super::forgotten::Reset;
 use crate::address::{Address, AddressError};
 use crate::approval;
 use crate::config::{Config, ConfigError};
 use crate::device::Device;
+use crate::disclaimer::Paragraph;
 use crate::jellyfin::Lost;
+use crate::jellyfin::people::PublicUser;
 use crate::jellyfin::system::ServerInfo;
 use crate::quick_connect;
 use crate::route::Route;
@@ -53,6 +56,7 @@ pub enum Attempt {
 }
 
 /// What the screens show.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, shown in a place of its own")]
 pub struct Model {
     /// This installation.
     pub device: Device,
@@ -98,6 +102,18 @@ pub struct Model {
     pub waiting: quick_connect::State,
     /// The monotonic clock, as of the last second.
     pub now: Duration,
+    /// The accounts that the server shows to anybody.
+    pub people: Vec<PublicUser>,
+    /// What its administrator wrote for the login screen.
+    pub disclaimer: Vec<Paragraph>,
+    /// Whether the login screen is to have the server's picture behind it.
+    pub has_splash: bool,
+    /// Whether the sign-in of Jellyfin's own web client is being taken over.
+    pub is_taking_over: bool,
+    /// Why it could not be.
+    pub take_over_said: String,
+    /// A forgotten password.
+    pub reset: Reset,
     /// The sign-in by name.
     pub attempt: Attempt,
     /// Whether the password is shown as text.

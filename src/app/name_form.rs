@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use super::model::{Attempt, Model, Server};
 use super::parts::{Press, element, fixed, flag, following, on_press, worded};
 use super::shell::{Shell, spawn};
-use super::{fetch, field, focus, parts};
+use super::{fetch, field, focus, forgotten, parts, people, server};
 use crate::address::Address;
+use crate::config::Ways;
 use crate::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
 use crate::secret::Password;
-use crate::text::{self, login as words};
+use crate::text::{self, forgotten as forgotten_words, login as words};
 
 /// The form.
 pub fn name_form(shell: Shell) -> AnyView {
@@ -17,22 +18,38 @@ pub fn name_form(shell: Shell) -> AnyView {
         model.attempt = Attempt::Ready;
         model.shows_password = false;
     });
-    let mut content = fields(shell);
+    // Where a code is shown, these wait for it.
+    if shell.read(|model| model.config.ways == Ways::Password && model.info.is_none()) {
+        spawn(async move { server::learn_login(shell, shell.server().await).await });
+    }
+    let mut content = vec![shell.part(people::key, people::people)];
+    content.extend(fields(shell));
     content.extend([
+        parts::paragraph(shell, "status good", "status", |model| model.reset.said.clone()),
         parts::paragraph(shell, "hint", "paragraph", |_| words::PASSWORD_HINT.to_owned()),
         parts::paragraph(shell, "status bad", "alert", |model| match &model.attempt {
             Attempt::Refused(why) => why.clone(),
             _ => String::new(),
         }),
-        parts::buttons(vec![parts::submit(
-            shell,
-            "sign-in",
-            |model| match model.attempt {
-                Attempt::UnderWay => words::SIGNING_IN.to_owned(),
-                _ => words::SIGN_IN.to_owned(),
-            },
-            |model| model.attempt == Attempt::UnderWay,
-        )]),
+        parts::buttons(vec![
+            parts::submit(
+                shell,
+                "sign-in",
+                |model| match model.attempt {
+                    Attempt::UnderWay => words::SIGNING_IN.to_owned(),
+                    _ => words::SIGN_IN.to_owned(),
+                },
+                |model| model.attempt == Attempt::UnderWay,
+            ),
+            parts::button(
+                shell,
+                "forgot-password",
+                "",
+                |_| forgotten_words::OPEN.to_owned(),
+                parts::never,
+                forgotten::open,
+            ),
+        ]),
     ]);
     let form = parts::form("name-form", "by-name", submit, shell, content);
     parts::card("card by-name", "by-name", words::BY_NAME, vec![form])
@@ -62,7 +79,8 @@ fn fields(shell: Shell) -> Vec<AnyView> {
     fields
 }
 
-fn submit(shell: Shell) {
+/// Signs in with what was typed.
+pub fn submit(shell: Shell) {
     if shell.read(|model| model.attempt == Attempt::UnderWay) {
         return;
     }

@@ -1,14 +1,17 @@
 //! Finding the server: the one that the host has set, the last one that was used, the one that serves the page, or the
 //! one that a person types; and learning what it says about itself.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
-use super::model::{Finding, Server};
+use super::model::{Finding, Model, Server};
 use super::shell::{Shell, spawn};
 use super::{clock, fetch, focus, location, storage};
 use crate::address::{Address, Typed};
 use crate::config::Config;
-use crate::jellyfin::{Lost, system};
+use crate::disclaimer::paragraphs;
+use crate::jellyfin::{Lost, branding, people, system};
 use crate::search::{Said, Search};
 
 /// Between two looks for something that may be there in a moment.
@@ -76,8 +79,9 @@ async fn first_that_answers(shell: Shell, around: Vec<Address>) -> Option<Addres
     }
 }
 
-async fn ask(address: &Address) -> Said {
-    system::read_public_info(fetch::send(address, system::public_info()).await)
+fn ask(address: &Address) -> Pin<Box<dyn Future<Output = Said>>> {
+    let reply = fetch::send(address, system::public_info());
+    Box::pin(async move { system::read_public_info(reply.await) })
 }
 
 /// A lost request does not mean that there is no file: the page would then turn to another server than its host
@@ -105,12 +109,12 @@ pub fn find(shell: Shell, typed: &Typed, label: String) {
     let search = Search::among(label, typed.candidates());
     let addresses: Vec<_> = search.tried.iter().map(|(address, _)| address.clone()).collect();
     shell.change(|model| model.finding = Finding::UnderWay(search));
-    try_all(shell, addresses, typed.with_usual_path());
+    try_all(shell, addresses, typed.with_usual_path().as_ref());
 }
 
-fn try_all(shell: Shell, addresses: Vec<Address>, next: Option<Typed>) {
+fn try_all(shell: Shell, addresses: Vec<Address>, next: Option<&Typed>) {
     for address in addresses {
-        let next = next.clone();
+        let next = next.cloned();
         spawn(async move {
             let said = ask(&address).await;
             let mut is_settled = false;
@@ -141,7 +145,7 @@ fn conclude(shell: Shell, next: Option<Typed>) {
         return;
     };
     if let Some((address, info)) = search.found() {
-        use_server(shell, address.clone());
+        use_server(shell, &address);
         if let Some(info) = info {
             introduce(shell, &address, info);
         }
@@ -160,22 +164,42 @@ fn conclude(shell: Shell, next: Option<Typed>) {
 }
 
 /// Turns to a server that a person has chosen: to the session there, or else to its login.
-pub fn use_server(shell: Shell, address: Address) {
+pub fn use_server(shell: Shell, address: &Address) {
     shell.change(|model| {
         model.finding = Finding::Ready;
         model.link_server = None;
-        model.servers.used(&address, clock::minutes_since_1970());
+        model.servers.used(address, clock::minutes_since_1970());
         storage::keep_servers(&model.servers);
     });
     shell.settle(Server::At(address.clone()));
     focus::on_arrival("heading");
-    shell.go_to_session_at(&address);
+    shell.go_to_session_at(address);
 }
 
 /// Learns what the server says about itself; not urgent, and no harm if it does not say.
 pub async fn learn_about(shell: Shell, address: Address) {
     if let Ok(info) = ask(&address).await {
         introduce(shell, &address, info);
+    }
+}
+
+/// Learns what the login screen of a server is to show beside the ways in; no harm either if it does not say.
+pub async fn learn_login(shell: Shell, address: Address) {
+    learn_about(shell, address.clone()).await;
+    let is_here = move |model: &Model| model.address() == Some(&address);
+    let Some(address) = shell.read(|model| model.address().cloned()) else { return };
+    if let Ok(people) = people::read_public_users(fetch::send(&address, people::public_users()).await)
+        && shell.read(&is_here)
+    {
+        shell.change(|model| model.people = people);
+    }
+    if let Ok(branding) = branding::read_branding(fetch::send(&address, branding::branding()).await)
+        && shell.read(&is_here)
+    {
+        shell.change(|model| {
+            model.disclaimer = branding.disclaimer.map(|text| paragraphs(&text)).unwrap_or_default();
+            model.has_splash = branding.has_splash;
+        });
     }
 }
 

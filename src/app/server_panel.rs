@@ -161,7 +161,7 @@ fn row(shell: Shell, address: &Address, number: usize, can_be_forgotten: bool) -
 
 fn pick(shell: Shell, number: usize) {
     if let Some(address) = shell.read(|model| to_choose_from(model).get(number).cloned()) {
-        server::use_server(shell, address);
+        server::use_server(shell, &address);
     }
 }
 

@@ -50,7 +50,7 @@ impl Shell {
         }
         for old in to_end {
             if old.token != session.token {
-                self.end_at_server(device.clone(), old);
+                end_at_server(&device, &old);
             }
         }
         self.keep_others(others);
@@ -83,7 +83,7 @@ impl Shell {
     pub fn forget_server(self, server: &Address) {
         let mut others = self.read(|model| model.others.clone());
         if let Some(place) = others.iter().position(|other| other.server == *server) {
-            self.end_at_server(self.read(|model| model.device.clone()), others.remove(place));
+            self.read(|model| end_at_server(&model.device, &others.remove(place)));
         }
         self.keep_others(others);
         self.change(|model| {
@@ -207,12 +207,13 @@ impl Shell {
             self.change(|model| model.others = others);
         }
     }
+}
 
-    fn end_at_server(self, device: Device, session: Session) {
-        spawn_detached(async move {
-            let _ = fetch::send(&session.server, logout(&device, &session.token)).await;
-        });
-    }
+fn end_at_server(device: &Device, session: &Session) {
+    let call = fetch::send(&session.server, logout(device, &session.token));
+    spawn_detached(async move {
+        let _ = call.await;
+    });
 }
 
 /// Follows the other tabs for as long as the app is there.

@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use super::model::Model;
 use super::parts::{self, Tone, element, fixed, notice};
 use super::shell::{Shell, spawn, spawn_detached};
-use super::{approve_panel, fetch, focus, server};
+use super::{approve_panel, fetch, focus, handover, server};
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::users::{Me, me, read_me};
+use crate::route::Route;
 use crate::session::{Ended, Session};
+use crate::text::server::CHANGE;
 use crate::text::settings as words;
 
 /// The settings route.
@@ -35,7 +37,11 @@ fn account(shell: Shell) -> AnyView {
     let open = vec![
         fixed("class", "button primary"),
         fixed("id", "open-jellyfin"),
-        parts::following(shell, "href", |model| of_session(model, |session| session.server.join("/web/"))),
+        parts::following(shell, "href", |model| match &model.config.open_jellyfin {
+            Some(address) => address.clone(),
+            None => of_session(model, |session| session.server.join("/web/")),
+        }),
+        parts::on_press(shell, parts::Press::Do(handover::before_opening)),
     ];
     let buttons = vec![
         parts::worded("a", open, words::OPEN_JELLYFIN),
@@ -50,9 +56,31 @@ fn account(shell: Shell) -> AnyView {
                 spawn_detached(sign_out(shell));
             },
         ),
+        shell.part(|model| model.config.server.is_none().to_string(), other_server),
     ];
-    let content = vec![element("p", vec![fixed("id", "account")], account), parts::buttons(buttons)];
+    let content = vec![
+        element("p", vec![fixed("id", "account")], account),
+        parts::buttons(buttons),
+        parts::paragraph(shell, "hint", "paragraph", handover::obstacle),
+    ];
     parts::card("card account", "account-heading", words::ACCOUNT, content)
+}
+
+fn other_server(shell: Shell) -> AnyView {
+    if shell.read(|model| model.config.server.is_some()) {
+        return parts::nothing();
+    }
+    parts::button(
+        shell,
+        "other-server",
+        "",
+        |_| CHANGE.to_owned(),
+        parts::never,
+        |shell| {
+            shell.choose_server();
+            shell.go(Route::Login);
+        },
+    )
 }
 
 fn sign_out_label(model: &Model) -> String {

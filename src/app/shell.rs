@@ -6,6 +6,7 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 
+use super::forgotten::Reset;
 use super::inbox::Inbox;
 use super::model::{Attempt, Finding, Model, Server};
 use super::{clock, field, focus, location, storage};
@@ -52,6 +53,12 @@ impl Shell {
                 link_code: storage::code(),
                 waiting: quick_connect::State::start(),
                 now: clock::now(),
+                people: Vec::new(),
+                disclaimer: Vec::new(),
+                has_splash: false,
+                is_taking_over: false,
+                take_over_said: String::new(),
+                reset: Reset::default(),
                 attempt: Attempt::Ready,
                 shows_password: false,
                 approval: approval::State::Entering,
@@ -162,6 +169,9 @@ impl Shell {
             if !is_same {
                 model.info = None;
                 model.is_another_server = false;
+                model.people.clear();
+                model.disclaimer.clear();
+                model.has_splash = false;
             }
             model.server = server;
         });

@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn anything_else_says_nothing() {
         for (status, body, lost) in [
-            (200, "<html>", Lost::Garbled),
+            (200, "<html>", Lost::Page),
             (200, "[]", Lost::Garbled),
             (200, "\"\"", Lost::Garbled),
             (404, "", Lost::NotFound),

@@ -88,7 +88,7 @@ mod tests {
     fn anything_else_is_no_list() {
         for (status, body, lost) in [
             (200, "{}", Lost::Garbled),
-            (200, "<html>", Lost::Garbled),
+            (200, "<html>", Lost::Page),
             (200, "", Lost::Garbled),
             (404, "", Lost::NotFound),
             (503, "<html>", Lost::Starting),

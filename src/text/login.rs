@@ -28,6 +28,9 @@ pub const NEW_CODE: &str = "New code";
 /// The button that cuts a wait short.
 pub const CHECK_NOW: &str = "Check now";
 
+/// The group of accounts to choose from, for a screen reader.
+pub const PEOPLE: &str = "Who are you?";
+
 /// The label of the name field.
 pub const NAME: &str = "Name";
 

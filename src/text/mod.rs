@@ -1,5 +1,7 @@
 //! Every word that a person reads, and nothing but words: what to do next is in each message.
 
+pub mod forgotten;
+pub mod handover;
 pub mod login;
 pub mod server;
 pub mod settings;
@@ -64,7 +66,7 @@ pub fn lost(lost: Lost, server: &str) -> String {
             "What the server % sends cannot be understood: it is not what Jellyfin answers. Check the server’s address \
              and port, or what stands in front of it."
         }
-        Lost::Starting => "The server % is still starting. This can take some minutes; it is asked again by itself.",
+        Lost::Starting => "The server % is still starting. This can take some minutes.",
         Lost::NotFound => {
             "The server % does not know Quick Connect. It may not be a Jellyfin server, it may be older than 10.8, or \
              its address lacks a path such as /jellyfin."
@@ -80,11 +82,11 @@ pub fn lost(lost: Lost, server: &str) -> String {
         }
         Lost::Status(_) => "The server % had trouble answering. Try again in a moment.",
     };
-    let mut text = filled(sentence, server);
-    if let Lost::Status(status) = lost {
-        text.push_str(&format!(" (Status {status}.)"));
+    let text = filled(sentence, server);
+    match lost {
+        Lost::Status(status) => format!("{text} (Status {status}.)"),
+        _ => text,
     }
-    text
 }
 
 /// A sentence with its place filled.

@@ -14,7 +14,7 @@ fn polls_answered_with_anything_else_are_lost_and_the_approval_still_counts() {
         (Fault::body(200, json, "{\"Authenticated\":"), "cannot be understood"),
         (Fault::body(200, json, "{}"), "cannot be understood"),
         (Fault::body(200, json, "[true]"), "cannot be understood"),
-        (Fault::body(200, "text/html", "<!DOCTYPE html><title>Welcome</title>"), "cannot be understood"),
+        (Fault::body(200, "text/html", "<!DOCTYPE html><title>Welcome</title>"), "sends a web page"),
         (Fault::body(200, "", ""), "cannot be understood"),
         (Fault::body(200, json, vec![b'7'; 1 << 20]), "far too long"),
         (Fault::CutOff, "cannot be understood"),
@@ -46,7 +46,7 @@ fn a_request_for_a_code_answered_with_anything_else_is_made_again() {
     fault(Fault::CutOff);
     tv.open("");
     tv.wait_for_state("unreachable");
-    tv.wait_for_text("#login [role=status]", "cannot be understood");
+    tv.wait_for_text("#login [role=status]", "sends a web page");
     tv.wait_for_state("waiting");
     assert_eq!(home.requests("/QuickConnect/Initiate").len(), 4);
 }

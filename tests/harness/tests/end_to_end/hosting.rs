@@ -53,7 +53,7 @@ fn a_mistake_in_the_configuration_is_told_and_the_default_is_used() {
     let (_home, [mut tv]) = home();
     for (config, mistake) in [
         (r#"{ "sever": "http://tv" }"#, "no setting “sever”"),
-        (r#"{ "server": "tv" }"#, "not an address"),
+        (r#"{ "server": "tv" }"#, "has something other than an address"),
         ("server = tv", "not a JSON object"),
     ] {
         let (home, []) = Setup::new().with_config(config).start();
