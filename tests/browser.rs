@@ -349,7 +349,6 @@ async fn arrow_keys_move_the_focus() {
     assert_eq!(arrow("ArrowUp"), "check-now");
     js("document.getElementById('username').focus()", &[]);
     fill("#username", "demo");
-    arrow("ArrowDown");
     assert_eq!(arrow("ArrowRight"), "username", "an arrow to the side belongs to the text in a field");
 }
 

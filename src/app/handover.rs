@@ -20,16 +20,19 @@ pub fn before_opening(shell: Shell) {
     }
 }
 
-/// Why Jellyfin's own web client will ask for a sign-in of its own; empty when it will not.
-pub fn obstacle(model: &Model) -> String {
-    match handed_over(model) {
-        Some(HandOver::Write(_)) => "",
+/// Why Jellyfin's own web client will ask for a sign-in of its own; nothing when it will not, or when the host leads
+/// somewhere else.
+pub fn obstacle(shell: Shell) -> AnyView {
+    let is_for_tab = shell.read(|model| model.is_for_tab);
+    let why = match shell.read(handed_over) {
+        _ if shell.read(|model| model.config.open_jellyfin.is_some()) => return parts::nothing(),
+        Some(HandOver::Write(_)) => return parts::nothing(),
         Some(HandOver::NotRemembered) => words::NOT_REMEMBERED,
         Some(HandOver::Unreadable) => words::UNREADABLE,
-        None if model.is_for_tab => words::FOR_TAB,
+        None if is_for_tab => words::FOR_TAB,
         None => words::ELSEWHERE,
-    }
-    .to_owned()
+    };
+    parts::worded("p", vec![fixed("class", "hint")], why)
 }
 
 /// None for a session that must not, or cannot, be kept where Jellyfin's own web client looks.

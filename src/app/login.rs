@@ -27,6 +27,12 @@ pub fn login(shell: Shell) -> AnyView {
             model.ended.filter(|ended| *ended == Ended::SignedOut).map_or("", words::ended).to_owned()
         }),
         notice(shell, Tone::Bad, about_server),
+        notice(shell, Tone::Plain, |model| match &model.server {
+            Server::Choosing { back: None } if model.servers.list().is_empty() && model.link_server.is_none() => {
+                server_words::NONE_HERE.to_owned()
+            }
+            _ => String::new(),
+        }),
         notice(shell, Tone::Plain, |model| {
             if model.link_code.is_some() && model.session.is_none() { words::CODE_IS_KEPT } else { "" }.to_owned()
         }),
@@ -39,11 +45,10 @@ pub fn login(shell: Shell) -> AnyView {
 
 /// What is out of the ordinary with the server.
 fn about_server(model: &Model) -> String {
-    match (&model.info, &model.server) {
-        (Some(info), _) if !info.is_set_up => server_words::not_set_up(model.server_label()),
-        (Some(info), _) if !info.is_recent_enough() => server_words::too_old(model.server_label(), &info.version),
+    match &model.info {
+        Some(info) if !info.is_set_up => server_words::not_set_up(model.server_label()),
+        Some(info) if !info.is_recent_enough() => server_words::too_old(model.server_label(), &info.version),
         _ if model.is_another_server => server_words::ANOTHER_SERVER.to_owned(),
-        (_, Server::Choosing { back: None }) if model.servers.list().is_empty() => server_words::NONE_HERE.to_owned(),
         _ => String::new(),
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! One [`model::Model`] says everything that the screens show; [`shell::Shell`] is the handle to it. Views are
 //! functions of the model, written with the few shapes in [`parts`], so that Leptos' generic code is compiled once
-//! per shape and not once per place: that saves 18 kB brotli.
+//! and not once per place: that saves 27 kB brotli.
 //!
-//! - shared: `model`, `shell`, `parts`, `server` (finding it), `sessions` (how they begin and end), `inbox` (from buttons to a flow)
-//! - screens: `login` (with `code_panel`, `name_form` and `server_panel`), `settings` (with `approve_panel`)
+//! - shared: `model`, `shell`, `parts`, `server` (finding it), `sessions` (how they begin and end), `handover` (to and
+//!   from Jellyfin's own web client), `inbox` (from buttons to a flow)
+//! - screens: `login` (with `code_panel`, `name_form`, `people`, `forgotten`, `branding`, or `server_panel`), `settings`
+//!   (with `approve_panel`)
 //! - browser capabilities, one a file: `clock`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
 
 mod approve_panel;
@@ -52,7 +54,7 @@ pub fn start() {
 pub fn App() -> impl IntoView {
     let shell = Shell::new();
     let hash = window_event_listener(leptos::ev::hashchange, move |_| shell.follow_hash());
-    shell::spawn_detached(server::settle(shell));
+    shell::spawn(server::settle(shell));
     sessions::follow_other_tabs(shell);
     let arrows = window_event_listener(leptos::ev::keydown, |event| focus::on_key(&event));
     on_cleanup(move || {

@@ -61,7 +61,7 @@ fn account(shell: Shell) -> AnyView {
     let content = vec![
         element("p", vec![fixed("id", "account")], account),
         parts::buttons(buttons),
-        parts::paragraph(shell, "hint", "paragraph", handover::obstacle),
+        shell.part(|model| model.config.open_jellyfin.is_some().to_string(), handover::obstacle),
     ];
     parts::card("card account", "account-heading", words::ACCOUNT, content)
 }

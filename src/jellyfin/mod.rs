@@ -146,8 +146,8 @@ pub enum Lost {
 /// How long a call may take, headers and body together, in milliseconds.
 pub const TIMEOUT_MS: u32 = 15_000;
 
-/// How long an answer may be, in bytes. The largest that is used is the account, about 3 kB.
-pub const MOST_BYTES: usize = 256 * 1024;
+/// How long an answer may be, in bytes. The largest that is used is the list of public accounts, 3 kB each.
+pub const MOST_BYTES: usize = 512 * 1024;
 
 /// What came of sending a [`Call`].
 pub type Reply = Result<Answer, Lost>;

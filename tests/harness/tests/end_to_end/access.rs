@@ -82,16 +82,23 @@ fn a_remote_reaches_every_control_of_the_login_with_arrows() {
     let (_home, [tv]) = home();
     tv.open("");
     let first = tv.code();
+    tv.wait_for("#person-0");
     for (key, control) in [
         (Key::Down, "#check-now"),
         (Key::Right, "#new-code"),
         (Key::Left, "#check-now"),
-        (Key::Right, "#sign-in"),
-        (Key::Up, "[name=password]"),
+        (Key::Right, "[name=password]"),
         (Key::Right, ".reveal"),
         (Key::Up, "[name=username]"),
+        (Key::Up, "#person-0"),
+        (Key::Down, "[name=username]"),
         (Key::Down, "[name=password]"),
-        (Key::Left, "#new-code"),
+        (Key::Down, "#sign-in"),
+        (Key::Right, "#forgot-password"),
+        (Key::Down, "#change-server"),
+        (Key::Left, "#stay-signed-in"),
+        (Key::Up, "#check-now"),
+        (Key::Right, "#new-code"),
     ] {
         press_until(&tv, &key, control);
     }

@@ -6,12 +6,17 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use thirtyfour::Capabilities;
 
 /// Runs a command until standard input ends, which it does when the test program does, and then kills everything that
-/// the command started.
-const WARDEN: &str = r#""$@" & read -r _; kill -KILL 0"#;
+/// the command started. Only the command holds the output, so that it ends with the command.
+const WARDEN: &str = r#""$@" & exec >/dev/null; read -r _; kill -KILL 0"#;
+
+/// How long chromedriver may take to open its port. Once in some hundred starts on a busy machine it never does.
+const START: Duration = Duration::from_secs(60);
 
 /// Names for stories: `*.test` is this machine, but unlike `localhost` a browser takes it for any host; nobody has a
 /// name like `*.invalid`.
@@ -26,20 +31,30 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts one on a free port.
+    /// Starts one on a free port; again, if one hangs.
     pub fn start() -> Self {
+        let started = (0..3).find_map(|_| Self::try_start());
+        started.expect("chromedriver does not start; `cargo verify` installs it")
+    }
+
+    fn try_start() -> Option<Self> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("quick-connect-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder for the browser");
         let mut warden = command(&folder).spawn().expect("a shell that can be started");
         let lifeline = warden.stdin.take();
-        let mut output = BufReader::new(warden.stdout.take().expect("an output to read")).lines();
-        let port = output.by_ref().map_while(Result::ok).find_map(|line| port_in(&line));
-        let port = port.expect("chromedriver does not start; `cargo verify` installs it");
-        // Whoever does not read makes the writer wait.
-        std::thread::spawn(move || output.count());
-        Self { warden, lifeline, folder, port }
+        let output = BufReader::new(warden.stdout.take().expect("an output to read")).lines();
+        let (found, port) = mpsc::channel();
+        // Reads to the end, because whoever does not read makes the writer wait.
+        std::thread::spawn(move || {
+            for port in output.map_while(Result::ok).filter_map(|line| port_in(&line)) {
+                let _ = found.send(port);
+            }
+        });
+        let port_found = port.recv_timeout(START);
+        let browser = Self { warden, lifeline, folder, port: port_found.unwrap_or_default() };
+        port_found.is_ok().then_some(browser)
     }
 
     /// Where it takes commands.
