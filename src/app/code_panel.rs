@@ -34,6 +34,8 @@ pub fn code_panel(shell: Shell) -> AnyView {
             time_left(shell),
             parts::paragraph(shell, "status", "status", |model| match model.server {
                 Server::Looking(lost) => words::looking(lost),
+                // Said above the cards; what such a server answers to a call that it does not know says nothing.
+                _ if model.info.as_ref().is_some_and(|info| !info.is_recent_enough()) => String::new(),
                 _ => words::status(&model.waiting, model.server_label()),
             }),
             parts::details(shell, details),

@@ -7,6 +7,7 @@ mod approval;
 mod bad_servers;
 mod browser;
 mod device;
+mod failures;
 mod fixtures;
 mod home;
 mod hosting;
