@@ -176,10 +176,11 @@ impl Shell {
         }
     }
 
-    /// Takes down how a server took a request for a code.
+    /// Takes down how a server took a request for a code; one that did has been used.
     pub fn remember_method(self, server: &Address, method: Method) {
         self.change(|model| {
-            if model.servers.initiate(server) != method {
+            if model.servers.at(server).is_none_or(|known| known.initiate != method) {
+                model.servers.used(server, clock::minutes_since_1970());
                 model.servers.took(server, method);
                 storage::keep_servers(&model.servers);
             }

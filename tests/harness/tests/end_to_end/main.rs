@@ -15,6 +15,7 @@ mod links;
 mod pictures;
 mod polling;
 mod secrets;
+mod servers;
 mod sessions;
 mod sign_in;
 mod waiting;
