@@ -97,7 +97,7 @@ mod tests {
     fn the_limit_itself_is_allowed_and_one_byte_more_is_not() {
         assert!(table(LIMIT).check().is_ok());
         let problem = table(LIMIT + 1).check().expect_err("too much");
-        assert!(problem.contains("90001 bytes, 1 more"), "{problem}");
+        assert!(problem.contains(&format!("{} bytes, 1 more", LIMIT + 1)), "{problem}");
     }
 
     #[test]
