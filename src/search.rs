@@ -88,7 +88,7 @@ fn vagueness(lost: Lost) -> u32 {
     match lost {
         Lost::Offline => 0,
         Lost::Starting => 1,
-        Lost::Status(_) => 2,
+        Lost::Status(_) | Lost::Busy { .. } => 2,
         Lost::Page | Lost::Garbled | Lost::NotFound | Lost::TooLarge => 3,
         Lost::Unreadable => 4,
         Lost::TimedOut => 5,

@@ -31,6 +31,7 @@ const OPENED: &str = "shows requesting (Opened)
 const SIGNED_IN: &str = "GET /QuickConnect/Connect -> 200
                          shows redeeming
                          POST /Users/AuthenticateWithQuickConnect -> 200
+                         GET /Users/Me -> 200
                          shows demo’s account";
 
 #[test]
@@ -49,31 +50,26 @@ fn an_approval_signs_in_at_the_next_poll() {
     ]);
 }
 
-#[test]
-fn an_approval_in_the_last_second_signs_in() {
-    let talk = Talk::new(Version::V12_0).at(599, Twist::Approves);
-    talk.sign_in();
-    talk.reads(&[
-        OPENED,
-        "119 × rest 5 s, GET /QuickConnect/Connect -> 200
-         rest 5 s
-         -- Approves",
-        SIGNED_IN,
-    ]);
-}
+/// Until a code is about to run out.
+const NINE_MINUTES: &str = "107 × rest 5 s, GET /QuickConnect/Connect -> 200
+                            rest 5 s";
 
 #[test]
-fn a_code_that_nobody_approves_is_replaced_and_said_to_have_expired() {
-    let talk = Talk::new(Version::V12_0).at(607, Twist::Approves);
+fn a_code_that_runs_out_is_replaced_in_time_and_both_are_polled_until_the_server_forgets_the_old_one() {
+    let talk = Talk::new(Version::V12_0).at(620, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
-        "120 × rest 5 s, GET /QuickConnect/Connect -> 200
+        NINE_MINUTES,
+        "POST /QuickConnect/Initiate -> 200
+         shows waiting (RunningOut)
+         12 × rest 5 s, GET /QuickConnect/Connect -> 200
          rest 5 s
          GET /QuickConnect/Connect -> 404
-         shows requesting (Expired)
-         POST /QuickConnect/Initiate -> 200
-         shows waiting (Expired)
+         rest 5 s
+         GET /QuickConnect/Connect -> 200
+         rest 5 s
+         GET /QuickConnect/Connect -> 200
          rest 5 s
          -- Approves",
         SIGNED_IN,
@@ -81,8 +77,42 @@ fn a_code_that_nobody_approves_is_replaced_and_said_to_have_expired() {
 }
 
 #[test]
-fn a_server_that_restarts_gives_a_new_code_at_once() {
-    let talk = Talk::new(Version::V10_11_11).at(6, Twist::Restarts).at(11, Twist::Approves);
+fn an_approval_in_the_last_second_of_a_code_signs_in() {
+    let talk = Talk::new(Version::V12_0).at(599, Twist::ApprovesTheLastCode);
+    talk.sign_in();
+    talk.reads(&[
+        OPENED,
+        NINE_MINUTES,
+        "POST /QuickConnect/Initiate -> 200
+         shows waiting (RunningOut)
+         11 × rest 5 s, GET /QuickConnect/Connect -> 200
+         rest 5 s
+         -- ApprovesTheLastCode
+         GET /QuickConnect/Connect -> 200
+         rest 5 s",
+        SIGNED_IN,
+    ]);
+}
+
+#[test]
+fn a_code_that_was_typed_slowly_counts_although_the_next_one_is_on_the_screen() {
+    let talk = Talk::new(Version::V12_0).at(561, Twist::ApprovesTheLastCode);
+    talk.sign_in();
+    talk.reads(&[
+        OPENED,
+        NINE_MINUTES,
+        "POST /QuickConnect/Initiate -> 200
+         shows waiting (RunningOut)
+         4 × rest 5 s, GET /QuickConnect/Connect -> 200
+         rest 5 s
+         -- ApprovesTheLastCode",
+        SIGNED_IN,
+    ]);
+}
+
+#[test]
+fn a_server_that_restarts_gives_a_new_code_one_pause_later() {
+    let talk = Talk::new(Version::V10_11_11).at(6, Twist::Restarts).at(16, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -92,6 +122,7 @@ fn a_server_that_restarts_gives_a_new_code_at_once() {
          -- Restarts
          GET /QuickConnect/Connect -> 404
          shows requesting (Forgotten)
+         rest 5 s
          POST /QuickConnect/Initiate -> 200
          shows waiting (Forgotten)
          rest 5 s
@@ -102,7 +133,7 @@ fn a_server_that_restarts_gives_a_new_code_at_once() {
 
 #[test]
 fn a_restart_between_the_approval_and_the_poll_leads_to_a_new_code() {
-    let talk = Talk::new(Version::V12_0).at(1, Twist::Approves).at(2, Twist::Restarts).at(6, Twist::Approves);
+    let talk = Talk::new(Version::V12_0).at(1, Twist::Approves).at(2, Twist::Restarts).at(11, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -111,6 +142,7 @@ fn a_restart_between_the_approval_and_the_poll_leads_to_a_new_code() {
          -- Restarts
          GET /QuickConnect/Connect -> 404
          shows requesting (Forgotten)
+         rest 5 s
          POST /QuickConnect/Initiate -> 200
          shows waiting (Forgotten)
          rest 5 s
@@ -144,23 +176,20 @@ fn a_feature_that_is_off_at_first_is_waited_for() {
 }
 
 #[test]
-fn a_feature_that_is_switched_off_midway_is_waited_for() {
-    let talk = Talk::new(Version::V12_0).at(3, Twist::SwitchesOff).at(15, Twist::SwitchesOn).at(21, Twist::Approves);
+fn a_feature_that_is_switched_off_midway_is_waited_for_and_the_same_code_goes_on() {
+    let talk = Talk::new(Version::V12_0).at(2, Twist::Approves).at(3, Twist::SwitchesOff).at(15, Twist::SwitchesOn);
     talk.sign_in();
     talk.reads(&[
         OPENED,
         "rest 5 s
+         -- Approves
          -- SwitchesOff
          GET /QuickConnect/Connect -> 401
          shows disabled
          rest 15 s
          -- SwitchesOn
          GET /QuickConnect/Enabled -> 200
-         shows requesting (SwitchedOn)
-         POST /QuickConnect/Initiate -> 200
-         shows waiting (SwitchedOn)
-         rest 5 s
-         -- Approves",
+         shows waiting (SwitchedOn)",
         SIGNED_IN,
     ]);
 }
@@ -171,8 +200,7 @@ fn a_feature_that_is_switched_off_before_the_redeem_is_waited_for() {
         .spoil("/AuthenticateWithQuickConnect", &Fault::Drop, 1)
         .at(4, Twist::Approves)
         .at(6, Twist::SwitchesOff)
-        .at(7, Twist::SwitchesOn)
-        .at(22, Twist::Approves);
+        .at(7, Twist::SwitchesOn);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -181,16 +209,33 @@ fn a_feature_that_is_switched_off_before_the_redeem_is_waited_for() {
          GET /QuickConnect/Connect -> 200
          shows redeeming
          POST /Users/AuthenticateWithQuickConnect -> NoAnswer
-         rest 1 s
+         rest 1 to 2 s
          -- SwitchesOff
          POST /Users/AuthenticateWithQuickConnect -> 401
          shows disabled
          rest 15 s
          -- SwitchesOn
          GET /QuickConnect/Enabled -> 200
-         shows requesting (SwitchedOn)
+         shows waiting (SwitchedOn)",
+        SIGNED_IN,
+    ]);
+}
+
+#[test]
+fn an_approval_for_an_account_that_may_not_sign_in_ends_in_a_message_and_another_code() {
+    let talk = Talk::new(Version::V12_0).at(2, Twist::ApprovesForADisabledAccount).at(9, Twist::Approves);
+    talk.sign_in();
+    talk.reads(&[
+        OPENED,
+        "rest 5 s
+         -- ApprovesForADisabledAccount
+         GET /QuickConnect/Connect -> 200
+         shows redeeming
+         POST /Users/AuthenticateWithQuickConnect -> 200
+         GET /Users/Me -> 401
+         shows requesting (Refused)
          POST /QuickConnect/Initiate -> 200
-         shows waiting (SwitchedOn)
+         shows waiting (Refused)
          rest 5 s
          -- Approves",
         SIGNED_IN,
@@ -198,8 +243,25 @@ fn a_feature_that_is_switched_off_before_the_redeem_is_waited_for() {
 }
 
 #[test]
+fn a_server_that_has_too_much_to_do_is_left_alone_for_as_long_as_it_asks() {
+    let talk = Talk::new(Version::V12_0).spoil("/Connect", &Fault::Status(429), 2).at(20, Twist::Approves);
+    talk.sign_in();
+    talk.reads(&[
+        OPENED,
+        "rest 5 s
+         GET /QuickConnect/Connect -> Busy { seconds: 30 }
+         shows retrying (Opened)
+         rest 30 to 35 s
+         -- Approves
+         GET /QuickConnect/Connect -> Busy { seconds: 30 }
+         rest 30 to 40 s",
+        SIGNED_IN,
+    ]);
+}
+
+#[test]
 fn an_approval_that_is_seen_but_too_old_to_redeem_leads_to_a_new_code() {
-    let talk = Talk::new(Version::V12_0).at(2, Twist::Approves).at(3, Twist::Sleeps(630)).at(9, Twist::Approves);
+    let talk = Talk::new(Version::V12_0).at(2, Twist::Approves).at(3, Twist::Sleeps(630)).at(11, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -210,6 +272,7 @@ fn an_approval_that_is_seen_but_too_old_to_redeem_leads_to_a_new_code() {
          shows redeeming
          POST /Users/AuthenticateWithQuickConnect -> 404
          shows requesting (Forgotten)
+         rest 5 s
          POST /QuickConnect/Initiate -> 200
          shows waiting (Forgotten)
          rest 5 s
@@ -227,12 +290,12 @@ fn three_lost_polls_do_not_lose_the_approval() {
         "rest 5 s
          GET /QuickConnect/Connect -> NoAnswer
          shows retrying (Opened)
-         rest 5 s
+         rest 5 to 10 s
          -- Approves
          GET /QuickConnect/Connect -> NoAnswer
-         rest 5 s
+         rest 5 to 15 s
          GET /QuickConnect/Connect -> NoAnswer
-         rest 5 s",
+         rest 10 to 30 s",
         SIGNED_IN,
     ]);
 }
@@ -277,10 +340,11 @@ fn a_redeem_whose_answer_is_lost_is_done_again_and_gives_the_same_token() {
          GET /QuickConnect/Connect -> 200
          shows redeeming
          POST /Users/AuthenticateWithQuickConnect -> NoAnswer
-         rest 1 s
+         rest 1 to 2 s
          POST /Users/AuthenticateWithQuickConnect -> NoAnswer
-         rest 2 s
+         rest 1 to 3 s
          POST /Users/AuthenticateWithQuickConnect -> 200
+         GET /Users/Me -> 200
          shows demo’s account",
     ]);
     assert_eq!(talk.fake.borrow().tokens(), [authentication.token.reveal()]);
@@ -288,23 +352,23 @@ fn a_redeem_whose_answer_is_lost_is_done_again_and_gives_the_same_token() {
 
 #[test]
 fn a_server_that_is_still_starting_is_asked_again_with_growing_pauses() {
-    let talk = Talk::new(Version::V12_0).spoil("/Initiate", &Fault::Status(503), 6).at(36, Twist::Approves);
+    let talk = Talk::new(Version::V12_0).spoil("/Initiate", &Fault::Status(503), 6).at(28, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         "shows requesting (Opened)
          POST /QuickConnect/Initiate -> 503
          shows unreachable (Opened)
-         rest 1 s
+         rest 1 to 2 s
          POST /QuickConnect/Initiate -> 503
-         rest 2 s
+         rest 1 to 3 s
          POST /QuickConnect/Initiate -> 503
-         rest 4 s
+         rest 2 to 6 s
          POST /QuickConnect/Initiate -> 503
-         rest 8 s
+         rest 4 to 12 s
          POST /QuickConnect/Initiate -> 503
-         rest 10 s
+         rest 8 to 24 s
          POST /QuickConnect/Initiate -> 503
-         rest 10 s
+         rest 10 to 30 s
          POST /QuickConnect/Initiate -> 200
          shows waiting (Opened)
          rest 5 s
@@ -315,7 +379,7 @@ fn a_server_that_is_still_starting_is_asked_again_with_growing_pauses() {
 
 #[test]
 fn a_code_that_another_device_was_given_is_replaced() {
-    let talk = Talk::new(Version::V12_0).at(1, Twist::CodeIsGivenAway).at(6, Twist::Approves);
+    let talk = Talk::new(Version::V12_0).at(1, Twist::CodeIsGivenAway).at(11, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         OPENED,
@@ -323,6 +387,7 @@ fn a_code_that_another_device_was_given_is_replaced() {
          -- CodeIsGivenAway
          GET /QuickConnect/Connect -> 404
          shows requesting (Forgotten)
+         rest 5 s
          POST /QuickConnect/Initiate -> 200
          shows waiting (Forgotten)
          rest 5 s
@@ -358,7 +423,7 @@ fn a_lost_last_look_does_not_throw_away_an_approval_either() {
          -- Presses(NewCode)
          GET /QuickConnect/Connect -> NoAnswer
          shows retrying (Opened)
-         rest 5 s",
+         rest 5 to 10 s",
         SIGNED_IN,
     ]);
 }
@@ -372,11 +437,12 @@ fn a_wish_for_a_new_code_is_granted_at_once() {
         "rest 5 s
          -- Presses(NewCode)
          GET /QuickConnect/Connect -> 200
-         shows requesting (Asked)
          POST /QuickConnect/Initiate -> 200
          shows waiting (Asked)
          rest 5 s
-         -- Approves",
+         -- Approves
+         GET /QuickConnect/Connect -> 200
+         rest 5 s",
         SIGNED_IN,
     ]);
 }
@@ -403,7 +469,7 @@ fn check_now_cuts_the_rest_short_and_never_doubles_a_poll() {
 
 #[test]
 fn a_10_8_server_is_asked_by_get_after_it_refused_post_and_by_get_ever_after() {
-    let talk = Talk::new(Version::V10_8_13).at(1, Twist::Restarts).at(6, Twist::Approves);
+    let talk = Talk::new(Version::V10_8_13).at(1, Twist::Restarts).at(11, Twist::Approves);
     talk.sign_in();
     talk.reads(&[
         "shows requesting (Opened)
@@ -414,6 +480,7 @@ fn a_10_8_server_is_asked_by_get_after_it_refused_post_and_by_get_ever_after() {
          -- Restarts
          GET /QuickConnect/Connect -> 404
          shows requesting (Forgotten)
+         rest 5 s
          GET /QuickConnect/Initiate -> 200
          shows waiting (Forgotten)
          rest 5 s

@@ -1,20 +1,23 @@
-//! The browser's clocks, and waiting. What a flow measures, it measures by the monotonic clock: televisions lose the
-//! date.
+//! The browser's clocks, and waiting. What a flow measures, it measures by the monotonic clock; the wall clock is only
+//! ever a hint: televisions lose the date.
 
 use std::time::Duration;
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::window;
 
-/// The time since the page was opened.
+/// What the clock shows when a page is opened, so that it can also tell times before that: a code that a page kept for
+/// the one after it is older than the page.
+const OPENED: Duration = Duration::from_secs(60 * 60);
+
+/// The time since the page was opened, and an hour.
 pub fn now() -> Duration {
-    let milliseconds = window().performance().map_or(0.0, |performance| performance.now());
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "never negative, and 2^53 ms are 285,000 years"
-    )]
-    Duration::from_millis(milliseconds as u64)
+    OPENED + milliseconds(window().performance().map_or(0.0, |performance| performance.now()))
+}
+
+/// The time of day, as this device believes it, since 1970.
+pub fn wall() -> Duration {
+    milliseconds(js_sys::Date::now())
 }
 
 /// The wall clock, in minutes since 1970: good enough to tell a person when something was.
@@ -38,4 +41,13 @@ pub fn date() -> String {
 /// Waits; dropping the future clears the timer.
 pub async fn sleep(time: Duration) {
     TimeoutFuture::new(u32::try_from(time.as_millis()).unwrap_or(u32::MAX)).await;
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "2^53 ms are 285,000 years, and a negative date becomes 1970"
+)]
+fn milliseconds(number: f64) -> Duration {
+    Duration::from_millis(number as u64)
 }

@@ -8,11 +8,12 @@ use leptos::prelude::*;
 use super::inbox::Inbox;
 use super::model::{Model, Server};
 use super::shell::{Shell, spawn};
-use super::{clock, fetch, location, parts, server};
+use super::{awake, clock, fetch, location, parts, random, server, storage};
 use crate::address::Address;
 use crate::jellyfin::quick_connect as calls;
-use crate::machine::{World, drive};
-use crate::quick_connect::{self as flow, Event, LIFETIME, State};
+use crate::jellyfin::users;
+use crate::machine::{Machine, World, drive};
+use crate::quick_connect::{self as flow, Event, LIFETIME, State, Waiting};
 use crate::text::{self, login as words};
 
 /// The panel.
@@ -20,9 +21,11 @@ pub fn code_panel(shell: Shell) -> AnyView {
     let inbox = Inbox::new();
     shell.connect_waiting(inbox.clone());
     shell.change(|model| model.waiting = State::start());
-    spawn(wait_for_approval(shell, inbox));
+    let tab = random::number().to_string();
+    hear_from_outside(shell, tab.clone());
+    spawn(wait_for_approval(shell, inbox, tab));
     spawn(count_seconds(shell));
-    nudge_on_return(shell);
+    on_cleanup(|| storage::keep_pending(None));
 
     parts::card(
         "card by-code",
@@ -102,7 +105,7 @@ fn time_left(shell: Shell) -> AnyView {
 /// An approved request has another time of its own, which is nobody's concern.
 fn waiting(model: &Model) -> Option<&flow::Request> {
     match &model.waiting {
-        State::Waiting { request, .. } => Some(request),
+        State::Waiting(Waiting { request, .. }) => Some(request),
         _ => None,
     }
 }
@@ -112,54 +115,90 @@ fn is_news(state: &State) -> bool {
     state.request().is_some() || state.trouble().is_some() || matches!(state, State::Disabled { .. })
 }
 
-/// Waits for the server, then drives the flow to its end.
-async fn wait_for_approval(shell: Shell, inbox: Inbox<Event>) {
+/// Waits for the server, then drives the flow to its end, from where this tab had come with it.
+async fn wait_for_approval(shell: Shell, inbox: Inbox<Event>, tab: String) {
     let server = shell.server().await;
     let method = shell.read(|model| model.servers.initiate(&server));
-    let waiting = Waiting { shell, server, inbox };
-    if let State::SignedIn(authentication) = drive(State::start_by(method), &waiting).await {
-        shell.sign_in(waiting.server, authentication);
+    let state = State::resume(&storage::pending(), &server, method, clock::now(), clock::wall());
+    let page = Page { shell, server, inbox, tab };
+    page.begin_to_wait();
+    if let State::SignedIn(authentication) = drive(state, &page).await {
+        shell.sign_in(page.server, authentication);
     }
 }
 
+/// Counts the seconds that are shown, keeps the screen on while a code is, and notices when the device has slept: then
+/// a second was many by the wall clock. (So it was when that clock was set, which does no harm.)
 async fn count_seconds(shell: Shell) {
+    let mut lock: Option<awake::Lock> = None;
     loop {
+        let before = clock::wall();
         clock::sleep(Duration::from_secs(1)).await;
         shell.change(|model| model.now = clock::now());
+        if clock::wall() > before + flow::POLL_PAUSE {
+            nudge(shell);
+        }
+        if shell.read(|model| model.waiting.request().is_none()) {
+            lock = None;
+        } else if lock.as_ref().is_none_or(awake::Lock::is_over) {
+            lock = awake::Lock::take().await;
+        }
     }
 }
 
-/// A page that comes back to the front, or gets its network back, does not sit out its pause.
-fn nudge_on_return(shell: Shell) {
-    let visible = window_event_listener_untyped("visibilitychange", move |_| {
-        if !document().hidden() {
-            shell.tell_waiting(Event::Nudged);
+/// A page that comes back to the front, or gets its network back, does not sit out its pause; one steps back when
+/// another tab begins to wait.
+fn hear_from_outside(shell: Shell, tab: String) {
+    let hear = move |event: web_sys::Event| {
+        if event.type_() != "storage" {
+            nudge(shell);
+        } else if storage::waiting_tab().is_some_and(|waiting| waiting != tab) {
+            shell.tell_waiting(Event::SteppedAside);
         }
-    });
-    let online = window_event_listener_untyped("online", move |_| shell.tell_waiting(Event::Nudged));
-    on_cleanup(move || {
-        visible.remove();
-        online.remove();
-    });
+    };
+    let listeners = ["visibilitychange", "online", "pageshow", "storage"]
+        .map(|event| window_event_listener_untyped(event, hear.clone()));
+    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+}
+
+/// A page that nobody looks at has time.
+fn nudge(shell: Shell) {
+    if !document().hidden() {
+        shell.tell_waiting(Event::Nudged);
+    }
 }
 
 /// The browser as the waiting device's world.
-struct Waiting {
+struct Page {
     shell: Shell,
     server: Address,
     inbox: Inbox<Event>,
+    /// This tab, among those of this browser.
+    tab: String,
 }
 
-impl World<State> for Waiting {
+impl Page {
+    /// The other tabs step aside for this one; unless nobody looks at it, then it does so itself.
+    fn begin_to_wait(&self) {
+        if document().hidden() {
+            self.inbox.put(Event::SteppedAside);
+        } else {
+            storage::claim_waiting(&self.tab);
+        }
+    }
+}
+
+impl World<State> for Page {
     async fn perform(&self, effect: &flow::Effect) -> Event {
         let device = self.shell.read(|model| model.device.clone());
         let call = match effect {
             flow::Effect::Initiate(method) => calls::initiate(*method, &device),
             flow::Effect::Poll(secret) => calls::connect(secret),
             flow::Effect::Redeem(secret) => calls::redeem(secret, &device),
+            flow::Effect::Check(token) => users::me(&device, token),
             flow::Effect::LookWhetherEnabled => calls::enabled(),
-            flow::Effect::Rest(time) => {
-                clock::sleep(*time).await;
+            flow::Effect::Rest(pause) => {
+                clock::sleep(pause.pick(random::number())).await;
                 return Event::Rested;
             }
         };
@@ -168,6 +207,7 @@ impl World<State> for Waiting {
             flow::Effect::Initiate(_) => Event::Initiated(calls::read_initiated(reply)),
             flow::Effect::Poll(_) => Event::Polled(calls::read_polled(reply)),
             flow::Effect::Redeem(_) => Event::Redeemed(calls::read_redeemed(reply)),
+            flow::Effect::Check(_) => Event::Checked(users::read_me(reply)),
             flow::Effect::LookWhetherEnabled => Event::Enabled(calls::read_enabled(reply)),
             flow::Effect::Rest(_) => Event::Rested,
         }
@@ -181,10 +221,17 @@ impl World<State> for Waiting {
         clock::now()
     }
 
-    /// What the server says about itself is learned once there is a code, which it must not delay, or trouble, which it
-    /// may explain.
+    /// What a reload needs is kept before it is shown. What the server says about itself is learned once there is a
+    /// code, which it must not delay, or trouble, which it may explain.
     fn show(&self, state: &State) {
         let shell = self.shell;
+        let now = clock::now();
+        if shell.read(|model| model.waiting.secrets() != state.secrets()) && !state.is_over() {
+            storage::keep_pending(state.kept(&self.server, now, clock::wall()).as_deref());
+        }
+        if state.is_looking_out() && shell.read(|model| !model.waiting.is_looking_out()) {
+            self.begin_to_wait();
+        }
         if is_news(state) && shell.read(|model| !is_news(&model.waiting) && model.info.is_none()) {
             spawn(server::learn_login(shell, self.server.clone()));
         }
@@ -193,7 +240,7 @@ impl World<State> for Waiting {
         }
         shell.change(|model| {
             model.waiting = state.clone();
-            model.now = clock::now();
+            model.now = now;
         });
     }
 }

@@ -95,6 +95,9 @@ async fn answer(url: &str, call: Option<&Call>, abort: &AbortOnDrop) -> Reply {
         None => request.build(),
     };
     let response = sent.map_err(|_| Lost::NoAnswer)?.send().await.map_err(|_| Lost::NoAnswer)?;
+    if response.status() == 429 {
+        return Err(Lost::busy(response.headers().get("Retry-After").as_deref()));
+    }
     Ok(Answer { status: response.status(), body: text(&response).await? })
 }
 

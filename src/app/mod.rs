@@ -8,9 +8,10 @@
 //!   from Jellyfin's own web client), `inbox` (from buttons to a flow)
 //! - screens: `login` (with `code_panel`, `name_form`, `people`, `forgotten`, `branding`, or `server_panel`), `settings`
 //!   (with `approve_panel`)
-//! - browser capabilities, one a file: `clock`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
+//! - browser capabilities, one a file: `awake`, `clock`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
 
 mod approve_panel;
+mod awake;
 mod branding;
 mod clock;
 mod code_panel;

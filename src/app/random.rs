@@ -10,3 +10,8 @@ pub fn bytes() -> [u8; 16] {
     }
     bytes
 }
+
+/// A random number.
+pub fn number() -> u32 {
+    bytes().iter().take(4).fold(0, |number, byte| number << 8 | u32::from(*byte))
+}

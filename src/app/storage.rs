@@ -17,6 +17,8 @@ const OTHERS: &str = "jellyfin-quick-connect.others";
 const SERVERS: &str = "jellyfin-quick-connect.servers";
 const DEVICE: &str = "jellyfin-quick-connect.device";
 const CODE: &str = "jellyfin-quick-connect.code";
+const PENDING: &str = "jellyfin-quick-connect.pending";
+const WAITING: &str = "jellyfin-quick-connect.waiting";
 
 /// The session that was kept, if there is one that can be read, and whether it is for this tab only.
 pub fn session() -> Option<(Session, bool)> {
@@ -73,6 +75,26 @@ pub fn code() -> Option<String> {
 /// Keeps a code for this tab, or forgets it.
 pub fn keep_code(code: Option<&str>) {
     keep(of_tab(), CODE, code);
+}
+
+/// What the waiting device kept in this tab, secrets and all.
+pub fn pending() -> String {
+    of_tab().and_then(|storage| storage.get_item(PENDING).ok()?).unwrap_or_default()
+}
+
+/// Keeps it for this tab, or forgets it.
+pub fn keep_pending(pending: Option<&str>) {
+    keep(of_tab(), PENDING, pending);
+}
+
+/// The tab of this browser that waits for an approval: the one that began last.
+pub fn waiting_tab() -> Option<String> {
+    lasting()?.get_item(WAITING).ok()?
+}
+
+/// Makes this tab the one that waits; the others hear of it by a `storage` event.
+pub fn claim_waiting(tab: &str) {
+    keep(lasting(), WAITING, Some(tab));
 }
 
 /// What is kept over restarts under any name, also of another program on this origin.

@@ -139,8 +139,22 @@ pub enum Lost {
     Starting,
     /// The path is not there: too old a server, or not a Jellyfin server at all.
     NotFound,
+    /// 429: too many requests at the moment.
+    Busy {
+        /// How long the server wants to be left alone, from `Retry-After`; zero when it does not say or the browser
+        /// does not let us read it, as across origins.
+        seconds: u16,
+    },
     /// Any other status that this call cannot have.
     Status(u16),
+}
+
+impl Lost {
+    /// What 429 means, by its `Retry-After`. A date in there counts as nothing said: the wall clock may be wrong.
+    #[must_use]
+    pub fn busy(retry_after: Option<&str>) -> Self {
+        Self::Busy { seconds: retry_after.and_then(|seconds| seconds.trim().parse().ok()).unwrap_or_default() }
+    }
 }
 
 /// How long a call may take, headers and body together, in milliseconds.

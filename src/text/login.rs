@@ -6,7 +6,7 @@ use super::lost;
 use crate::address::Address;
 use crate::jellyfin::Lost;
 use crate::jellyfin::users::ByName;
-use crate::quick_connect::{State, Trouble, WORTH_NAMING, Why};
+use crate::quick_connect::{State, Trouble, WORTH_NAMING, Waiting, Why};
 use crate::session::Ended;
 
 /// The screen's heading.
@@ -91,23 +91,35 @@ pub fn time_left(left: Duration, checked: Duration) -> String {
 pub fn status(state: &State, server: &str) -> String {
     let trouble = state.trouble();
     match state {
+        State::Requesting { why: Why::Forgotten, trouble: None, .. } => {
+            "The server no longer knows the last code. A new one comes in a few seconds.".into()
+        }
         State::Requesting { trouble: None, .. } => "Asking for a code…".into(),
         State::Requesting { trouble: Some(Trouble { last, .. }), .. } => {
             format!("{} Trying again by itself.", lost(*last, server))
         }
-        State::Waiting { request, trouble: None, .. } => match why_new(request.why) {
-            Some(why) => format!("{why} Waiting for somebody to approve the code."),
-            None => "Waiting for somebody to approve the code.".into(),
-        },
-        State::Redeeming { trouble: None, .. } | State::SignedIn(_) => "Approved. Signing in…".into(),
-        State::Redeeming { .. } => format!("Approved. {}", connection_lost(trouble, server)),
-        State::Waiting { .. } => {
+        State::Waiting(Waiting { request, older, trouble: None, .. }) => {
+            let mut status = why_new(request.why).to_owned();
+            if older.is_some() && !status.is_empty() {
+                status.push_str("The last one still works, too. ");
+            }
+            status.push_str("Waiting for somebody to approve the code.");
+            status
+        }
+        State::Redeeming { trouble: None, .. } | State::Checking { trouble: None, .. } | State::SignedIn(_) => {
+            "Approved. Signing in…".into()
+        }
+        State::Redeeming { .. } | State::Checking { .. } => format!("Approved. {}", connection_lost(trouble, server)),
+        State::Waiting(_) => {
             format!("{} Your code stays good, and an approval is not lost.", connection_lost(trouble, server))
         }
         State::Disabled { .. } => {
             "Quick Connect is switched off on this server. An administrator can switch it on in the \
              dashboard, under General; a code then appears here by itself. Until then, sign in with your name."
                 .into()
+        }
+        State::Aside { .. } => {
+            "Another tab or window of this browser shows the code. To have it here, choose “Check now”.".into()
         }
     }
 }
@@ -133,16 +145,21 @@ fn connection_lost(trouble: Option<Trouble>, server: &str) -> String {
     }
 }
 
-/// Why there is another code, if there is a reason to tell.
-fn why_new(why: Why) -> Option<&'static str> {
+/// Why there is another code; empty when there is nothing to tell.
+fn why_new(why: Why) -> &'static str {
     match why {
-        Why::Opened => None,
-        Why::Asked => Some("This is a new code."),
-        Why::Expired => Some("Nobody approved the last code in time, so this is a new one."),
-        Why::Forgotten => Some(
-            "The server no longer knew the last code; it was restarted, or this device was asleep. This is a new one.",
-        ),
-        Why::SwitchedOn => Some("Quick Connect has been switched on."),
+        Why::Opened => "",
+        Why::Asked | Why::RunningOut => "This is a new code. ",
+        Why::Expired => "Nobody approved the last code in time, so this is a new one. ",
+        Why::Forgotten => {
+            "The server no longer knew the last code; it was restarted, or this device was asleep. This is a new one. "
+        }
+        Why::TooLate => "The last code was approved, but too long ago to sign in with it. This is a new one. ",
+        Why::Refused => {
+            "The last code was approved, but the server does not let that account in; most likely it is disabled. \
+             This is a new code, for another account. "
+        }
+        Why::SwitchedOn => "Quick Connect has been switched on. ",
     }
 }
 

@@ -71,6 +71,7 @@ pub fn lost(lost: Lost, server: &str) -> String {
             "The server % does not know Quick Connect. It may not be a Jellyfin server, it may be older than 10.8, or \
              its address lacks a path such as /jellyfin."
         }
+        Lost::Busy { .. } => "The server % has too much to do at the moment. It is left alone for a while.",
         Lost::Status(502 | 504) => {
             "What stands in front of the server does not reach it. Check that Jellyfin is running."
         }
@@ -151,6 +152,7 @@ mod tests {
             Lost::Garbled,
             Lost::Starting,
             Lost::NotFound,
+            Lost::busy(None),
             Lost::Status(502),
             Lost::Status(503),
             Lost::Status(401),

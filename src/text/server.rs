@@ -137,6 +137,7 @@ pub fn in_short(lost: Lost) -> String {
         Lost::Garbled => "an answer that is not Jellyfin’s",
         Lost::Starting => "Jellyfin, still starting",
         Lost::NotFound => "an answer, but no such path (404 or 405)",
+        Lost::Busy { .. } => "status 429: too much to do",
         Lost::Status(status) => return filled("status %", &status.to_string()),
     }
     .into()

@@ -2,14 +2,11 @@
 //! effect sends, what the fake answers, and which event that makes.
 
 use std::cell::Cell;
-use std::future::Future;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 use harness::fake::{Jellyfin, Request};
 use quick_connect_client::address::Address;
 use quick_connect_client::device::Device;
-use quick_connect_client::jellyfin::{Answer, Call, Reply, quick_connect as calls};
+use quick_connect_client::jellyfin::{Answer, Call, Reply, quick_connect as calls, users};
 use quick_connect_client::quick_connect::{Effect, Event};
 
 /// Where the fake is said to be.
@@ -26,6 +23,7 @@ pub fn call_for(effect: &Effect) -> Option<Call> {
         Effect::Initiate(method) => calls::initiate(*method, &waiting_device()),
         Effect::Poll(secret) => calls::connect(secret),
         Effect::Redeem(secret) => calls::redeem(secret, &waiting_device()),
+        Effect::Check(token) => users::me(&waiting_device(), token),
         Effect::LookWhetherEnabled => calls::enabled(),
         Effect::Rest(_) => return None,
     })
@@ -37,6 +35,7 @@ pub fn event_for(effect: &Effect, reply: Reply) -> Event {
         Effect::Initiate(_) => Event::Initiated(calls::read_initiated(reply)),
         Effect::Poll(_) => Event::Polled(calls::read_polled(reply)),
         Effect::Redeem(_) => Event::Redeemed(calls::read_redeemed(reply)),
+        Effect::Check(_) => Event::Checked(users::read_me(reply)),
         Effect::LookWhetherEnabled => Event::Enabled(calls::read_enabled(reply)),
         Effect::Rest(_) => Event::Rested,
     }
@@ -55,18 +54,6 @@ pub fn exchange(fake: &mut Jellyfin, call: &Call) -> Answer {
     }
     let response = fake.handle(&request);
     Answer { status: response.status, body: response.text() }
-}
-
-/// Runs a future whose time is virtual; none when it is still waiting after that many turns.
-pub fn run<T>(future: impl Future<Output = T>, turns: usize) -> Option<T> {
-    let mut future = pin!(future);
-    let mut context = Context::from_waker(Waker::noop());
-    for _ in 0..turns {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-            return Some(value);
-        }
-    }
-    None
 }
 
 /// Held while an effect is under way, of which there may be one.

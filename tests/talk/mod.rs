@@ -3,11 +3,12 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::future::poll_fn;
-use std::task::Poll;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use super::exchange::{Busy, call_for, event_for, exchange, run, waiting_device};
+use super::exchange::{Busy, call_for, event_for, exchange, waiting_device};
 use harness::fake::{Jellyfin, Version};
 use harness::http::Fault;
 use quick_connect_client::approval;
@@ -18,7 +19,7 @@ use quick_connect_client::jellyfin::users::Authentication;
 use quick_connect_client::jellyfin::{Answer, Call, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
 use quick_connect_client::json::Json;
 use quick_connect_client::machine::{World, drive};
-use quick_connect_client::quick_connect::{Effect, Event, State};
+use quick_connect_client::quick_connect::{Effect, Event, State, Waiting};
 use quick_connect_client::secret::Token;
 
 /// What happens from outside, at a second of the waiting device's own clock.
@@ -26,6 +27,10 @@ use quick_connect_client::secret::Token;
 pub enum Twist {
     /// "demo" approves the code that is shown.
     Approves,
+    /// The same with the code that was shown before it.
+    ApprovesTheLastCode,
+    /// An administrator approves the code that is shown for an account that is disabled.
+    ApprovesForADisabledAccount,
     /// The server stops and starts.
     Restarts,
     SwitchesOff,
@@ -55,6 +60,7 @@ pub struct Talk {
     entries: RefCell<VecDeque<approval::Event>>,
     approver: Option<(Device, Token)>,
     code: Cell<Option<Code>>,
+    last_code: Cell<Option<Code>>,
     is_busy: Cell<bool>,
     /// The transcript.
     pub lines: RefCell<Vec<String>>,
@@ -81,6 +87,7 @@ impl Talk {
             entries: RefCell::default(),
             approver: None,
             code: Cell::new(None),
+            last_code: Cell::new(None),
             is_busy: Cell::new(false),
             lines: RefCell::default(),
             debugged: RefCell::default(),
@@ -161,6 +168,13 @@ impl Talk {
         let mut fake = self.fake.borrow_mut();
         match twist {
             Twist::Approves => assert!(fake.approve(&self.code.get().expect("a code").digits(), "demo")),
+            Twist::ApprovesTheLastCode => {
+                assert!(fake.approve(&self.last_code.get().expect("two codes").digits(), "demo"));
+            }
+            Twist::ApprovesForADisabledAccount => {
+                assert!(fake.approve(&self.code.get().expect("a code").digits(), "guest"));
+                fake.user_mut("guest").disable();
+            }
             Twist::Restarts => fake.restart(),
             Twist::SwitchesOff => fake.enable_quick_connect(false),
             Twist::SwitchesOn => fake.enable_quick_connect(true),
@@ -219,6 +233,7 @@ impl Talk {
                 self.pass(TIMEOUT_MS.into()).await;
                 Err(Lost::TimedOut)
             }
+            Some(Fault::Status(429)) => Err(Lost::busy(Some("30"))),
             Some(Fault::Status(status)) => Ok(Answer { status, body: String::new() }),
             Some(Fault::Body { body, .. }) if body.len() > MOST_BYTES => Err(Lost::TooLarge),
             Some(Fault::Body { status, body, .. }) => {
@@ -256,9 +271,12 @@ impl World<State> for Talk {
         self.note(effect);
         let event = match (call_for(effect), effect) {
             (Some(call), _) => event_for(effect, self.send(&call).await),
-            (None, Effect::Rest(time)) => {
-                self.line(format!("rest {} s", time.as_secs_f64()));
-                self.pass(u64::try_from(time.as_millis()).expect("a short rest")).await;
+            (None, Effect::Rest(pause)) => {
+                let [least, most] = [pause.least, pause.most].map(|time| time.as_secs_f64());
+                let range = if least < most { format!("{least} to {most}") } else { least.to_string() };
+                self.line(format!("rest {range} s"));
+                // The shortest, so that a conversation can be written down.
+                self.pass(u64::try_from(pause.pick(0).as_millis()).expect("a short rest")).await;
                 Event::Rested
             }
             (None, other) => panic!("{other:?} sends nothing"),
@@ -277,10 +295,13 @@ impl World<State> for Talk {
 
     fn show(&self, state: &State) {
         self.note(state);
-        self.code.set(state.request().map(|request| request.code));
+        let code = state.request().map(|request| request.code);
+        if code.is_some() && code != self.code.get() {
+            self.last_code.set(self.code.replace(code));
+        }
         self.caption(match state {
             State::Requesting { why, .. } => format!("shows {} ({why:?})", state.name()),
-            State::Waiting { request, .. } => format!("shows {} ({:?})", state.name(), request.why),
+            State::Waiting(Waiting { request, .. }) => format!("shows {} ({:?})", state.name(), request.why),
             State::SignedIn(authentication) => format!("shows {}’s account", authentication.user.name),
             _ => format!("shows {}", state.name()),
         });
@@ -331,4 +352,16 @@ fn folded(lines: &[String]) -> Vec<String> {
         }
     }
     folded
+}
+
+/// Runs a future whose time is virtual; none when it is still waiting after that many turns.
+fn run<T>(future: impl Future<Output = T>, turns: usize) -> Option<T> {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..turns {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+            return Some(value);
+        }
+    }
+    None
 }

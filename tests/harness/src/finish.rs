@@ -3,6 +3,9 @@
 
 use std::{env, fs, io::Write, path::Path, process::Stdio};
 
+use base64::prelude::{BASE64_STANDARD, Engine};
+use ring::digest::{SHA256, digest};
+
 use crate::{
     commands::{as_typed, command, run},
     imports, install,
@@ -45,7 +48,7 @@ fn finish(folder: &Path) -> Result<(), String> {
     fs::write(&glue, short_glue).map_err(unreadable)?;
     let page = folder.join("index.html");
     let html = fs::read_to_string(&page).map_err(unreadable)?;
-    fs::write(&page, shorten_page(&html, &esbuild)?)
+    fs::write(&page, with_hashes(&shorten_page(&html, &esbuild)?)?)
         .map_err(|error| format!("{} cannot be written: {error}.", page.display()))
 }
 
@@ -107,6 +110,30 @@ fn shorten_page(html: &str, shorten: Shorten) -> Result<String, String> {
         rest = &rest[text + length + close.len()..];
     }
     Ok(page + &shorten_markup(rest))
+}
+
+/// The page's content policy with the hashes of its scripts and styles in the place of `'unsafe-inline'`, so that no
+/// others run.
+fn with_hashes(page: &str) -> Result<String, String> {
+    let mut hashes = [String::new(), String::new()];
+    let mut rest = page;
+    while let Some((start, inline)) = next_inline(rest) {
+        let (open, close) = inline.tags();
+        rest = &rest[start + open.len()..];
+        let (text, after) = rest.split_once(close).ok_or_else(|| format!("index.html: {open} without {close}."))?;
+        let hash = BASE64_STANDARD.encode(digest(&SHA256, text.as_bytes()));
+        hashes[inline as usize] += &format!(" 'sha256-{hash}'");
+        rest = after;
+    }
+    let mut page = page.to_owned();
+    for (directive, hashes) in ["script-src 'self' 'unsafe-eval'", "style-src"].into_iter().zip(hashes) {
+        let open = format!("{directive} 'unsafe-inline';");
+        if page.matches(&open).count() != 1 {
+            return Err(format!("index.html: its content policy lacks “{open}”."));
+        }
+        page = page.replace(&open, &format!("{directive}{hashes};"));
+    }
+    Ok(page)
 }
 
 fn next_inline(html: &str) -> Option<(usize, Inline)> {
@@ -172,6 +199,19 @@ mod tests {
             shortened("<style>\n a </style> <p> <script> <!-- b </script>"),
             "<style>css:a</style><p><script>js:<!-- b</script>"
         );
+    }
+
+    #[test]
+    fn only_the_scripts_and_styles_of_the_page_may_run() {
+        let policy = "<meta content=\"script-src 'self' 'unsafe-eval' 'unsafe-inline'; style-src 'unsafe-inline'; x\">";
+        // The hashes of “a”, “b” and nothing, by `openssl dgst -sha256 -binary | base64`.
+        let page =
+            with_hashes(&format!("{policy}<style>a</style><script>b</script><script></script>")).expect("a page");
+        let expected = "script-src 'self' 'unsafe-eval' 'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0=' \
+            'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; \
+            style-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='; x";
+        assert!(page.contains(expected), "{page}");
+        assert!(with_hashes("<style>a</style>").is_err(), "a page without a policy");
     }
 
     #[test]

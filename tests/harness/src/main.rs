@@ -8,6 +8,7 @@ mod imports;
 mod install;
 mod release;
 mod server_check;
+mod simulate;
 mod size;
 mod steps;
 mod tools;
@@ -38,6 +39,8 @@ enum Task {
         #[arg(long, default_value_t = 0)]
         port: u16,
     },
+    /// Live through very many simulated sign-ins in which everything goes wrong
+    Simulate(simulate::Options),
     /// Check everything, or only the named steps and tests
     Verify {
         /// Names of steps, and words that the names of tests have to contain
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Task::Build => release::build_with_tools(),
         Task::Demo(options) => demo::show(&options),
         Task::Serve { port } => demo::serve(port),
+        Task::Simulate(options) => simulate::simulate(&options),
         Task::Verify { filter } => verify::verify(&filter),
         Task::Finish => finish::finish_for_trunk(),
     };

@@ -1,0 +1,164 @@
+//! What a tab keeps of the waiting device, so that a reload, a crash or an app switch brings the same code back.
+//!
+//! **How old is a code that was kept?** The monotonic clock begins anew with each page, and a television's wall clock
+//! may be wrong or jump. So the wall clock is only a hint. It is written down with the code; when the page comes back
+//! and it says that the code has some time left, the code counts down from there. When it says anything else (over,
+//! long over, before the code came) the code counts as one whose time is over: if the server still knows it, another one
+//! is fetched and this one is polled beside it. Either way the server is asked at once and has the last word, and an
+//! approval counts whatever the clocks say. A hint that is off by minutes makes the countdown wrong by as much.
+
+use std::time::Duration;
+
+use super::{LIFETIME, Request, State, Why};
+use crate::address::Address;
+use crate::code::Code;
+use crate::jellyfin::Method;
+use crate::secret::Secret;
+
+/// How long a secret can be of use: approved in its last moment, an approval can be redeemed as long again.
+const USEFUL: Duration = Duration::from_secs(2 * LIFETIME.as_secs());
+
+impl State {
+    /// The secrets that an approval could still be given for, or has been: the newest and the older one. What is kept
+    /// has to be written anew when these change.
+    #[must_use]
+    pub fn secrets(&self) -> [Option<&Secret>; 2] {
+        self.requests().map(|request| request.map(|request| &request.secret))
+    }
+
+    /// What to keep for this tab, with the secrets in it: the server's address, and then for the newest and the older
+    /// request its code, its secret, when it came and its method, each on a line. None when there is nothing that could
+    /// still be of use, and then nothing may stay kept. `wall` is the time of day, since 1970.
+    #[must_use]
+    pub fn kept(&self, server: &Address, now: Duration, wall: Duration) -> Option<String> {
+        let mut kept = server.as_str().to_owned();
+        let mut is_useful = false;
+        for request in self.requests() {
+            let request = request.filter(|request| now.saturating_sub(request.received) <= USEFUL);
+            is_useful |= request.is_some();
+            let lines = request.map(|request| {
+                let came = wall.saturating_sub(now.saturating_sub(request.received)).as_secs();
+                [
+                    request.code.digits(),
+                    request.secret.reveal().into(),
+                    came.to_string(),
+                    request.method.as_str().into(),
+                ]
+            });
+            for line in lines.unwrap_or_default() {
+                kept.push('\n');
+                kept.push_str(&line);
+            }
+        }
+        is_useful.then_some(kept)
+    }
+
+    /// Where a waiting device goes on from what was kept for this server; from the start, by `method`, when nothing was.
+    #[must_use]
+    pub fn resume(kept: &str, server: &Address, method: Method, now: Duration, wall: Duration) -> Self {
+        let mut lines = kept.split('\n');
+        if lines.next() != Some(server.as_str()) {
+            return Self::start_by(method);
+        }
+        let mut read = || {
+            let [code, secret, came, taken] = [(); 4].map(|()| lines.next().unwrap_or_default());
+            let age = wall.checked_sub(Duration::from_secs(came.parse().ok()?)).unwrap_or(LIFETIME);
+            let received = now.saturating_sub(age.min(LIFETIME));
+            Some(Box::new(Request {
+                code: Code::parse(code).ok()?,
+                secret: Some(secret).filter(|secret| !secret.is_empty()).map(Secret::new)?,
+                received,
+                checked: received,
+                why: Why::Opened,
+                method: if taken == Method::Get.as_str() { Method::Get } else { Method::Post },
+            }))
+        };
+        match (read(), read()) {
+            (None, None) => Self::start_by(method),
+            (newest, older) => Self::going_on(newest, older, Why::Opened),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::Machine;
+    use crate::quick_connect::{Effect, Event, Pace, Waiting};
+
+    const HOUR: Duration = Duration::from_secs(3600);
+    const WALL: Duration = Duration::from_secs(1_795_000_000);
+
+    fn server() -> Address {
+        Address::parse("http://attic.local:8096/jellyfin").unwrap()
+    }
+
+    fn request(secret: &str, received: Duration) -> Box<Request> {
+        let (code, why) = (Code::parse("583204").unwrap(), Why::Opened);
+        Box::new(Request { code, secret: Secret::new(secret), received, checked: received, why, method: Method::Get })
+    }
+
+    fn waiting() -> State {
+        State::Waiting(Waiting::polling(request("AB", HOUR), Some(request("OLD", HOUR - LIFETIME + HOUR / 60))))
+    }
+
+    fn left(state: &State, now: Duration) -> u64 {
+        state.request().expect("a code").time_left(now).as_secs()
+    }
+
+    #[test]
+    fn the_same_codes_come_back_and_are_asked_about_at_once() {
+        let kept = waiting().kept(&server(), HOUR + Duration::from_secs(20), WALL).unwrap();
+        let back = State::resume(&kept, &server(), Method::Post, HOUR, WALL + Duration::from_secs(10));
+        assert_eq!(back.secrets(), waiting().secrets());
+        assert_eq!(back.effect(), Some(Effect::Poll(Secret::new("AB"))));
+        assert_eq!(back.request().unwrap().method, Method::Get);
+        assert_eq!(left(&back, HOUR), 570, "20 s before it was kept and 10 s since");
+    }
+
+    #[test]
+    fn a_wall_clock_that_cannot_be_right_makes_the_code_one_whose_time_is_over() {
+        let kept = waiting().kept(&server(), HOUR, WALL).unwrap();
+        for wall in [Duration::ZERO, WALL - LIFETIME, WALL + LIFETIME, WALL + 24 * HOUR, Duration::MAX] {
+            let back = State::resume(&kept, &server(), Method::Post, HOUR, wall);
+            assert_eq!(left(&back, HOUR), 0, "{wall:?}");
+            assert_eq!(back.effect(), Some(Effect::Poll(Secret::new("AB"))), "{wall:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_of_this_server_or_damaged_is_not_taken_up() {
+        let kept = waiting().kept(&server(), HOUR, WALL).unwrap();
+        let elsewhere = Address::parse("http://attic.local:8096").unwrap();
+        assert_eq!(State::resume(&kept, &elsewhere, Method::Post, HOUR, WALL), State::start());
+        for damaged in
+            ["", "null", &kept[..30], &kept.replace("583204", "58"), &kept.replace("\nAB\n", "\n\n").replace("OLD", "")]
+        {
+            let back = State::resume(damaged, &server(), Method::Post, HOUR, WALL);
+            assert_eq!(back.request(), None, "{damaged}");
+            assert!(matches!(back.effect(), Some(Effect::Initiate(_))), "{damaged}");
+        }
+    }
+
+    #[test]
+    fn an_older_code_alone_is_kept_on_too() {
+        let (older, method) = (Some(request("OLD", HOUR)), Method::Get);
+        let asking = State::Requesting { why: Why::Forgotten, method, pace: Pace::Asking, trouble: None, older };
+        let kept = asking.kept(&server(), HOUR, WALL).unwrap();
+        let back = State::resume(&kept, &server(), Method::Post, HOUR, WALL);
+        assert_eq!(back.secrets(), [None, Some(&Secret::new("OLD"))]);
+        assert_eq!(back.effect(), Some(Effect::Initiate(Method::Get)));
+    }
+
+    #[test]
+    fn nothing_is_kept_that_can_be_of_no_use() {
+        let at = |seconds| waiting().kept(&server(), HOUR + Duration::from_secs(seconds), WALL);
+        assert!(at(0).unwrap().contains("OLD"));
+        let later = at(1000).unwrap();
+        assert!(later.contains("\nAB\n") && !later.contains("OLD"), "{later}");
+        assert_eq!(at(1201), None);
+        assert_eq!(State::start().kept(&server(), HOUR, WALL), None);
+        let gone = waiting().next(Event::Polled(crate::jellyfin::quick_connect::Polled::Forgotten), HOUR);
+        assert!(!gone.kept(&server(), HOUR, WALL).unwrap().contains("\nAB\n"));
+    }
+}

@@ -1,0 +1,106 @@
+//! How long the waiting device rests between two requests. A pause is a range and whoever performs it picks from it at
+//! random, so that screens that were cut off together do not come back together.
+//!
+//! Every range is as wide as a multiple of [`POLL_PAUSE`]. Screens that all failed in the same instant are therefore
+//! spread evenly over the seconds of a poll from the first pause on, and stay so.
+
+use std::time::Duration;
+
+use super::Trouble;
+use crate::jellyfin::Lost;
+
+/// Between the answer to one request and the next request, when all is well.
+pub const POLL_PAUSE: Duration = Duration::from_secs(5);
+
+/// Between two looks whether Quick Connect has been switched on.
+pub const DISABLED_PAUSE: Duration = Duration::from_secs(15);
+
+/// The first pause after a lost request while somebody looks at the screen and waits for just this answer.
+pub(super) const SOON: Duration = Duration::from_secs(1);
+
+/// The middle of the longest pause: with a code on the screen, a server that is back is noticed within 30 s.
+const CAP: Duration = Duration::from_secs(20);
+
+/// A server may ask for more patience than this; the code would run out meanwhile.
+const MOST_PATIENCE: Duration = Duration::from_secs(60);
+
+/// A range of times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// Not shorter than this.
+    pub least: Duration,
+    /// Not longer than this.
+    pub most: Duration,
+}
+
+impl Pause {
+    /// No choice.
+    #[must_use]
+    pub const fn exactly(time: Duration) -> Self {
+        Self { least: time, most: time }
+    }
+
+    /// After lost requests: never less than `first`, and longer and wider with each further loss up to a cap. A server
+    /// that says for how long it wants to be left alone is left alone so long, up to a minute.
+    pub(super) fn after(trouble: Trouble, first: Duration) -> Self {
+        let doublings = trouble.count.saturating_sub(1).min(5);
+        let middle = (first * (1 << doublings)).min(CAP);
+        let wish = match trouble.last {
+            Lost::Busy { seconds } => Duration::from_secs(seconds.into()).min(MOST_PATIENCE),
+            _ => Duration::ZERO,
+        };
+        let least = (middle / 2).max(first).max(wish);
+        Self { least, most: least + middle }
+    }
+
+    /// One of its times, evenly over all of them. `random` is any number, each as likely as the other.
+    #[must_use]
+    pub fn pick(self, random: u32) -> Duration {
+        let width = self.most.saturating_sub(self.least);
+        // The upper half of the product: no division, and even for every width. In milliseconds, below 49 days.
+        let milliseconds = width.as_secs() * 1000 + u64::from(width.subsec_millis());
+        self.least + Duration::from_millis((milliseconds * u64::from(random)) >> 32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(pause: Pause) -> (f32, f32) {
+        (pause.least.as_secs_f32(), pause.most.as_secs_f32())
+    }
+
+    fn after(count: u32, last: Lost, first: Duration) -> (f32, f32) {
+        seconds(Pause::after(Trouble { count, last }, first))
+    }
+
+    #[test]
+    fn pauses_grow_from_the_pause_of_a_poll_to_a_cap() {
+        let pauses = [0, 1, 2, 3, 4, u32::MAX].map(|count| after(count, Lost::NoAnswer, POLL_PAUSE));
+        assert_eq!(pauses, [(5.0, 10.0), (5.0, 10.0), (5.0, 15.0), (10.0, 30.0), (10.0, 30.0), (10.0, 30.0)]);
+        for (least, most) in pauses {
+            assert!(((most - least) % 5.0).abs() < f32::EPSILON, "screens that failed together stay together");
+        }
+    }
+
+    #[test]
+    fn somebody_who_looks_on_waits_less_at_first() {
+        let pauses = [1, 2, 3, 4, 5, 6, 7].map(|count| after(count, Lost::NoAnswer, SOON).1);
+        assert_eq!(pauses, [2.0, 3.0, 6.0, 12.0, 24.0, 30.0, 30.0]);
+    }
+
+    #[test]
+    fn a_server_that_asks_for_patience_gets_it_up_to_a_minute() {
+        let pauses = [0, 4, 7, 60, 61, u16::MAX].map(|seconds| after(1, Lost::Busy { seconds }, POLL_PAUSE));
+        assert_eq!(pauses, [(5.0, 10.0), (5.0, 10.0), (7.0, 12.0), (60.0, 65.0), (60.0, 65.0), (60.0, 65.0)]);
+    }
+
+    #[test]
+    fn a_pick_is_within_the_range_and_reaches_both_ends() {
+        let pause = Pause { least: Duration::from_secs(2), most: Duration::from_secs(7) };
+        let picks = [0, 1 << 31, u32::MAX].map(|random| pause.pick(random).as_millis());
+        assert_eq!(picks, [2000, 4500, 6999]);
+        assert_eq!(Pause::exactly(POLL_PAUSE).pick(u32::MAX), POLL_PAUSE);
+    }
+}

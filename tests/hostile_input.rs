@@ -1,0 +1,177 @@
+//! Everything that comes from outside and is read: no text, however made, makes a reader panic, take long or grow. Each
+//! reader gets texts of any characters, and texts near to good ones: a good one with parts cut out, doubled, changed.
+//!
+//! `HOSTILE_INPUTS=1000000 cargo test --release --test hostile_input` tries more of them.
+
+#![cfg(not(target_family = "wasm"))]
+
+use std::time::{Duration, Instant};
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use quick_connect_client::address::Address;
+use quick_connect_client::code::Code;
+use quick_connect_client::config;
+use quick_connect_client::jellyfin::{Answer, Lost, Method, quick_connect, sessions, system, users};
+use quick_connect_client::json::Json;
+use quick_connect_client::quick_connect::State;
+use quick_connect_client::route::Link;
+use quick_connect_client::session::Session;
+
+/// How many texts each reader gets.
+fn inputs() -> u32 {
+    std::env::var("HOSTILE_INPUTS").ok().and_then(|number| number.parse().ok()).unwrap_or(3000)
+}
+
+/// No reader may take longer than this for one text, in a debug build on a busy machine.
+const LONG: Duration = Duration::from_secs(2);
+
+/// A good text with up to four things done to it: a part taken out, doubled, or replaced.
+fn near(good: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let wound = (any::<prop::sample::Index>(), 0..12_usize, 0..4_u8, any::<char>());
+    (prop::sample::select(good), vec(wound, 0..4)).prop_map(|(good, wounds)| {
+        let mut text: Vec<char> = good.chars().collect();
+        for (place, length, kind, other) in wounds {
+            let start = place.index(text.len() + 1);
+            let end = (start + length).min(text.len());
+            let part: Vec<char> = text[start..end].to_vec();
+            match kind {
+                0 => _ = text.drain(start..end),
+                1 => _ = text.splice(start..start, part),
+                2 => text.insert(start, other),
+                _ => _ = text.splice(start..end, part.iter().rev().copied().collect::<Vec<_>>()),
+            }
+        }
+        text.into_iter().collect()
+    })
+}
+
+/// Gives a reader all sorts of texts.
+fn try_all(good: &'static [&'static str], read: impl Fn(&str)) {
+    let any_text = vec(any::<char>(), 0..300).prop_map(|text| text.into_iter().collect::<String>());
+    let marks = "[\\[\\]{}\",:\\\\/?#&%=+@. 0-9a-fA-F\\-]{0,120}";
+    let texts = prop_oneof![2 => near(good), 1 => any_text, 1 => marks];
+    let config = Config { cases: inputs(), failure_persistence: None, ..Config::default() };
+    TestRunner::new(config)
+        .run(&texts, |text| {
+            let begun = Instant::now();
+            read(&text);
+            prop_assert!(begun.elapsed() < LONG, "{} characters took {:?}", text.len(), begun.elapsed());
+            Ok(())
+        })
+        .expect("a reader that takes everything");
+}
+
+const ADDRESSES: &[&str] = &[
+    "http://192.168.1.10:8096/jellyfin/web/index.html?a=1#/login",
+    "https://media.example.org",
+    "  HTTP://[fe80::1%25eth0]:8096/web/ ",
+    "http://user:password@host/",
+];
+
+const SESSIONS: &[&str] = &[
+    r#"{"Address":"http://h:8096/jellyfin","ServerId":"4f","ServerName":"attic","UserId":"7d","UserName":"demo","IsAdministrator":"true","AccessToken":"9b"}"#,
+];
+
+const KEPT: &[&str] = &[
+    "http://attic.local\n583204\nAB\n1795000000\nGET\n120456\nCD\n18446744073709551615\nPOST",
+    "http://attic.local\n\n\n\n\n120456\nCD\n1795000000\nPOST",
+];
+
+const ANSWERS: &[&str] = &[
+    r#"{"Authenticated":false,"Secret":"AB","Code":"583204","DateAdded":"2026-08-22T18:00:03.1245531Z"}"#,
+    r#"{"User":{"Name":"demo","Id":"7d","Policy":{"IsAdministrator":true}},"AccessToken":"9b","ServerId":"4f"}"#,
+    r#"{"ServerName":"attic","Version":"12.0.0","ProductName":"Jellyfin Server","Id":"4f2c"}"#,
+    r#"{"Name":"Zo\u00eb \ud83d\ude00","Id":"a0","PrimaryImageTag":"9b"}"#,
+    "\"Unknown secret\"",
+    "Error processing request.",
+    "<!DOCTYPE html><title>502</title>",
+    "true",
+];
+
+#[test]
+fn what_a_person_types_as_an_address_and_where_a_page_may_be() {
+    try_all(ADDRESSES, |text| {
+        if let Ok(address) = Address::parse(text) {
+            assert!(address.as_str().len() <= text.len(), "it grew: {text:?}");
+            assert!(Address::parse(address.as_str()).is_ok(), "it cannot be read again: {text:?}");
+        }
+        let around = Address::around_page(text);
+        assert!(around.len() <= text.matches('/').count() + 1);
+        let _ = Address::above_web_folder(text);
+    });
+}
+
+#[test]
+fn what_a_person_types_as_a_code_and_what_a_link_carries() {
+    const CODES: &[&str] =
+        &["123 456", "１２３-４５６", "http://tv/#/settings?code=123456", "#/settings?code=12%2034+56"];
+    try_all(CODES, |text| {
+        if let Ok(code) = Code::parse(text) {
+            assert_eq!(Code::parse(&code.grouped()), Ok(code));
+        }
+        let link = Link::read(text);
+        assert!(link.code.is_none_or(|code| code.len() <= text.len()));
+    });
+}
+
+#[test]
+fn what_the_host_or_the_browser_keeps() {
+    try_all(&["{ \"server\": \"http://192.168.1.10:8096\" }", "{}"], |text| _ = config::Config::read(text));
+    try_all(SESSIONS, |text| {
+        if let Some(session) = Session::read(text) {
+            assert_eq!(Session::read(&session.written()), Some(session));
+        }
+    });
+    let server = Address::parse("http://attic.local").expect("an address");
+    let (now, wall) = (Duration::from_secs(3600), Duration::from_secs(1_795_000_100));
+    try_all(KEPT, |text| {
+        let state = State::resume(text, &server, Method::Post, now, wall);
+        if let Some(kept) = state.kept(&server, now, wall) {
+            assert_eq!(State::resume(&kept, &server, Method::Post, now, wall).secrets(), state.secrets());
+        }
+    });
+}
+
+#[test]
+fn what_a_server_or_something_in_front_of_it_answers() {
+    try_all(ANSWERS, |text| {
+        for status in [200, 204, 302, 400, 401, 403, 404, 405, 409, 429, 500, 502, 503, 999] {
+            let reply = || Ok(Answer { status, body: text.to_owned() });
+            let _ = quick_connect::read_initiated(reply());
+            let _ = quick_connect::read_polled(reply());
+            let _ = quick_connect::read_redeemed(reply());
+            let _ = quick_connect::read_authorized(reply());
+            let _ = quick_connect::read_enabled(reply());
+            let _ = users::read_me(reply());
+            let _ = users::read_by_name(reply());
+            let _ = system::read_public_info(reply());
+            let _ = sessions::read_logged_out(reply());
+        }
+        let _ = Lost::busy(Some(text));
+    });
+}
+
+#[test]
+fn json_of_any_depth_and_shape_reads_or_does_not_and_never_grows() {
+    try_all(ANSWERS, |text| {
+        if let Some(json) = Json::read(text) {
+            assert!(size(&json) <= text.len(), "more in it than was read: {text:?}");
+        }
+    });
+    for deep in ["[", "{\"a\":", "[[{\"a\":[", "\"\\u", "-", "\\"] {
+        assert_eq!(Json::read(&deep.repeat(100_000)), None);
+    }
+}
+
+/// The bytes of all texts and numbers in a value, and one for each value.
+fn size(json: &Json) -> usize {
+    match json {
+        Json::Null | Json::Flag(_) => 1,
+        Json::Number(text) => text.len(),
+        Json::Text(text) => text.len() + 1,
+        Json::List(values) => 1 + values.iter().map(size).sum::<usize>(),
+        Json::Object(members) => 1 + members.iter().map(|(name, value)| name.len() + size(value)).sum::<usize>(),
+    }
+}

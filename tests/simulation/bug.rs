@@ -1,0 +1,169 @@
+//! Deliberate breakages of the core and of the shell around it, a line each. The simulation has to catch every one of
+//! them: that is the proof that what it checks can fail.
+
+use std::time::Duration;
+
+use quick_connect_client::jellyfin::Method;
+use quick_connect_client::jellyfin::quick_connect::{Polled, Redeemed};
+use quick_connect_client::jellyfin::users::Me;
+use quick_connect_client::machine::Machine;
+use quick_connect_client::quick_connect::{Effect, Event, POLL_PAUSE, Pace, Pause, State, Turn, Waiting};
+
+/// The core, whole or broken.
+pub struct Core {
+    pub state: State,
+    pub bug: Bug,
+}
+
+/// A breakage.
+#[derive(Clone, Copy)]
+pub struct Bug {
+    /// What is wrong.
+    pub name: &'static str,
+    /// The rule that it breaks, as the check that catches it calls it.
+    pub breaks: &'static str,
+    /// What becomes of the state that the core would come to, if this event brings it there.
+    pub next: Option<fn(&State, &Event, State) -> State>,
+    /// What is wanted in place of what the core wants.
+    pub effect: Option<fn(&State, Effect) -> Effect>,
+    pub shell: ShellBug,
+}
+
+/// What is wrong with the shell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum ShellBug {
+    None,
+    KeepsNothing,
+    LeavesTheSecretBehind,
+    LeavesTheOtherTabsAlone,
+}
+
+impl Machine for Core {
+    type Event = Event;
+    type Effect = Effect;
+
+    fn next(self, event: Event, now: Duration) -> Self {
+        let Some(spoil) = self.bug.next else { return Self { state: self.state.next(event, now), ..self } };
+        let before = self.state.clone();
+        let after = self.state.next(event.clone(), now);
+        Self { state: spoil(&before, &event, after), bug: self.bug }
+    }
+
+    fn effect(&self) -> Option<Effect> {
+        let wanted = self.state.effect()?;
+        Some(self.bug.effect.map_or(wanted.clone(), |spoil| spoil(&self.state, wanted)))
+    }
+
+    fn is_over(&self) -> bool {
+        self.state.is_over()
+    }
+}
+
+/// Nothing is wrong.
+pub const NONE: Bug = Bug { name: "", breaks: "", next: None, effect: None, shell: ShellBug::None };
+
+/// All of them.
+pub const BUGS: &[Bug] = &[
+    next("a lost poll gives the code up", "lost", |_, event, after| match (event, after) {
+        (Event::Polled(Polled::Lost(_)), _) => State::start(),
+        (_, after) => after,
+    }),
+    next("a lost redeem starts over", "lost", |_, event, after| match (event, after) {
+        (Event::Redeemed(Redeemed::Lost(_)), _) => State::start(),
+        (_, after) => after,
+    }),
+    next("a new code is asked for without keeping the old one", "lost", |before, _, after| match (before, after) {
+        (State::Waiting(old), State::Waiting(new)) if new.request != old.request && old.turn == Turn::Successor => {
+            State::Waiting(Waiting { older: None, ..new })
+        }
+        (_, after) => after,
+    }),
+    next("switched off forgets the code", "lost", |_, _, after| match after {
+        State::Disabled { pace, .. } => State::Disabled { pace, request: None, older: None },
+        after => after,
+    }),
+    next("a tab that steps aside forgets its code", "lost", |_, _, after| match after {
+        State::Aside { .. } => State::Aside { request: None, older: None },
+        after => after,
+    }),
+    next("the older code is forgotten in place of being polled", "lost", |_, _, after| match after {
+        State::Waiting(waiting) if waiting.turn == Turn::Older => State::Waiting(Waiting { older: None, ..waiting }),
+        after => after,
+    }),
+    next("an approval is not noticed", "truth", |before, event, after| match event {
+        Event::Polled(Polled::Approved) => before.clone(),
+        _ => after,
+    }),
+    next("switched off is taken for a lost poll", "truth", |before, event, after| match event {
+        Event::Polled(Polled::Disabled) => before.clone(),
+        _ => after,
+    }),
+    next("a forgotten code stays on the screen", "stale", |before, event, after| match (before, event) {
+        (State::Waiting(Waiting { turn: Turn::Newest, .. }), Event::Polled(Polled::Forgotten)) => before.clone(),
+        _ => after,
+    }),
+    next("an approval that is too late is redeemed for ever", "stale", |before, event, after| match event {
+        Event::Redeemed(Redeemed::Forgotten) => before.clone(),
+        _ => after,
+    }),
+    next("a dead token signs in", "session", |before, event, after| match (before, event) {
+        (State::Checking { authentication, .. }, Event::Checked(Me::SignedOut)) => {
+            State::SignedIn(authentication.clone())
+        }
+        _ => after,
+    }),
+    next("a dead token is tried again and again", "stale", |before, event, after| match event {
+        Event::Checked(Me::SignedOut) => before.clone(),
+        _ => after,
+    }),
+    next("switched on is asked about again at once and never noticed", "pace", |before, event, after| match event {
+        Event::Enabled(true) => before.clone(),
+        _ => after,
+    }),
+    next("a nudge polls however often it comes", "pace", |_, event, after| match (event, after) {
+        (
+            Event::Nudged,
+            State::Waiting(Waiting { pace: Pace::Resting(_), request, older, turn, is_new_wanted, trouble }),
+        ) => State::Waiting(Waiting { pace: Pace::Asking, request, older, turn, is_new_wanted, trouble }),
+        (_, after) => after,
+    }),
+    effect("polls are a second apart", "pace", |_, wanted| match wanted {
+        Effect::Rest(_) => Effect::Rest(Pause::exactly(Duration::from_secs(1))),
+        wanted => wanted,
+    }),
+    effect("a lost poll is repeated at once", "pace", |state, wanted| match (state, wanted) {
+        (State::Waiting(Waiting { trouble: Some(_), .. }), Effect::Rest(_)) => {
+            Effect::Rest(Pause::exactly(Duration::ZERO))
+        }
+        (_, wanted) => wanted,
+    }),
+    effect("pauses grow without end", "lost", |state, wanted| match (state.trouble(), wanted) {
+        (Some(trouble), Effect::Rest(_)) => {
+            Effect::Rest(Pause::exactly(POLL_PAUSE * 2_u32.saturating_pow(trouble.count.min(20))))
+        }
+        (_, wanted) => wanted,
+    }),
+    effect("only one method is tried", "lost", |_, wanted| match wanted {
+        Effect::Initiate(_) => Effect::Initiate(Method::Get),
+        wanted => wanted,
+    }),
+    next("a tab does not step aside", "leaving", |before, event, after| match event {
+        Event::SteppedAside => before.clone(),
+        _ => after,
+    }),
+    shell("the other tabs are left alone", "leaving", ShellBug::LeavesTheOtherTabsAlone),
+    shell("what a reload needs is not kept", "lost", ShellBug::KeepsNothing),
+    shell("the secret stays behind after the sign-in", "session", ShellBug::LeavesTheSecretBehind),
+];
+
+const fn next(name: &'static str, breaks: &'static str, next: fn(&State, &Event, State) -> State) -> Bug {
+    Bug { name, breaks, next: Some(next), ..NONE }
+}
+
+const fn effect(name: &'static str, breaks: &'static str, effect: fn(&State, Effect) -> Effect) -> Bug {
+    Bug { name, breaks, effect: Some(effect), ..NONE }
+}
+
+const fn shell(name: &'static str, breaks: &'static str, shell: ShellBug) -> Bug {
+    Bug { name, breaks, shell, ..NONE }
+}

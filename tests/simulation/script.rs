@@ -1,0 +1,116 @@
+//! What happens to one sign-in from outside, drawn from its seed: what the person does, and what goes wrong.
+
+use harness::fake::Phase;
+
+use crate::random::Random;
+use crate::{MINUTE, SECOND};
+
+/// What happens from outside.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Twist {
+    /// The person enters the code that is shown into another device, where they are signed in.
+    Approves,
+    /// The same with a code that was shown before, if one was.
+    ApprovesAnOldCode,
+    /// An administrator approves the code that is shown for an account that has just been disabled.
+    ApprovesForADisabledAccount,
+    PressesCheckNow,
+    PressesNewCode,
+    /// Browser events in a swarm: visible, online, awake, so many of them.
+    Stirs(u64),
+    /// The page is loaded again: by the person, after a crash, or by an app switch.
+    Reloads,
+    /// Another tab with the page is opened in front of the others.
+    OpensATab,
+    /// The person turns to a tab.
+    TurnsToTab(usize),
+    Restarts,
+    SwitchesOff,
+    SwitchesOn,
+    Enters(Phase),
+    /// The device sleeps so many milliseconds; its monotonic clock may go on or stand still.
+    Sleeps {
+        milliseconds: u64,
+        clock_goes_on: bool,
+    },
+    /// Somebody sets the device's wall clock, by so many milliseconds.
+    SetsTheClock(i64),
+    /// What the tab keeps is cleared away.
+    ClearsStorage,
+    /// From here on the tab can keep nothing, or can again.
+    StorageWorks(bool),
+    /// From here on nothing goes wrong any more.
+    Calms,
+    /// The person gives up and closes the tab.
+    Leaves,
+}
+
+/// The moments of a sign-in, in milliseconds, in order.
+pub struct Script {
+    /// What happens and when.
+    pub twists: Vec<(u64, Twist)>,
+    /// How many of a hundred requests go wrong.
+    pub faults: u64,
+    /// Whether somebody approves when all is calm, if nobody has before.
+    pub is_approved: bool,
+}
+
+pub fn draw(random: &Random) -> Script {
+    let length = match random.below(100) {
+        0..=64 => 5 * SECOND + random.below(30 * SECOND),
+        65..=89 => 10 * SECOND + random.below(3 * MINUTE),
+        90..=97 => MINUTE + random.below(9 * MINUTE),
+        _ => 8 * MINUTE + random.below(18 * MINUTE),
+    };
+    let is_approved = !random.happens(4);
+    let mut twists = vec![];
+    if random.happens(75) {
+        twists.extend((0..random.below(9)).map(|_| (random.below(length), trouble(random))));
+    }
+    if is_approved && random.happens(80) {
+        let at = random.below(length);
+        let how = match random.below(20) {
+            0 => Twist::ApprovesForADisabledAccount,
+            1 | 2 => Twist::ApprovesAnOldCode,
+            _ => Twist::Approves,
+        };
+        twists.push((at, how));
+        if random.happens(10) {
+            twists.push((at + random.below(20 * SECOND), random.pick(&[Twist::Approves, Twist::ApprovesAnOldCode])));
+        }
+        // What is done right after an approval is what loses it.
+        if random.happens(30) {
+            twists.push((at + random.below(6 * SECOND), trouble(random)));
+        }
+    }
+    twists.retain(|(moment, _)| *moment < length);
+    twists.push((length, if is_approved { Twist::Calms } else { Twist::Leaves }));
+    twists.sort_by_key(|(moment, _)| *moment);
+    Script { twists, faults: random.pick(&[0, 0, 0, 5, 20, 60, 95]), is_approved }
+}
+
+fn trouble(random: &Random) -> Twist {
+    match random.below(26) {
+        0..=2 => Twist::PressesCheckNow,
+        3..=5 => Twist::PressesNewCode,
+        6 | 7 => Twist::Stirs(1 + random.below(30)),
+        8..=11 => Twist::Reloads,
+        12 => Twist::OpensATab,
+        13 => Twist::TurnsToTab(usize::try_from(random.below(2)).expect("0 or 1")),
+        14 => Twist::Restarts,
+        15 => Twist::SwitchesOff,
+        16 | 17 => Twist::SwitchesOn,
+        18 => Twist::Enters(random.pick(&[Phase::Loading, Phase::Starting, Phase::StartingUnnamed])),
+        19 => Twist::Enters(Phase::Running),
+        20 | 21 => {
+            let milliseconds = random.below(random.pick(&[20 * SECOND, 5 * MINUTE, 20 * MINUTE]));
+            Twist::Sleeps { milliseconds, clock_goes_on: random.happens(50) }
+        }
+        22 | 23 => {
+            let by = random.below(random.pick(&[MINUTE, 20 * MINUTE, 60 * 24 * 365 * MINUTE]));
+            Twist::SetsTheClock(random.pick(&[-1, 1]) * i64::try_from(by).expect("a year"))
+        }
+        24 => Twist::ClearsStorage,
+        _ => Twist::StorageWorks(random.happens(50)),
+    }
+}
