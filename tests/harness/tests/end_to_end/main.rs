@@ -18,4 +18,5 @@ mod secrets;
 mod servers;
 mod sessions;
 mod sign_in;
+mod survival;
 mod waiting;
