@@ -3,6 +3,7 @@
 
 mod commands;
 mod demo;
+mod dependencies;
 mod finish;
 mod imports;
 mod install;

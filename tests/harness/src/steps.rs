@@ -9,7 +9,7 @@ use harness::{
 
 use crate::{
     commands::{as_typed, cargo, run_into},
-    release, size,
+    dependencies, release, size,
     tools::{self, Tool},
     workspace,
 };
@@ -84,6 +84,17 @@ pub const ALL: &[Step] = &[
         kind: Kind::Check,
         needs: &[],
         run: documentation,
+    },
+    Step {
+        name: "dependencies",
+        meaning: "the licences of what is compiled in, and a reason for each crate that we name",
+        kind: Kind::Check,
+        needs: &[],
+        run: |log, _| {
+            let report = dependencies::report()?;
+            let _ = write!(log, "{report}");
+            report.check()
+        },
     },
     Step {
         name: "clippy-wasm",
