@@ -81,11 +81,13 @@ impl State {
 }
 
 #[cfg(test)]
+#[expect(clippy::unnecessary_box_returns, reason = "as its users need it")]
 mod tests {
     use super::*;
     use crate::machine::Machine;
     use crate::quick_connect::{Effect, Event, Pace, Waiting};
 
+    const MINUTE: Duration = Duration::from_secs(60);
     const HOUR: Duration = Duration::from_secs(3600);
     const WALL: Duration = Duration::from_secs(1_795_000_000);
 
@@ -99,7 +101,7 @@ mod tests {
     }
 
     fn waiting() -> State {
-        State::Waiting(Waiting::polling(request("AB", HOUR), Some(request("OLD", HOUR - LIFETIME + HOUR / 60))))
+        State::Waiting(Waiting::polling(request("AB", HOUR), Some(request("OLD", HOUR.saturating_sub(9 * MINUTE)))))
     }
 
     fn left(state: &State, now: Duration) -> u64 {
@@ -119,7 +121,7 @@ mod tests {
     #[test]
     fn a_wall_clock_that_cannot_be_right_makes_the_code_one_whose_time_is_over() {
         let kept = waiting().kept(&server(), HOUR, WALL).unwrap();
-        for wall in [Duration::ZERO, WALL - LIFETIME, WALL + LIFETIME, WALL + 24 * HOUR, Duration::MAX] {
+        for wall in [Duration::ZERO, WALL.saturating_sub(MINUTE), WALL + LIFETIME, WALL + 24 * HOUR, Duration::MAX] {
             let back = State::resume(&kept, &server(), Method::Post, HOUR, wall);
             assert_eq!(left(&back, HOUR), 0, "{wall:?}");
             assert_eq!(back.effect(), Some(Effect::Poll(Secret::new("AB"))), "{wall:?}");

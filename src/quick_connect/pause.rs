@@ -67,33 +67,33 @@ impl Pause {
 mod tests {
     use super::*;
 
-    fn seconds(pause: Pause) -> (f32, f32) {
-        (pause.least.as_secs_f32(), pause.most.as_secs_f32())
-    }
-
-    fn after(count: u32, last: Lost, first: Duration) -> (f32, f32) {
-        seconds(Pause::after(Trouble { count, last }, first))
+    /// In milliseconds.
+    fn after(count: u32, last: Lost, first: Duration) -> (u128, u128) {
+        let pause = Pause::after(Trouble { count, last }, first);
+        (pause.least.as_millis(), pause.most.as_millis())
     }
 
     #[test]
     fn pauses_grow_from_the_pause_of_a_poll_to_a_cap() {
         let pauses = [0, 1, 2, 3, 4, u32::MAX].map(|count| after(count, Lost::NoAnswer, POLL_PAUSE));
-        assert_eq!(pauses, [(5.0, 10.0), (5.0, 10.0), (5.0, 15.0), (10.0, 30.0), (10.0, 30.0), (10.0, 30.0)]);
+        let longest = (10_000, 30_000);
+        assert_eq!(pauses, [(5000, 10_000), (5000, 10_000), (5000, 15_000), longest, longest, longest]);
         for (least, most) in pauses {
-            assert!(((most - least) % 5.0).abs() < f32::EPSILON, "screens that failed together stay together");
+            assert_eq!((most - least) % POLL_PAUSE.as_millis(), 0, "screens that failed together stay together");
         }
     }
 
     #[test]
     fn somebody_who_looks_on_waits_less_at_first() {
         let pauses = [1, 2, 3, 4, 5, 6, 7].map(|count| after(count, Lost::NoAnswer, SOON).1);
-        assert_eq!(pauses, [2.0, 3.0, 6.0, 12.0, 24.0, 30.0, 30.0]);
+        assert_eq!(pauses, [2000, 3000, 6000, 12_000, 24_000, 30_000, 30_000]);
     }
 
     #[test]
     fn a_server_that_asks_for_patience_gets_it_up_to_a_minute() {
         let pauses = [0, 4, 7, 60, 61, u16::MAX].map(|seconds| after(1, Lost::Busy { seconds }, POLL_PAUSE));
-        assert_eq!(pauses, [(5.0, 10.0), (5.0, 10.0), (7.0, 12.0), (60.0, 65.0), (60.0, 65.0), (60.0, 65.0)]);
+        let longest = (60_000, 65_000);
+        assert_eq!(pauses, [(5000, 10_000), (5000, 10_000), (7000, 12_000), longest, longest, longest]);
     }
 
     #[test]

@@ -1,3 +1,5 @@
+#![expect(clippy::unnecessary_box_returns, reason = "as its users need it")]
+
 use super::*;
 use crate::jellyfin::users::User;
 use crate::secret::Token;
@@ -47,7 +49,7 @@ fn checking(pace: Pace, trouble: Option<Trouble>) -> State {
 
 /// What was shown before; the server has not been asked about it since it left the screen.
 fn older() -> Box<Request> {
-    let (checked, received) = (NOW - SECOND, NOW - 60 * SECOND);
+    let (checked, received) = (NOW.saturating_sub(SECOND), NOW.saturating_sub(60 * SECOND));
     Box::new(Request { secret: Secret::new("OLD"), checked, received, ..*request() })
 }
 
@@ -62,7 +64,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const RESTED: Pace = Pace::Resting(Duration::from_secs(1000));
 
 /// Only just come to rest.
-const FRESH: Pace = Pace::Resting(Duration::from_millis(1009_500));
+const FRESH: Pace = Pace::Resting(Duration::from_millis(1_009_500));
 
 /// When the events of the table happen.
 const LATER: Duration = Duration::from_secs(1010);
@@ -406,7 +408,7 @@ fn turns(mut waiting: Waiting, count: usize) -> Vec<Turn> {
 #[test]
 fn both_codes_are_polled_in_turn_and_a_successor_waits_until_the_older_one_has_been_asked_about() {
     use Turn::{Newest, Older, Successor};
-    let nearly_over = Box::new(Request { received: LATER - LIFETIME + LEAD, ..*request() });
+    let nearly_over = Box::new(Request { received: (LATER + LEAD).saturating_sub(LIFETIME), ..*request() });
     let with =
         |request: &Request, older| Waiting { request: Box::new(request.clone()), older, trouble: None, ..plain() };
     assert_eq!(turns(with(&request(), None), 3), [Newest, Newest, Newest]);

@@ -206,11 +206,10 @@ impl Page {
         let name = state.name();
         let is_true = match truth {
             Truth::Pending => matches!(name, "waiting" | "requesting"),
-            Truth::Approved => name == "redeeming",
             Truth::Disabled => name == "disabled",
             Truth::Code => name == "waiting" && self.is_newest(state),
             Truth::Forgotten => name != "redeeming" || matches!(before, State::Redeeming { .. }),
-            Truth::Token => name == "redeeming",
+            Truth::Approved | Truth::Token => name == "redeeming",
             Truth::Other => true,
         };
         assert!(is_true, "[truth] the server said {truth:?}, and {before:?} became {state:?}");
@@ -289,10 +288,8 @@ impl World<Core> for Page {
                     said = None;
                 }
             }
-            (Effect::Redeem(secret), Event::Redeemed(redeemed)) => {
-                if *redeemed == Redeemed::Forgotten && self.came_through.get() {
-                    self.gone.borrow_mut().push(secret.clone());
-                }
+            (Effect::Redeem(secret), Event::Redeemed(Redeemed::Forgotten)) if self.came_through.get() => {
+                self.gone.borrow_mut().push(secret.clone());
             }
             (Effect::Check(_), _) => {
                 said = None;

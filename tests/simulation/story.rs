@@ -331,7 +331,6 @@ impl Story {
                 self.load(tab);
             }
             Twist::OpensATab if self.tab_count.get() < 3 => self.open_a_tab(),
-            Twist::OpensATab => {}
             Twist::TurnsToTab(tab) => {
                 if tab < self.tab_count.get() {
                     self.front.set(tab);
@@ -363,7 +362,7 @@ impl Story {
             }
             Twist::StorageWorks(works) => self.tabs.borrow_mut()[self.front.get()].can_keep = works,
             Twist::Calms => self.calm(),
-            Twist::Leaves => {}
+            Twist::OpensATab | Twist::Leaves => {}
         }
     }
 

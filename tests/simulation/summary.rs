@@ -71,7 +71,7 @@ pub fn run(first_seed: u64, sign_ins: u64, bug: Bug, report: impl Fn(u64) + Sync
                 return endings;
             }
             let done = (start + CHUNK).min(end) - first_seed;
-            if done % REPORT == 0 {
+            if done.is_multiple_of(REPORT) {
                 report(done);
             }
         }
@@ -133,7 +133,6 @@ impl Summary {
         }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "for people")]
     fn seconds(&self, hundredth: usize) -> f64 {
         let place = (self.latencies.len() * hundredth / 100).min(self.latencies.len().saturating_sub(1));
         f64::from(self.latencies.get(place).copied().unwrap_or_default()) / 1000.0

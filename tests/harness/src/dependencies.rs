@@ -104,12 +104,12 @@ fn unjustified(manifest: &str) -> Vec<String> {
     for line in manifest.lines() {
         if line.starts_with('[') {
             is_in_section = line.contains("dependencies]");
-        } else if let (true, false, Some((name, _))) =
-            (is_in_section, line.starts_with([' ', ']', '#']), line.split_once(" = "))
+        } else if is_in_section
+            && !is_justified
+            && !line.starts_with([' ', ']', '#'])
+            && let Some((name, _)) = line.split_once(" = ")
         {
-            if !is_justified {
-                names.push(name.to_owned());
-            }
+            names.push(name.to_owned());
         }
         is_justified = line.starts_with('#');
     }

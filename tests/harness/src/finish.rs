@@ -122,7 +122,7 @@ fn with_hashes(page: &str) -> Result<String, String> {
         rest = &rest[start + open.len()..];
         let (text, after) = rest.split_once(close).ok_or_else(|| format!("index.html: {open} without {close}."))?;
         let hash = BASE64_STANDARD.encode(digest(&SHA256, text.as_bytes()));
-        hashes[inline as usize] += &format!(" 'sha256-{hash}'");
+        hashes[inline as usize].extend([" 'sha256-", &hash, "'"]);
         rest = after;
     }
     let mut page = page.to_owned();
