@@ -10,14 +10,20 @@ use std::time::{Duration, Instant};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use quick_connect_client::address::Address;
+use quick_connect_client::address::{Address, Typed};
 use quick_connect_client::code::Code;
 use quick_connect_client::config;
-use quick_connect_client::jellyfin::{Answer, Lost, Method, quick_connect, sessions, system, users};
+use quick_connect_client::device::Device;
+use quick_connect_client::disclaimer::paragraphs;
+use quick_connect_client::jellyfin::{
+    Answer, Lost, Method, branding, passwords, people, quick_connect, sessions, system, users,
+};
+use quick_connect_client::jellyfin_web::{hand_over, take_over};
 use quick_connect_client::json::Json;
 use quick_connect_client::quick_connect::State;
 use quick_connect_client::route::Link;
-use quick_connect_client::session::Session;
+use quick_connect_client::servers::Servers;
+use quick_connect_client::session::{Session, read_list};
 
 /// How many texts each reader gets.
 fn inputs() -> u32 {
@@ -79,6 +85,14 @@ const KEPT: &[&str] = &[
     "http://attic.local\n\n\n\n\n120456\nCD\n1795000000\nPOST",
 ];
 
+const SERVERS: &[&str] = &[
+    r#"[{"Address":"http://h:8096/jellyfin","Id":"4f","Name":"attic","Method":"GET","Used":"29916666"},{"Address":"http://i"}]"#,
+];
+
+const WEB_CLIENT: &[&str] = &[
+    r#"{"Servers":[{"Id":"4f","ManualAddress":"http://attic.local","manualAddressOnly":true,"AccessToken":"9b","UserId":"7d","DateLastAccessed":1795000000000,"LastConnectionMode":2}]}"#,
+];
+
 const ANSWERS: &[&str] = &[
     r#"{"Authenticated":false,"Secret":"AB","Code":"583204","DateAdded":"2026-08-22T18:00:03.1245531Z"}"#,
     r#"{"User":{"Name":"demo","Id":"7d","Policy":{"IsAdministrator":true}},"AccessToken":"9b","ServerId":"4f"}"#,
@@ -94,12 +108,17 @@ const ANSWERS: &[&str] = &[
 fn what_a_person_types_as_an_address_and_where_a_page_may_be() {
     try_all(ADDRESSES, |text| {
         if let Ok(address) = Address::parse(text) {
-            assert!(address.as_str().len() <= text.len(), "it grew: {text:?}");
+            // A host in another script is written in ASCII, a few letters for one.
+            assert!(address.as_str().len() <= 8 * text.len(), "it grew: {text:?}");
             assert!(Address::parse(address.as_str()).is_ok(), "it cannot be read again: {text:?}");
         }
         let around = Address::around_page(text);
         assert!(around.len() <= text.matches('/').count() + 1);
         let _ = Address::above_web_folder(text);
+        if let Ok(typed) = Typed::parse(text) {
+            assert!(typed.candidates().len() <= 8, "it grew: {text:?}");
+            let _ = typed.with_usual_path();
+        }
     });
 }
 
@@ -124,6 +143,12 @@ fn what_the_host_or_the_browser_keeps() {
             assert_eq!(Session::read(&session.written()), Some(session));
         }
     });
+    try_all(SESSIONS, |text| assert!(read_list(text).len() <= text.len()));
+    try_all(SERVERS, |text| {
+        let servers = Servers::read(text);
+        assert!(servers.list().len() <= text.len());
+        assert_eq!(Servers::read(&servers.written()).list().len(), servers.list().len());
+    });
     let server = Address::parse("http://attic.local").expect("an address");
     let (now, wall) = (Duration::from_secs(3600), Duration::from_secs(1_795_000_100));
     try_all(KEPT, |text| {
@@ -131,6 +156,31 @@ fn what_the_host_or_the_browser_keeps() {
         if let Some(kept) = state.kept(&server, now, wall) {
             assert_eq!(State::resume(&kept, &server, Method::Post, now, wall).secrets(), state.secrets());
         }
+    });
+}
+
+#[test]
+fn what_jellyfins_own_web_client_keeps_on_the_same_origin() {
+    let server = Address::parse("http://attic.local").expect("an address");
+    let session = Session::read(SESSIONS[0]).expect("a session");
+    try_all(WEB_CLIENT, |text| {
+        let _ = take_over(Some(text), &server, Some("4f"));
+        let _ = hand_over(Some(text), Some(text), &session, 1_795_000_000_000);
+    });
+}
+
+#[test]
+fn what_an_administrator_writes_for_the_login_page_and_what_a_browser_says_of_itself() {
+    const TEXTS: &[&str] = &[
+        "# Welcome\n\nBe *kind*, **please** ([rules](https://example.org/a?b=c))\n- one\n- two `code`",
+        "<p>Hi <a href=\"javascript:alert(1)\">there</a><script>x</script>&lt;&#x41;",
+    ];
+    try_all(TEXTS, |text| {
+        let shown = format!("{:?}", paragraphs(text));
+        assert!(shown.len() <= 200 * (text.len() + 1), "it grew: {text:?}");
+    });
+    try_all(&["Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 Chrome/79.0.3945.79 Safari/537.36"], |text| {
+        assert!(Device::name_from(text).len() < 100);
     });
 }
 
@@ -148,6 +198,10 @@ fn what_a_server_or_something_in_front_of_it_answers() {
             let _ = users::read_by_name(reply());
             let _ = system::read_public_info(reply());
             let _ = sessions::read_logged_out(reply());
+            let _ = passwords::read_forgotten(reply());
+            let _ = passwords::read_pin_redeemed(reply());
+            let _ = branding::read_branding(reply());
+            let _ = people::read_public_users(reply());
         }
         let _ = Lost::busy(Some(text));
     });
