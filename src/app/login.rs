@@ -28,9 +28,7 @@ pub fn login(shell: Shell) -> AnyView {
         }),
         notice(shell, Tone::Bad, about_server),
         notice(shell, Tone::Plain, |model| match &model.server {
-            Server::Choosing { back: None } if model.servers.list().is_empty() && model.link_server.is_none() => {
-                server_words::NONE_HERE.to_owned()
-            }
+            Server::Choosing { back: None } if is_first_choice(model) => server_words::NONE_HERE.to_owned(),
             _ => String::new(),
         }),
         notice(shell, Tone::Plain, |model| {
@@ -51,6 +49,11 @@ fn about_server(model: &Model) -> String {
         _ if model.is_another_server => server_words::ANOTHER_SERVER.to_owned(),
         _ => String::new(),
     }
+}
+
+/// Whether nothing else explains why a server has to be chosen: neither a list, nor a link.
+fn is_first_choice(model: &Model) -> bool {
+    model.servers.list().is_empty() && model.config.leaves_the_server_open() && model.link_server.is_none()
 }
 
 fn is_choosing(model: &Model) -> bool {

@@ -130,7 +130,7 @@ fn list(shell: Shell) -> AnyView {
 fn row(shell: Shell, address: &Address, number: usize, can_be_forgotten: bool) -> AnyView {
     let (name, more) = shell.read(|model| {
         let known = model.servers.at(address);
-        let mut more = address.without_scheme().to_owned();
+        let mut more = if known.is_some() { address.without_scheme() } else { address.as_str() }.to_owned();
         if let Some(known) = known {
             more.push_str(" · ");
             more.push_str(&words::last_used(known.used, model.today));

@@ -4,11 +4,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use harness::http::Fault;
+use harness::fake::Phase;
+use harness::http::{Fault, closed_port};
 use serde_json::json;
 
 use crate::device::Device;
-use crate::home::home;
+use crate::home::{Setup, home};
 
 /// Width and height in CSS pixels, colours, and the name in the file's name.
 const SCREENS: [(u32, u32, &str, &str); 5] = [
@@ -67,6 +68,100 @@ fn pictures() {
         fs::create_dir_all(&shown).expect("a folder for the README's pictures");
         fs::copy(folder().join(from).with_extension("png"), shown.join(to).with_extension("png")).expect("a copy");
     }
+}
+
+#[test]
+#[ignore = "makes pictures, checks nothing"]
+fn pictures_of_servers() {
+    let (home, [tv]) = home();
+    let (attic, cellar) = (home.origin(), home.localhost());
+    tv.open("");
+    tv.press("#change-server");
+    tv.wait_for(".known");
+    take(&tv, "server-choice");
+    let port = closed_port().expect("a free port");
+    tv.type_into("[name=server]", &format!("127.0.0.1:{port}"));
+    tv.press("#connect");
+    tv.wait_for("#server-form details");
+    take(&tv, "server-not-found");
+    tv.press("#server-form summary");
+    take(&tv, "server-not-found-unfolded");
+    tv.sign_in("demo", "demo");
+    tv.press("#other-server");
+    tv.type_into("[name=server]", &cellar);
+    tv.press("#connect");
+    tv.wait_for_text("h1", "to attic");
+    home.with(|fake| fake.rename("The cinema in the cellar"));
+    tv.press("#change-server");
+    tv.type_into("[name=server]", &cellar);
+    tv.press("#connect");
+    tv.wait_for_text("h1", "cinema");
+    tv.press("#change-server");
+    tv.wait_for_text(".pick", "signed in");
+    take(&tv, "several-servers");
+    let config = json!({ "servers": [attic, cellar], "name": "Family cinema" });
+    let (_page, [tv]) = Setup::new().with_config(&config.to_string()).start();
+    tv.open("");
+    tv.wait_for(".known");
+    take(&tv, "server-list");
+    home.with(|fake| fake.set_phase(Phase::Starting));
+    tv.press(".pick");
+    tv.wait_for("details");
+    tv.press("details summary");
+    take(&tv, "starting");
+}
+
+#[test]
+#[ignore = "makes pictures, checks nothing"]
+fn pictures_of_forms() {
+    let (home, [tv]) = Setup::new()
+        .with(|fake| {
+            fake.user_mut("demo").show();
+            for name in ["Grandmother", "Zoë", "A guest with a long name", "Kids"] {
+                fake.add_user(name, "demo").show().give_image();
+            }
+            fake.show_splash_screen(true);
+            fake.set_disclaimer(Some(
+                "<p>For the <b>family</b> and friends.</p>By signing in you agree to our \
+                <a href='https://example.org/rules'>rules of the house</a>.",
+            ));
+        })
+        .start();
+    tv.open("");
+    tv.wait_for(".disclaimer");
+    take(&tv, "tiles");
+    tv.press("#forgot-password");
+    tv.wait_for("#reset-form");
+    take(&tv, "forgot-password");
+    tv.type_into("[name=username]", "demo");
+    tv.press("#reset");
+    tv.wait_for("#pin");
+    tv.type_into("#pin", "AA-BB-CC-DD");
+    tv.press("#reset");
+    tv.wait_for_text("[role=alert]", "no such PIN");
+    take(&tv, "forgot-password-pin");
+    let pin = home.with(|fake| fake.reset_pin_of("demo").expect("a pin").to_owned());
+    tv.type_into("#pin", &pin);
+    tv.press("#reset");
+    tv.wait_for_text("[role=status]", "is now the password");
+    take(&tv, "forgot-password-done");
+    let (_home, [tv]) = Setup::new().with_config(r#"{ "signIn": "password" }"#).start();
+    tv.open("");
+    tv.wait_for(".person-tile");
+    take(&tv, "password-only");
+    let (_home, [tv]) = Setup::new().with_config(r#"{ "signIn": "code", "sever": "x" }"#).start();
+    tv.open("");
+    tv.code();
+    take(&tv, "code-only");
+    tv.run(
+        "localStorage.setItem('jellyfin_credentials', JSON.stringify({ Servers: [{ Id: arguments[0], \
+         ManualAddress: location.origin, AccessToken: 'x', UserId: 'y', DateLastAccessed: 1 }] }))",
+        json!([tv.run("return fetch('/System/Info/Public').then(it => it.json()).then(it => it.Id)", json!([]))]),
+    );
+    tv.reload();
+    tv.wait_for("#take-over");
+    tv.code();
+    take(&tv, "take-over");
 }
 
 fn take(device: &Device, state: &str) {
