@@ -86,9 +86,13 @@ pub const BUGS: &[Bug] = &[
         State::Aside { .. } => State::Aside { request: None, older: None },
         after => after,
     }),
-    next("the older code is forgotten in place of being polled", "lost", |_, _, after| match after {
-        State::Waiting(waiting) if waiting.turn == Turn::Older => State::Waiting(Waiting { older: None, ..waiting }),
-        after => after,
+    next("the older code is forgotten as soon as the newest is pending", "lost", |_, event, after| {
+        match (event, after) {
+            (Event::Polled(Polled::Pending), State::Waiting(waiting)) => {
+                State::Waiting(Waiting { older: None, ..waiting })
+            }
+            (_, after) => after,
+        }
     }),
     next("an approval is not noticed", "truth", |before, event, after| match event {
         Event::Polled(Polled::Approved) => before.clone(),
