@@ -98,9 +98,9 @@ mod tests {
 
     #[test]
     fn a_pick_is_within_the_range_and_reaches_both_ends() {
-        let pause = Pause { least: Duration::from_secs(2), most: Duration::from_secs(7) };
+        let pause = Pause { least: Duration::from_secs(2), most: Duration::from_millis(7500) };
         let picks = [0, 1 << 31, u32::MAX].map(|random| pause.pick(random).as_millis());
-        assert_eq!(picks, [2000, 4500, 6999]);
+        assert_eq!(picks, [2000, 4750, 7499]);
         assert_eq!(Pause::exactly(POLL_PAUSE).pick(u32::MAX), POLL_PAUSE);
     }
 }
