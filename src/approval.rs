@@ -1,74 +1,181 @@
-//! The signed-in device: a code is entered, confirmed by a deliberate press, sent, and the outcome shown. Knows that
-//! nothing is sent before the press and that one press is one request; does not know whose account it is.
+//! The signed-in device: a code is entered, confirmed by a deliberate press, sent, and the outcome shown with its proof.
+//! Knows that nothing is sent before the press, that one press is one request, and that a lost answer is looked into
+//! and not guessed at.
 
 use std::time::Duration;
 
 use crate::code::Code;
 use crate::jellyfin::Lost;
 use crate::jellyfin::quick_connect::Authorized;
+use crate::jellyfin::sessions::SignedIn;
+use crate::jellyfin::users::User;
 use crate::machine::Machine;
 
+#[cfg(test)]
+mod tests;
+
 /// Where the approval stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
     /// No code yet.
     Entering,
-    /// A code, shown once more with the account it would sign in; nothing is sent before the press.
+    /// A code, shown once more with the account it would sign in; nothing is approved before the press.
     Confirming {
         /// What would be approved.
-        code: Code,
-        /// How the last try was lost, if there was one.
-        lost: Option<Lost>,
+        request: Request,
+        /// What became of the last try, if there was one.
+        lost: Option<LostTry>,
     },
     /// The approval is on its way.
-    Authorizing {
-        /// What is being approved.
-        code: Code,
-        /// Whether an earlier try was lost, so that it may have arrived.
-        again: bool,
-    },
-    /// The server has decided.
-    Decided(Outcome),
+    Authorizing(Request),
+    /// The server refused a try as if an earlier one had arrived, which the sessions can tell.
+    Doubting(Request, Outcome),
+    /// The other device is signed in.
+    Approved(Request, Proof),
+    /// The server has refused.
+    Refused(Outcome),
 }
 
-/// What the server decided.
+/// What is to be approved, for whom, and what was there before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The code that the other device shows.
+    pub code: Code,
+    /// The account that the other device gets.
+    pub account: User,
+    /// Whether that is another account than the approver's own.
+    pub is_for_another: bool,
+    /// The approver's own device, which is no news among the sessions.
+    pub own_device: String,
+    before: Before,
+    is_again: bool,
+}
+
+/// The sessions as they were before the press.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Before {
+    NotAsked,
+    NotKnown,
+    Known(Vec<SignedIn>),
+}
+
+/// A try whose answer was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LostTry {
+    /// How it was lost.
+    pub lost: Lost,
+    /// Whether the sessions have been looked at since and show nothing new.
+    pub shows_nothing: bool,
+    is_resting: bool,
+}
+
+/// Whether the server shows what has signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// It is being asked; how often it has been, and whether it is given time until the next look.
+    Looking(u32, bool),
+    /// This has.
+    Shown(SignedIn),
+    /// It does not, after so many looks; or what was there before is not known.
+    NotShown,
+}
+
+/// Why the server has refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The other device is signed in.
-    Approved,
     /// No device is waiting with this code.
     Unknown,
     /// The code had been approved before.
     Used {
-        /// Whether an earlier try of ours was lost: then it was most likely that one.
-        again: bool,
+        /// Whether it may have been by an earlier try of ours, and nothing can tell.
+        perhaps_by_us: bool,
     },
     /// Quick Connect is switched off.
     Disabled,
-    /// The account may not do this.
+    /// The approver's own account is not let in now.
     Forbidden,
+    /// The account may not sign in on that device, or not on one device more.
+    Limited,
     /// This device's own session has ended.
     SignedOut,
 }
 
 /// What can happen to the approval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// Six digits were entered and sent off.
-    Entered(Code),
+    /// Six digits were entered.
+    Entered(Request),
+    /// Another account was chosen for the other device.
+    Chosen {
+        /// Which.
+        account: User,
+        /// Whether it is not the approver's own.
+        is_for_another: bool,
+    },
     /// The person pressed "Approve".
     Pressed,
     /// The person went back.
     Cancelled,
     /// The answer to [`Effect::Authorize`].
     Authorized(Authorized),
+    /// The answer to [`Effect::LookAtSessions`].
+    Sessions(Result<Vec<SignedIn>, Lost>),
+    /// [`Effect::Rest`] is over.
+    Rested,
 }
 
 /// What the approval can want.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Approve this code.
-    Authorize(Code),
+    /// Approve this.
+    Authorize {
+        /// The code.
+        code: Code,
+        /// The account that the other device gets, where it is not the approver's own.
+        for_another: Option<String>,
+    },
+    /// Look who is signed in.
+    LookAtSessions,
+    /// Do nothing for a while.
+    Rest(Duration),
+}
+
+/// Between a lost answer and the look whether it arrived, and between two such looks: the network needs a moment, and
+/// a person may be quicker.
+pub const BEFORE_LOOKING_AGAIN: Duration = Duration::from_secs(4);
+
+/// Between two looks for what has just been approved.
+pub const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
+
+/// How often is looked for it: the server lists it at once, or not at all.
+pub const LOOKS: u32 = 5;
+
+impl Request {
+    /// A code that nothing has been done with.
+    #[must_use]
+    pub fn new(code: Code, account: User, own_device: String) -> Self {
+        Self { code, account, is_for_another: false, own_device, before: Before::NotAsked, is_again: false }
+    }
+
+    fn arrival(&self, after: &[SignedIn]) -> Option<SignedIn> {
+        let Before::Known(before) = &self.before else { return None };
+        SignedIn::arrival(before, after, &self.account.id, &self.own_device).cloned()
+    }
+
+    fn remembering(self, sessions: Result<Vec<SignedIn>, Lost>) -> Self {
+        Self { before: sessions.map_or(Before::NotKnown, Before::Known), ..self }
+    }
+
+    /// Whether the sessions can tell what became of a try.
+    fn can_be_looked_into(&self) -> bool {
+        matches!(self.before, Before::Known(_))
+    }
+}
+
+impl LostTry {
+    fn new(lost: Lost) -> Self {
+        Self { lost, shows_nothing: false, is_resting: true }
+    }
 }
 
 impl State {
@@ -77,15 +184,97 @@ impl State {
     pub fn result(&self) -> Option<&'static str> {
         match self {
             Self::Confirming { lost: Some(_), .. } => Some("offline"),
-            Self::Decided(outcome) => Some(match outcome {
-                Outcome::Approved => "approved",
+            Self::Approved(..) => Some("approved"),
+            Self::Refused(outcome) => Some(match outcome {
                 Outcome::Unknown => "unknown",
                 Outcome::Used { .. } => "used",
                 Outcome::Disabled => "disabled",
-                Outcome::Forbidden => "forbidden",
+                Outcome::Forbidden | Outcome::Limited => "forbidden",
                 Outcome::SignedOut => "signed-out",
             }),
             _ => None,
+        }
+    }
+
+    /// What the person is deciding on, or has just sent.
+    #[must_use]
+    pub fn request(&self) -> Option<&Request> {
+        match self {
+            Self::Confirming { request, .. }
+            | Self::Authorizing(request)
+            | Self::Doubting(request, _)
+            | Self::Approved(request, _) => Some(request),
+            Self::Entering | Self::Refused(_) => None,
+        }
+    }
+
+    /// Whether a press has been made and not been answered.
+    #[must_use]
+    pub fn is_under_way(&self) -> bool {
+        matches!(self, Self::Authorizing(_) | Self::Doubting(..))
+    }
+
+    fn proven(request: Request, arrival: Option<SignedIn>) -> Self {
+        let proof = match arrival {
+            Some(arrival) => Proof::Shown(arrival),
+            None if request.can_be_looked_into() => Proof::Looking(0, false),
+            None => Proof::NotShown,
+        };
+        Self::Approved(request, proof)
+    }
+
+    /// The server's word on a try.
+    fn answered(request: Request, authorized: Authorized) -> Self {
+        let is_again = request.is_again;
+        Self::Refused(match authorized {
+            Authorized::Approved => return Self::proven(request, None),
+            Authorized::Lost(lost) => return Self::Confirming { request, lost: Some(LostTry::new(lost)) },
+            Authorized::Unknown if is_again && request.can_be_looked_into() => {
+                return Self::Doubting(request, Outcome::Unknown);
+            }
+            // Also at the first try: a browser repeats a request by itself when a connection breaks under it.
+            Authorized::Used if request.can_be_looked_into() => {
+                return Self::Doubting(request, Outcome::Used { perhaps_by_us: false });
+            }
+            Authorized::Unknown => Outcome::Unknown,
+            Authorized::Used => Outcome::Used { perhaps_by_us: is_again },
+            Authorized::Disabled => Outcome::Disabled,
+            Authorized::Forbidden => Outcome::Forbidden,
+            Authorized::Limited => Outcome::Limited,
+            Authorized::SignedOut => Outcome::SignedOut,
+        })
+    }
+
+    /// What the sessions tell.
+    fn looked(self, sessions: Result<Vec<SignedIn>, Lost>) -> Self {
+        match self {
+            Self::Confirming { request, lost: None } if request.before == Before::NotAsked => {
+                Self::Confirming { request: request.remembering(sessions), lost: None }
+            }
+            Self::Authorizing(request) if request.before == Before::NotAsked => {
+                Self::Authorizing(request.remembering(sessions))
+            }
+            Self::Confirming { request, lost: Some(lost) } => match sessions.map(|after| request.arrival(&after)) {
+                Ok(Some(arrival)) => Self::proven(request, Some(arrival)),
+                looked => {
+                    let shows_nothing = lost.shows_nothing || looked.is_ok();
+                    Self::Confirming { request, lost: Some(LostTry { shows_nothing, is_resting: true, ..lost }) }
+                }
+            },
+            Self::Doubting(request, outcome) => match sessions.map(|after| request.arrival(&after)) {
+                Ok(Some(arrival)) => Self::proven(request, Some(arrival)),
+                Ok(None) => Self::Refused(outcome),
+                Err(lost) => Self::Confirming { request, lost: Some(LostTry::new(lost)) },
+            },
+            Self::Approved(request, Proof::Looking(looks, _)) => {
+                let proof = match sessions.ok().and_then(|after| request.arrival(&after)) {
+                    Some(arrival) => Proof::Shown(arrival),
+                    None if looks + 1 < LOOKS => Proof::Looking(looks + 1, true),
+                    None => Proof::NotShown,
+                };
+                Self::Approved(request, proof)
+            }
+            unmoved => unmoved,
         }
     }
 }
@@ -94,132 +283,53 @@ impl Machine for State {
     type Event = Event;
     type Effect = Effect;
 
-    /// - a code that is entered is shown for confirmation, also after a result;
+    /// - a code that is entered is shown for confirmation, also after a result; meanwhile the sessions are looked at,
+    ///   so that what is new can be told later. Choosing another account does not need another look;
     /// - the press sends it once; while it is on its way nothing else counts;
-    /// - the server's word is the result; a lost answer leads back to the confirmation, where the same press retries.
+    /// - the server's word is the result. An approval is proven by what is new among the sessions;
+    /// - a lost answer leads back to the confirmation, where the same press retries. Whether the lost try arrived shows
+    ///   among the sessions, which are looked at from time to time, and whenever a try is refused as if an earlier one
+    ///   had arrived.
     fn next(self, event: Event, _now: Duration) -> Self {
         match (self, event) {
-            (Self::Entering | Self::Decided(_), Event::Entered(code)) => Self::Confirming { code, lost: None },
-            (Self::Confirming { code, lost }, Event::Pressed) => Self::Authorizing { code, again: lost.is_some() },
-            (Self::Confirming { .. } | Self::Decided(_), Event::Cancelled) => Self::Entering,
-            (Self::Authorizing { code, again }, Event::Authorized(authorized)) => match authorized {
-                Authorized::Approved => Self::Decided(Outcome::Approved),
-                Authorized::Unknown => Self::Decided(Outcome::Unknown),
-                Authorized::Used => Self::Decided(Outcome::Used { again }),
-                Authorized::Disabled => Self::Decided(Outcome::Disabled),
-                Authorized::Forbidden => Self::Decided(Outcome::Forbidden),
-                Authorized::SignedOut => Self::Decided(Outcome::SignedOut),
-                Authorized::Lost(lost) => Self::Confirming { code, lost: Some(lost) },
-            },
+            (Self::Entering | Self::Refused(_) | Self::Approved(..), Event::Entered(request)) => {
+                Self::Confirming { request, lost: None }
+            }
+            (Self::Confirming { request, lost: None }, Event::Chosen { account, is_for_another }) => {
+                Self::Confirming { request: Request { account, is_for_another, ..request }, lost: None }
+            }
+            (Self::Confirming { request, lost }, Event::Pressed) => {
+                Self::Authorizing(Request { is_again: lost.is_some() || request.is_again, ..request })
+            }
+            (Self::Confirming { .. } | Self::Refused(_) | Self::Approved(..), Event::Cancelled) => Self::Entering,
+            (Self::Authorizing(request), Event::Authorized(authorized)) => Self::answered(request, authorized),
+            (state, Event::Sessions(sessions)) => state.looked(sessions),
+            (Self::Confirming { request, lost: Some(lost) }, Event::Rested) => {
+                Self::Confirming { request, lost: Some(LostTry { is_resting: false, ..lost }) }
+            }
+            (Self::Approved(request, Proof::Looking(looks, true)), Event::Rested) => {
+                Self::Approved(request, Proof::Looking(looks, false))
+            }
             (unmoved, _) => unmoved,
         }
     }
 
     fn effect(&self) -> Option<Effect> {
         match self {
-            Self::Authorizing { code, .. } => Some(Effect::Authorize(*code)),
+            Self::Confirming { request, lost: None } if request.before == Before::NotAsked => {
+                Some(Effect::LookAtSessions)
+            }
+            Self::Confirming { request, lost: Some(lost) } if request.can_be_looked_into() => {
+                Some(if lost.is_resting { Effect::Rest(BEFORE_LOOKING_AGAIN) } else { Effect::LookAtSessions })
+            }
+            Self::Authorizing(request) if request.before == Before::NotAsked => Some(Effect::LookAtSessions),
+            Self::Authorizing(request) => Some(Effect::Authorize {
+                code: request.code,
+                for_another: request.is_for_another.then(|| request.account.id.clone()),
+            }),
+            Self::Doubting(..) | Self::Approved(_, Proof::Looking(_, false)) => Some(Effect::LookAtSessions),
+            Self::Approved(_, Proof::Looking(_, true)) => Some(Effect::Rest(BETWEEN_LOOKS)),
             _ => None,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn code() -> Code {
-        Code::parse("123456").unwrap()
-    }
-
-    fn other() -> Code {
-        Code::parse("654321").unwrap()
-    }
-
-    /// One state of every kind, with the name used in the table below.
-    fn states() -> Vec<(&'static str, State)> {
-        vec![
-            ("entering", State::Entering),
-            ("confirming", State::Confirming { code: code(), lost: None }),
-            ("lost", State::Confirming { code: code(), lost: Some(Lost::NoAnswer) }),
-            ("authorizing", State::Authorizing { code: code(), again: false }),
-            ("authorizing again", State::Authorizing { code: code(), again: true }),
-            ("decided", State::Decided(Outcome::Unknown)),
-        ]
-    }
-
-    fn events() -> Vec<(&'static str, Event)> {
-        vec![
-            ("entered", Event::Entered(other())),
-            ("pressed", Event::Pressed),
-            ("cancelled", Event::Cancelled),
-            ("approved", Event::Authorized(Authorized::Approved)),
-            ("unknown", Event::Authorized(Authorized::Unknown)),
-            ("used", Event::Authorized(Authorized::Used)),
-            ("disabled", Event::Authorized(Authorized::Disabled)),
-            ("forbidden", Event::Authorized(Authorized::Forbidden)),
-            ("signed out", Event::Authorized(Authorized::SignedOut)),
-            ("lost", Event::Authorized(Authorized::Lost(Lost::TimedOut))),
-        ]
-    }
-
-    #[test]
-    fn every_pair_of_state_and_event_moves_only_where_listed() {
-        use Outcome::{Approved, Disabled, Forbidden, SignedOut, Unknown, Used};
-        let fresh = State::Confirming { code: other(), lost: None };
-        let sent = |again| State::Authorizing { code: code(), again };
-        let lost = State::Confirming { code: code(), lost: Some(Lost::TimedOut) };
-        let mut moves = vec![
-            ("entering", "entered", fresh),
-            ("confirming", "pressed", sent(false)),
-            ("confirming", "cancelled", State::Entering),
-            ("lost", "pressed", sent(true)),
-            ("lost", "cancelled", State::Entering),
-            ("decided", "entered", fresh),
-            ("decided", "cancelled", State::Entering),
-        ];
-        for (state, again) in [("authorizing", false), ("authorizing again", true)] {
-            for (event, outcome) in [
-                ("approved", Approved),
-                ("unknown", Unknown),
-                ("used", Used { again }),
-                ("disabled", Disabled),
-                ("forbidden", Forbidden),
-                ("signed out", SignedOut),
-            ] {
-                moves.push((state, event, State::Decided(outcome)));
-            }
-            moves.push((state, "lost", lost));
-        }
-        for (state_name, state) in states() {
-            for (event_name, event) in events() {
-                let listed = moves.iter().find(|(from, by, _)| (*from, *by) == (state_name, event_name));
-                let expected = listed.map_or(state, |(_, _, to)| *to);
-                assert_eq!(state.next(event, Duration::ZERO), expected, "{state_name} × {event_name}");
-            }
-        }
-    }
-
-    #[test]
-    fn only_a_press_on_a_confirmed_code_sends_anything() {
-        for (name, state) in states() {
-            let sends = state.effect().is_some();
-            assert_eq!(sends, name.starts_with("authorizing"), "{name}");
-            for (event_name, event) in events() {
-                let after = state.next(event, Duration::ZERO);
-                if !sends && after.effect().is_some() {
-                    assert!(
-                        matches!(state, State::Confirming { .. }) && event == Event::Pressed,
-                        "{name} × {event_name}"
-                    );
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_result_has_its_name() {
-        let names: Vec<_> = states().into_iter().filter_map(|(_, state)| state.result()).collect();
-        assert_eq!(names, ["offline", "unknown"]);
-        assert_eq!(State::Decided(Outcome::SignedOut).result(), Some("signed-out"));
     }
 }

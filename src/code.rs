@@ -48,6 +48,29 @@ impl Code {
         }
     }
 
+    /// The digits of a text that is on its way to a code: what [`Code::parse`] would take them for. None when it holds
+    /// anything but digits and separators, or more than six digits.
+    #[must_use]
+    pub fn begun(typed: &str) -> Option<String> {
+        let mut digits = String::new();
+        for character in typed.chars().filter(|character| !is_separator(*character)) {
+            digits.push(char::from(b'0' + decimal(character)?));
+        }
+        (digits.len() <= Self::LENGTH).then_some(digits)
+    }
+
+    /// What a text becomes when a digit was typed into a full code: the one behind it gives way, so that a digit can
+    /// be put right in its place. `caret` stands behind the new one, counted in characters. None when nothing has to
+    /// give way.
+    #[must_use]
+    pub fn overtyped(typed: &str, caret: usize) -> Option<String> {
+        let digits: Vec<char> = typed.chars().filter(|character| !is_separator(*character)).collect();
+        let is_one_too_many = digits.len() == Self::LENGTH + 1 && digits.iter().all(|digit| decimal(*digit).is_some());
+        let behind = typed.chars().skip(caret).position(|character| !is_separator(character))?;
+        let place = caret + behind;
+        is_one_too_many.then(|| typed.chars().enumerate().filter(|(at, _)| *at != place).map(|(_, it)| it).collect())
+    }
+
     /// As the server wants it: `123456`.
     #[must_use]
     pub fn digits(&self) -> String {
@@ -147,6 +170,36 @@ mod tests {
             ("http://tv.local/", CodeError::NotADigit('h')),
         ] {
             assert_eq!(read(typed), Err(reason), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_a_code_shows_its_digits_and_anything_else_shows_as_it_is() {
+        for (typed, digits) in [
+            ("", Some("")),
+            ("1", Some("1")),
+            ("123 4", Some("1234")),
+            ("１２３-４５６", Some("123456")),
+            ("1234567", None),
+            ("12a", None),
+            ("http://tv.local/#/settings?code=123456", None),
+        ] {
+            assert_eq!(Code::begun(typed).as_deref(), digits, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_digit_typed_into_a_full_code_takes_the_place_of_the_one_behind_it() {
+        for (typed, caret, left) in [
+            ("9123456", 1, Some("923456")),
+            ("123 9456", 5, Some("123 956")),
+            ("1239 456", 4, Some("1239 56")),
+            ("1234569", 7, None),
+            ("12345", 2, None),
+            ("12x3456", 3, None),
+            ("12345678", 2, None),
+        ] {
+            assert_eq!(Code::overtyped(typed, caret).as_deref(), left, "{typed:?}");
         }
     }
 

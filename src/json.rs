@@ -101,6 +101,36 @@ impl Json {
     }
 }
 
+/// Where in a text that is one JSON object the `true` or `false` of a member stands, whose name is in any case. None when
+/// the text is anything else, when there is no such member or more than one, and when it is neither.
+#[must_use]
+pub fn flag_place(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
+    let mut reader = Reader { rest: text.as_bytes() };
+    reader.skip_space();
+    if reader.rest.first() != Some(&b'{') {
+        return None;
+    }
+    let mut found = Vec::new();
+    reader.sequence(b'}', |reader| {
+        reader.skip_space();
+        let is_wanted = reader.text()?.eq_ignore_ascii_case(name);
+        reader.skip_space();
+        reader.take(b':')?;
+        reader.skip_space();
+        let start = text.len() - reader.rest.len();
+        let is_flag = matches!(reader.value(1)?, Json::Flag(_));
+        if is_wanted {
+            found.push(is_flag.then_some(start..text.len() - reader.rest.len()));
+        }
+        Some(())
+    })?;
+    reader.skip_space();
+    match found.as_slice() {
+        [Some(place)] if reader.rest.is_empty() => Some(place.clone()),
+        _ => None,
+    }
+}
+
 /// An object of texts, written.
 #[must_use]
 pub fn object_of_texts(members: &[(&str, &str)]) -> String {

@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | [`quick_connect`] | the waiting device: ask for a code, poll, redeem |
 //! | [`approval`] | the signed-in device: enter a code, confirm it, send it |
+//! | [`task`] | what the signed-in device does only after a second question |
 //! | [`machine`] | how such a flow is driven, one effect at a time |
 //! | [`code`] | what a person types or pastes, and the code in it |
 //! | [`jellyfin`] | Jellyfin's HTTP API as values: calls out, answers in |
@@ -20,6 +21,7 @@
 //! | [`disclaimer`] | what an administrator wrote for the login page, made safe |
 //! | [`secret`] | values that must not be shown |
 //! | [`route`] | which screen the URL's hash names |
+//! | [`link`] | where a phone goes to approve a code |
 //! | [`config`] | what the person who hosts the files may set |
 //! | [`text`] | every word that a person reads |
 //! | `app` | the shell: Leptos, and one file per browser capability (wasm only) |
@@ -36,6 +38,7 @@ pub mod disclaimer;
 pub mod jellyfin;
 pub mod jellyfin_web;
 pub mod json;
+pub mod link;
 pub mod machine;
 pub mod quick_connect;
 pub mod route;
@@ -43,6 +46,7 @@ pub mod search;
 pub mod secret;
 pub mod servers;
 pub mod session;
+pub mod task;
 pub mod text;
 
 #[cfg(target_family = "wasm")]

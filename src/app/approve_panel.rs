@@ -1,18 +1,18 @@
-//! The approving device on the screen: drives [`crate::approval`] for as long as the panel is there. Nothing is sent
-//! before the press on `#approve`.
+//! The approving device on the screen: drives [`crate::approval`] for as long as the panel is there, and shows one step
+//! after the other. Nothing is approved before the press on `#approve`.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use super::inbox::Inbox;
-use super::model::Model;
-use super::parts::{element, fixed};
+use super::model::{Model, Picker};
 use super::shell::{Shell, spawn};
-use super::{clock, fetch, field, focus, parts};
+use super::{aftermath, clock, code_field, confirm_step, fetch, location, parts};
 use crate::approval::{Effect, Event, Outcome, State};
 use crate::code::Code;
 use crate::jellyfin::quick_connect as calls;
+use crate::jellyfin::sessions::{read_signed_in, sessions};
 use crate::machine::{World, drive};
 use crate::session::Ended;
 use crate::text::settings as words;
@@ -20,8 +20,12 @@ use crate::text::settings as words;
 /// How long the news that the own session has ended stays before the login follows by itself.
 const READING_TIME: Duration = Duration::from_secs(4);
 
-/// The panel.
+/// The panel. A page in somebody else's frame could be laid under what a person believes to press, so there it only
+/// offers to open itself alone.
 pub fn approve_panel(shell: Shell) -> AnyView {
+    if location::is_framed() {
+        return parts::card("card approve", "approve-heading", words::CONNECT, vec![framed(shell)]);
+    }
     let inbox = Inbox::new();
     shell.connect_approval(inbox.clone());
     shell.change(|model| {
@@ -38,131 +42,46 @@ pub fn approve_panel(shell: Shell) -> AnyView {
         "card approve",
         "approve-heading",
         words::CONNECT,
-        vec![result, enter(shell), shell.part(step_key, step)],
+        vec![result, code_field::code_field(shell), shell.part(step_key, step)],
     )
+}
+
+fn framed(shell: Shell) -> AnyView {
+    parts::group(vec![
+        parts::paragraph(shell, "warning", "alert", |_| words::FRAMED.to_owned()),
+        parts::buttons(vec![parts::plainly(
+            "a",
+            &[
+                ("id", "open-alone"),
+                ("class", "button primary"),
+                ("href", &location::page()),
+                ("target", "_blank"),
+                ("rel", "noopener"),
+            ],
+            words::OPEN_ALONE,
+        )]),
+    ])
 }
 
 /// What is shown below the form; a lost answer does not change it, so that the focus stays where it is.
 fn step_key(model: &Model) -> String {
-    match model.approval {
+    match &model.approval {
         State::Entering => String::new(),
-        State::Confirming { code, .. } | State::Authorizing { code, .. } => code.digits(),
-        State::Decided(_) => "decided".to_owned(),
+        State::Approved(..) => "approved".to_owned(),
+        State::Refused(_) => "refused".to_owned(),
+        state => state.request().map(|request| request.code.digits()).unwrap_or_default(),
     }
 }
 
 fn step(shell: Shell) -> AnyView {
-    match shell.read(|model| model.approval) {
+    match shell.read(|model| model.approval.clone()) {
         State::Entering => parts::nothing(),
-        State::Confirming { code, .. } | State::Authorizing { code, .. } => confirm(shell, code),
-        State::Decided(outcome) => next(shell, outcome),
-    }
-}
-
-/// The code field. It stays in the page, hidden, during the other steps: what was typed is not lost.
-fn enter(shell: Shell) -> AnyView {
-    let typed = shell.read(|model| model.link_code.clone().unwrap_or_default());
-    let attributes =
-        [("type", "text"), ("inputmode", "numeric"), ("autocomplete", "off"), ("aria-describedby", "code-hint")];
-    let mut content = parts::field("code", words::CODE, &typed, &attributes);
-    content.extend([
-        parts::worded("p", vec![fixed("id", "code-hint"), fixed("class", "hint")], words::CODE_HINT),
-        parts::paragraph(shell, "status bad", "alert", |model| model.refusal.clone().unwrap_or_default()),
-        parts::buttons(vec![parts::submit(shell, "continue", |_| words::CONTINUE.to_owned(), parts::never)]),
-    ]);
-    let form = parts::form("approve-form", "approve-heading", submit, shell, content);
-    let class = |model: &Model| if model.approval == State::Entering { "" } else { "gone" }.to_owned();
-    element("div", vec![parts::following(shell, "class", class)], vec![form])
-}
-
-fn submit(shell: Shell) {
-    match Code::parse(&field::value("code")) {
-        Ok(code) => {
-            shell.change(|model| model.refusal = None);
-            shell.tell_approval(Event::Entered(code));
-        }
-        Err(error) => {
-            shell.change(|model| model.refusal = Some(words::code_error(error)));
-            focus::to("code");
+        State::Approved(..) => aftermath::approved(shell),
+        State::Refused(outcome) => aftermath::refused(shell, outcome),
+        State::Confirming { request, .. } | State::Authorizing(request) | State::Doubting(request, _) => {
+            confirm_step::confirm_step(shell, request.code)
         }
     }
-}
-
-/// The code once more, the account that it would sign in, and the press. The focus goes to the step, not to the
-/// button: a key held down from before must not approve.
-fn confirm(shell: Shell, code: Code) -> AnyView {
-    focus::on_arrival("confirm");
-    let text = |model: &Model| model.session.as_ref().map(words::confirm).unwrap_or_default();
-    let approve = |model: &Model| {
-        match model.approval {
-            State::Authorizing { .. } => words::APPROVING,
-            State::Confirming { lost: Some(_), .. } => words::APPROVE_AGAIN,
-            _ => words::APPROVE,
-        }
-        .to_owned()
-    };
-    let attributes = vec![
-        fixed("id", "confirm"),
-        fixed("role", "group"),
-        fixed("aria-labelledby", "confirm-heading"),
-        fixed("aria-describedby", "confirm-text"),
-        fixed("tabindex", "-1"),
-    ];
-    let cancel = |shell: Shell| {
-        shell.tell_approval(Event::Cancelled);
-        shell.keep_code(None);
-        focus::on_arrival("code");
-    };
-    let content = vec![
-        parts::worded("h3", vec![fixed("id", "confirm-heading")], words::CONFIRM),
-        parts::tiles("confirm-code", Some(code)),
-        element("p", vec![fixed("id", "confirm-text")], vec![parts::following_words(shell, text)]),
-        parts::paragraph(shell, "warning", "paragraph", |_| words::WARNING.to_owned()),
-        parts::buttons(vec![
-            parts::button(shell, "approve", "primary", approve, is_under_way, |shell| {
-                shell.tell_approval(Event::Pressed);
-            }),
-            parts::button(shell, "approve-cancel", "", |_| words::CANCEL.to_owned(), is_under_way, cancel),
-        ]),
-    ];
-    element("div", attributes, content)
-}
-
-fn is_under_way(model: &Model) -> bool {
-    matches!(model.approval, State::Authorizing { .. })
-}
-
-/// What to do after a result.
-fn next(shell: Shell, outcome: Outcome) -> AnyView {
-    focus::on_arrival("next");
-    let button = if outcome == Outcome::SignedOut {
-        parts::button(
-            shell,
-            "next",
-            "primary",
-            |_| words::SIGN_IN_AGAIN.to_owned(),
-            parts::never,
-            |shell| {
-                shell.end_session(Ended::ByServer);
-            },
-        )
-    } else {
-        parts::button(
-            shell,
-            "next",
-            "",
-            |_| words::ANOTHER.to_owned(),
-            parts::never,
-            |shell| {
-                if shell.read(|model| model.approval != State::Decided(Outcome::Unknown)) {
-                    field::set_value("code", "");
-                }
-                shell.tell_approval(Event::Cancelled);
-                focus::on_arrival("code");
-            },
-        )
-    };
-    parts::buttons(vec![button])
 }
 
 /// The browser as the approving device's world.
@@ -172,12 +91,25 @@ struct Approving {
 }
 
 impl World<State> for Approving {
-    async fn perform(&self, Effect::Authorize(code): &Effect) -> Event {
+    async fn perform(&self, effect: &Effect) -> Event {
+        if let Effect::Rest(time) = effect {
+            clock::sleep(*time).await;
+            return Event::Rested;
+        }
         let Some((device, session)) = self.shell.session() else {
             return Event::Authorized(calls::Authorized::SignedOut);
         };
-        let call = calls::authorize(*code, &device, &session.token);
-        Event::Authorized(calls::read_authorized(fetch::send(&session.server, call).await))
+        let call = match effect {
+            Effect::Authorize { code, for_another } => {
+                calls::authorize(*code, for_another.as_deref(), &device, &session.token)
+            }
+            _ => sessions(&device, &session.token),
+        };
+        let reply = fetch::send(&session.server, call).await;
+        match effect {
+            Effect::Authorize { .. } => Event::Authorized(calls::read_authorized(reply)),
+            _ => Event::Sessions(read_signed_in(reply)),
+        }
     }
 
     async fn person(&self) -> Event {
@@ -191,8 +123,11 @@ impl World<State> for Approving {
     /// A code that the server has decided on is done with; one that met a dead session is kept for the next.
     fn show(&self, state: &State) {
         let shell = self.shell;
-        match (shell.read(|model| model.approval), state) {
-            (State::Authorizing { code, .. }, State::Decided(Outcome::SignedOut)) => {
+        let sent = shell.read(|model| {
+            model.approval.request().filter(|_| model.approval.is_under_way()).map(|request| request.code)
+        });
+        match (sent, state) {
+            (Some(code), State::Refused(Outcome::SignedOut)) => {
                 shell.keep_code(Some(code.digits()));
                 spawn(async move {
                     clock::sleep(READING_TIME).await;
@@ -200,15 +135,21 @@ impl World<State> for Approving {
                 });
             }
             // A link that was opened meanwhile may have brought another one.
-            (State::Authorizing { code, .. }, State::Decided(_)) if shell.read(|model| is_linked(model, code)) => {
+            (Some(code), State::Refused(_) | State::Approved(..)) if shell.read(|model| is_linked(model, code)) => {
                 shell.keep_code(None);
             }
             _ => {}
         }
-        shell.change(|model| model.approval = *state);
+        shell.change(|model| {
+            model.approval = state.clone();
+            if !matches!(state, State::Confirming { .. }) {
+                model.picker = Picker::Closed;
+            }
+        });
     }
 }
 
-fn is_linked(model: &Model, code: Code) -> bool {
+/// Whether this code came in a link.
+pub fn is_linked(model: &Model, code: Code) -> bool {
     model.link_code.as_deref().is_some_and(|kept| Code::parse(kept) == Ok(code))
 }

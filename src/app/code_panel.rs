@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::inbox::Inbox;
 use super::model::{Model, Server};
 use super::shell::{Shell, spawn};
-use super::{awake, clock, fetch, location, parts, random, server, storage};
+use super::{awake, clock, fetch, location, parts, qr, random, server, storage};
 use crate::address::Address;
 use crate::jellyfin::quick_connect as calls;
 use crate::jellyfin::users;
@@ -81,7 +81,11 @@ fn details(model: &Model) -> String {
 
 fn code(shell: Shell) -> AnyView {
     let code = shell.read(|model| model.waiting.request().map(|request| request.code));
-    parts::tiles(if code.is_some() { "quick-connect-code" } else { "no-code" }, code)
+    if let Some(code) = code {
+        storage::keep_shown_code(&code.digits());
+    }
+    let tiles = parts::tiles(if code.is_some() { "quick-connect-code" } else { "no-code" }, code);
+    vec![tiles, qr::qr(shell)].into_any()
 }
 
 /// How long a code that waits is still good for, in words and as a line that grows shorter.

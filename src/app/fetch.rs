@@ -106,6 +106,7 @@ fn for_call(url: &str, call: &Call) -> RequestBuilder {
     let request = match call.method {
         Method::Get => Request::get(url),
         Method::Post => Request::post(url),
+        Method::Delete => Request::delete(url),
     };
     let request = request.cache(RequestCache::NoStore);
     match &call.authorization {

@@ -41,7 +41,7 @@ pub fn on_key(event: &KeyboardEvent) {
     }
     let active = document().active_element();
     let input = active.as_ref().and_then(|element| element.dyn_ref::<HtmlInputElement>());
-    if direction.is_sideways() && input.is_some_and(|input| !input.value().is_empty()) {
+    if direction.is_sideways() && input.is_some_and(|input| has_more(input, direction)) {
         return;
     }
     let controls = controls();
@@ -54,6 +54,20 @@ pub fn on_key(event: &KeyboardEvent) {
         event.prevent_default();
         let _ = target.focus();
     }
+}
+
+/// Whether the caret of a field can go on in that direction, or the text is selected.
+fn has_more(input: &HtmlInputElement, direction: Direction) -> bool {
+    let start = input.selection_start().ok().flatten();
+    let end = input.selection_end().ok().flatten();
+    let edge =
+        if direction == Direction::Left { 0 } else { u32::try_from(input.value().encode_utf16().count()).unwrap_or(0) };
+    start.is_none() || start != end || start != Some(edge)
+}
+
+/// Whether the focus is in a field, which takes the keys for itself.
+pub fn is_in_field() -> bool {
+    document().active_element().is_some_and(|element| element.dyn_ref::<HtmlInputElement>().is_some())
 }
 
 /// Whether a control comes after an element, or stands in it.

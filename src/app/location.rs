@@ -31,3 +31,9 @@ pub fn replace(route: Route) {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(route.hash()));
     }
 }
+
+/// Whether the page is shown inside another one.
+pub fn is_framed() -> bool {
+    let outer = window().parent().ok().flatten();
+    outer.is_some_and(|outer| !js_sys::Object::is(&outer, &window()))
+}

@@ -5,16 +5,24 @@
 //! and not once per place: that saves 27 kB brotli.
 //!
 //! - shared: `model`, `shell`, `parts`, `server` (finding it), `sessions` (how they begin and end), `handover` (to and
-//!   from Jellyfin's own web client), `inbox` (from buttons to a flow)
-//! - screens: `login` (with `code_panel`, `name_form`, `people`, `forgotten`, `branding`, or `server_panel`), `settings`
-//!   (with `approve_panel`)
-//! - browser capabilities, one a file: `awake`, `clock`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
+//!   from Jellyfin's own web client), `inbox` (from buttons to a flow), `asking` (the server, for a function)
+//! - screens: `login` (with `code_panel` and its `qr`, `name_form`, `people`, `forgotten`, `branding`, or `server_panel`)
+//!   and `settings`, which has
+//!   - `approve_panel`: `code_field`, `confirm_step` with its `picker`, `aftermath`
+//!   - `devices` and `switch`, and `task` for what is done only after a second question
+//! - browser capabilities, one a file: `awake`, `clock`, `date`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
 
+mod aftermath;
 mod approve_panel;
+mod asking;
 mod awake;
 mod branding;
 mod clock;
+mod code_field;
 mod code_panel;
+mod confirm_step;
+mod date;
+mod devices;
 mod fetch;
 mod field;
 mod focus;
@@ -27,6 +35,8 @@ mod model;
 mod name_form;
 mod parts;
 mod people;
+mod picker;
+mod qr;
 mod random;
 mod server;
 mod server_panel;
@@ -34,6 +44,8 @@ mod sessions;
 mod settings;
 mod shell;
 mod storage;
+mod switch;
+mod task;
 
 use leptos::prelude::*;
 

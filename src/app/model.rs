@@ -10,12 +10,15 @@ use crate::device::Device;
 use crate::disclaimer::Paragraph;
 use crate::jellyfin::Lost;
 use crate::jellyfin::people::PublicUser;
+use crate::jellyfin::sessions::SignedIn;
 use crate::jellyfin::system::ServerInfo;
+use crate::jellyfin::users::Account;
 use crate::quick_connect;
 use crate::route::Route;
 use crate::search::Search;
 use crate::servers::Servers;
 use crate::session::{Ended, Session};
+use crate::task::Task;
 
 /// The server, as far as it is known.
 #[derive(Clone, PartialEq, Eq)]
@@ -53,6 +56,28 @@ pub enum Attempt {
     UnderWay,
     /// Refused, with the reason to show.
     Refused(String),
+}
+
+/// A list that the server is asked for.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Listing<T> {
+    /// Nobody has wanted to see it.
+    Closed,
+    /// Asked for.
+    Loading,
+    /// Here.
+    Here(T),
+    /// It did not come.
+    Failed(Lost),
+}
+
+/// The choice of another account for the device that waits.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Picker {
+    /// Not wanted.
+    Closed,
+    /// The accounts, and what is searched for.
+    Open(Listing<Vec<Account>>, String),
 }
 
 /// What the screens show.
@@ -120,8 +145,22 @@ pub struct Model {
     pub shows_password: bool,
     /// The approving device.
     pub approval: approval::State,
-    /// Why what was typed is not a code.
+    /// Why what was typed is not a code, or what was chosen cannot be.
     pub refusal: Option<String>,
+    /// What stands in the code field.
+    pub typed: String,
+    /// Where its caret is, in characters.
+    pub caret: usize,
+    /// Whether the server has said, since the page was opened, that the account is an administrator's.
+    pub is_administrator: bool,
+    /// The choice of another account.
+    pub picker: Picker,
+    /// What is asked or done besides.
+    pub task: Option<Task>,
+    /// Who is signed in on what.
+    pub devices: Listing<Vec<SignedIn>>,
+    /// Whether Quick Connect is on, as the server's configuration says.
+    pub switch: Listing<bool>,
 }
 
 impl Model {

@@ -23,6 +23,16 @@ pub fn worded(tag: &'static str, attributes: Vec<AnyAttribute>, text: &str) -> A
     element(tag, attributes, vec![words(text)])
 }
 
+/// An element whose attributes all stay: pairs of name and value, which as a table take fewer bytes than as values.
+pub fn plain(tag: &'static str, attributes: &[(&'static str, &str)], content: Vec<AnyView>) -> AnyView {
+    element(tag, attributes.iter().map(|(name, value)| fixed(name, value)).collect(), content)
+}
+
+/// The same with nothing but words in it.
+pub fn plainly(tag: &'static str, attributes: &[(&'static str, &str)], text: &str) -> AnyView {
+    plain(tag, attributes, vec![words(text)])
+}
+
 /// An attribute that stays.
 pub fn fixed(name: &'static str, value: &str) -> AnyAttribute {
     custom_attribute(name, value.to_owned()).into_any_attr()
@@ -132,19 +142,18 @@ pub fn screen(id: &'static str, state: AnyAttribute, content: Vec<AnyView>) -> A
 
 /// A screen's heading, with the place that it is about. It takes the focus when the screen is opened.
 pub fn heading(shell: Shell, heading: fn(&Model) -> String, place: fn(&Model) -> String) -> AnyView {
-    let place = element("span", vec![fixed("class", "where")], vec![following_words(shell, place)]);
-    let attributes = vec![fixed("id", "heading"), fixed("tabindex", "-1")];
-    element("h1", attributes, vec![following_words(shell, heading), words(" "), place])
+    let place = plain("span", &[("class", "where")], vec![following_words(shell, place)]);
+    plain("h1", &[("id", "heading"), ("tabindex", "-1")], vec![following_words(shell, heading), words(" "), place])
 }
 
 /// Several parts in the place of one.
 pub fn group(content: Vec<AnyView>) -> AnyView {
-    element("div", vec![], content)
+    plain("div", &[], content)
 }
 
 /// A paragraph that follows the model, spoken as its role says; `paragraph` is the role of any other.
 pub fn paragraph(shell: Shell, class: &'static str, role: &'static str, text: fn(&Model) -> String) -> AnyView {
-    element("p", vec![fixed("class", class), fixed("role", role)], vec![following_words(shell, text)])
+    plain("p", &[("class", class), ("role", role)], vec![following_words(shell, text)])
 }
 
 /// A message above the cards, there only while there is something to say.
@@ -166,22 +175,22 @@ pub fn details(shell: Shell, text: fn(&Model) -> String) -> AnyView {
         if !is_there.get() {
             return nothing();
         }
-        let facts = element("p", vec![], vec![following_words(shell, text)]);
-        element("details", vec![fixed("class", "details")], vec![worded("summary", vec![], text::DETAILS), facts])
+        let facts = plain("p", &[], vec![following_words(shell, text)]);
+        plain("details", &[("class", "details")], vec![plainly("summary", &[], text::DETAILS), facts])
     };
     show.into_any()
 }
 
 /// A card with its heading; the heading's id names it for a screen reader.
 pub fn card(class: &'static str, id: &'static str, heading: &'static str, content: Vec<AnyView>) -> AnyView {
-    let mut inside = vec![worded("h2", vec![fixed("id", id)], heading)];
+    let mut inside = vec![plainly("h2", &[("id", id)], heading)];
     inside.extend(content);
-    element("section", vec![fixed("class", class), fixed("aria-labelledby", id)], inside)
+    plain("section", &[("class", class), ("aria-labelledby", id)], inside)
 }
 
 /// The cards of a screen, side by side where there is room.
 pub fn cards(content: Vec<AnyView>) -> AnyView {
-    element("div", vec![fixed("class", "ways")], content)
+    plain("div", &[("class", "ways")], content)
 }
 
 /// A form; what its fields hold is read when it is submitted.
@@ -199,12 +208,12 @@ pub fn form(id: &'static str, label: &'static str, submit: fn(Shell), shell: She
 pub fn field(id: &'static str, label: &str, value: &str, attributes: &[(&'static str, &'static str)]) -> Vec<AnyView> {
     let mut all = vec![fixed("id", id), fixed("name", id), fixed("value", value), fixed("spellcheck", "false")];
     all.extend(attributes.iter().map(|(name, value)| fixed(name, value)));
-    vec![worded("label", vec![fixed("for", id)], label), element("input", all, vec![])]
+    vec![plainly("label", &[("for", id)], label), element("input", all, vec![])]
 }
 
 /// A row of buttons.
 pub fn buttons(content: Vec<AnyView>) -> AnyView {
-    element("p", vec![fixed("class", "buttons")], content)
+    plain("p", &[("class", "buttons")], content)
 }
 
 /// A button; while it is busy a press has no effect, and a screen reader says so.
@@ -267,16 +276,25 @@ pub fn switch(
     worded("button", attributes, label)
 }
 
+/// One of several buttons that differ by a number; the label is for a screen reader.
+pub fn choice(shell: Shell, label: &str, content: Vec<AnyView>, number: usize, press: fn(Shell, usize)) -> AnyView {
+    let attributes = vec![
+        fixed("class", "choice"),
+        fixed("type", "button"),
+        fixed("aria-label", label),
+        on_press(shell, Press::With(number, press)),
+    ];
+    element("button", attributes, content)
+}
+
 /// A code, a tile a digit, in two groups, or its place. For a screen reader it is one picture with a name that is
 /// spoken digit by digit.
 pub fn tiles(id: &'static str, code: Option<Code>) -> AnyView {
     let digits = code.map_or(" ".repeat(Code::LENGTH), |code| code.digits());
-    let tile = |digit| worded("span", vec![fixed("class", "tile")], &String::from(digit));
-    let attributes = vec![
-        fixed("id", id),
-        fixed("class", "tiles"),
-        fixed("role", "img"),
-        fixed("aria-label", &text::code_label(code)),
-    ];
-    element("p", attributes, digits.chars().map(tile).collect())
+    let tile = |digit| plainly("span", &[("class", "tile")], &String::from(digit));
+    plain(
+        "p",
+        &[("id", id), ("class", "tiles"), ("role", "img"), ("aria-label", &text::code_label(code))],
+        digits.chars().map(tile).collect(),
+    )
 }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::model::Model;
-use super::parts::{self, Tone, element, fixed, notice};
+use super::parts::{self, Tone, fixed, notice, plain};
 use super::shell::{Shell, spawn, spawn_detached};
-use super::{approve_panel, fetch, focus, handover, server};
+use super::{approve_panel, devices, fetch, focus, handover, location, server, switch};
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::route::Route;
@@ -16,23 +16,39 @@ use crate::text::settings as words;
 /// The settings route.
 pub fn settings(shell: Shell) -> AnyView {
     focus::on_arrival("heading");
+    shell.change(|model| {
+        model.is_administrator = false;
+        model.task = None;
+    });
     spawn(check(shell));
     let result = |model: &Model| model.approval.result().unwrap_or_default().to_owned();
     let content = vec![
         parts::heading(shell, |_| words::HEADING.to_owned(), |_| String::new()),
         notice(shell, Tone::Plain, |model| if model.is_kept { "" } else { words::NOT_KEPT }.to_owned()),
-        parts::cards(vec![account(shell), approve_panel::approve_panel(shell)]),
+        parts::cards(vec![
+            account(shell),
+            approve_panel::approve_panel(shell),
+            shell.part(|model| model.is_administrator.to_string(), more),
+        ]),
     ];
     parts::screen("settings", parts::following(shell, "data-result", result), content)
+}
+
+/// What is not shown in a frame, as the approval is not.
+fn more(shell: Shell) -> AnyView {
+    if location::is_framed() {
+        return parts::nothing();
+    }
+    plain("div", &[("class", "more")], vec![switch::switch(shell), devices::devices(shell)])
 }
 
 fn account(shell: Shell) -> AnyView {
     let person = |model: &Model| of_session(model, |session| session.user.name.clone());
     let place = |model: &Model| of_session(model, |session| words::on_server(session.server_label()));
     let account = vec![
-        element("span", vec![fixed("class", "person")], vec![parts::following_words(shell, person)]),
+        plain("span", &[("class", "person")], vec![parts::following_words(shell, person)]),
         parts::words(" "),
-        element("span", vec![fixed("class", "where")], vec![parts::following_words(shell, place)]),
+        plain("span", &[("class", "where")], vec![parts::following_words(shell, place)]),
     ];
     let open = vec![
         fixed("class", "button primary"),
@@ -59,7 +75,7 @@ fn account(shell: Shell) -> AnyView {
         shell.part(|model| model.config.server.is_none().to_string(), other_server),
     ];
     let content = vec![
-        element("p", vec![fixed("id", "account")], account),
+        plain("p", &[("id", "account")], account),
         parts::buttons(buttons),
         shell.part(|model| model.config.open_jellyfin.is_some().to_string(), handover::obstacle),
     ];
@@ -96,7 +112,10 @@ async fn check(shell: Shell) {
     let Some((device, session)) = shell.session() else { return };
     match read_me(fetch::send(&session.server, me(&device, &session.token)).await) {
         Me::SignedOut => return shell.end_session(Ended::ByServer),
-        Me::User(user) => shell.update_session(|session| session.user = user),
+        Me::User(user) => {
+            shell.change(|model| model.is_administrator = user.is_administrator);
+            shell.update_session(|session| session.user = user);
+        }
         Me::NotAllowed | Me::Lost(_) => {}
     }
     server::learn_about(shell, session.server).await;

@@ -8,8 +8,8 @@ use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 
 use super::forgotten::Reset;
 use super::inbox::Inbox;
-use super::model::{Attempt, Finding, Model, Server};
-use super::{clock, field, focus, location, storage};
+use super::model::{Attempt, Finding, Listing, Model, Picker, Server};
+use super::{clock, code_field, focus, location, storage};
 use crate::address::Address;
 use crate::approval;
 use crate::config::Config;
@@ -63,6 +63,13 @@ impl Shell {
                 shows_password: false,
                 approval: approval::State::Entering,
                 refusal: None,
+                typed: String::new(),
+                caret: 0,
+                is_administrator: false,
+                picker: Picker::Closed,
+                task: None,
+                devices: Listing::Closed,
+                switch: Listing::Closed,
             }),
             to_waiting: StoredValue::new_local(None),
             to_approval: StoredValue::new_local(None),
@@ -125,9 +132,8 @@ impl Shell {
         let link = location::link();
         if let Some(code) = link.code {
             // For a link that is opened while the settings are on the screen.
-            field::set_value("code", &code);
+            code_field::fill(self, &code);
             self.tell_approval(approval::Event::Cancelled);
-            self.change(|model| model.refusal = None);
             focus::on_arrival("code");
             self.keep_code(Some(code));
         }

@@ -16,6 +16,7 @@ pub const SESSION: &str = "jellyfin-quick-connect.session";
 const OTHERS: &str = "jellyfin-quick-connect.others";
 const SERVERS: &str = "jellyfin-quick-connect.servers";
 const DEVICE: &str = "jellyfin-quick-connect.device";
+const SHOWN: &str = "jellyfin-quick-connect.shown";
 const CODE: &str = "jellyfin-quick-connect.code";
 const PENDING: &str = "jellyfin-quick-connect.pending";
 const WAITING: &str = "jellyfin-quick-connect.waiting";
@@ -105,6 +106,16 @@ pub fn read(key: &str) -> Option<String> {
 /// Keeps something over restarts.
 pub fn write(key: &str, value: &str) -> bool {
     keep(lasting(), key, Some(value))
+}
+
+/// The code that this browser showed last, in whatever tab: approving it here would be for this very browser.
+pub fn shown_code() -> Option<String> {
+    lasting()?.get_item(SHOWN).ok()?
+}
+
+/// Keeps the code that is shown. It is not taken back: later it is nobody's code, or still this browser's.
+pub fn keep_shown_code(code: &str) {
+    keep(lasting(), SHOWN, Some(code));
 }
 
 fn keep(storage: Option<Storage>, key: &str, value: Option<&str>) -> bool {

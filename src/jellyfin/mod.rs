@@ -4,6 +4,7 @@
 
 pub mod authorization;
 pub mod branding;
+pub mod configuration;
 pub mod passwords;
 pub mod people;
 pub mod quick_connect;
@@ -22,6 +23,8 @@ pub enum Method {
     Get,
     /// Changes something.
     Post,
+    /// Removes something.
+    Delete,
 }
 
 impl Method {
@@ -31,6 +34,7 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Delete => "DELETE",
         }
     }
 }
@@ -160,8 +164,9 @@ impl Lost {
 /// How long a call may take, headers and body together, in milliseconds.
 pub const TIMEOUT_MS: u32 = 15_000;
 
-/// How long an answer may be, in bytes. The largest that is used is the list of public accounts, 3 kB each.
-pub const MOST_BYTES: usize = 512 * 1024;
+/// How long an answer may be, in bytes. The largest that is used is the list of accounts or of sessions, about 3 kB for
+/// each, and more for a session that plays a long queue.
+pub const MOST_BYTES: usize = 1_000_000;
 
 /// What came of sending a [`Call`].
 pub type Reply = Result<Answer, Lost>;

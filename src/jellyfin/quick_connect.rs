@@ -59,8 +59,11 @@ pub enum Authorized {
     Used,
     /// Quick Connect is switched off on this server.
     Disabled,
-    /// The account may not do this, or may not sign in on one device more.
+    /// The server does not let the own account in now: outside its hours, or not from here.
     Forbidden,
+    /// The account that the other device would get may not sign in there, or not on one device more; or it is not for
+    /// this one to choose. The code still waits.
+    Limited,
     /// This device's own token is dead.
     SignedOut,
     /// Nothing usable came; the approval may or may not have happened.
@@ -137,14 +140,20 @@ pub fn read_redeemed(reply: Reply) -> Redeemed {
     }
 }
 
-/// Approves the device that shows `code`, for the account whose token this is.
+/// Approves the device that shows `code`, for the account whose token this is, or for another one, which only an
+/// administrator may do. One's own is not named: 10.8 does not know the parameter.
 #[must_use]
-pub fn authorize(code: Code, device: &Device, token: &Token) -> Call {
-    Call::new(Method::Post, format!("/QuickConnect/Authorize?code={}", code.digits()))
-        .authorized(authorization::for_session(device, token))
+pub fn authorize(code: Code, for_another: Option<&str>, device: &Device, token: &Token) -> Call {
+    let mut target = format!("/QuickConnect/Authorize?code={}", code.digits());
+    if let Some(id) = for_another {
+        target.push_str("&userId=");
+        target.push_str(&super::percent_encoded(id));
+    }
+    Call::new(Method::Post, target).authorized(authorization::for_session(device, token))
 }
 
-/// Reads the answer to [`authorize`]. 401 has two meanings that only the body tells apart.
+/// Reads the answer to [`authorize`]. 401 and 403 have two meanings each that only the body tells apart: the gatekeeper
+/// says nothing, the endpoint itself says something.
 #[must_use]
 pub fn read_authorized(reply: Reply) -> Authorized {
     let answer = match reply {
@@ -156,7 +165,8 @@ pub fn read_authorized(reply: Reply) -> Authorized {
         401 if answer.is_empty() => Authorized::SignedOut,
         _ if answer.is_page() => Authorized::Lost(unexpected(&answer)),
         401 => Authorized::Disabled,
-        403 => Authorized::Forbidden,
+        403 if answer.is_empty() => Authorized::Forbidden,
+        403 => Authorized::Limited,
         404 => Authorized::Unknown,
         409 | 500 => Authorized::Used,
         _ => Authorized::Lost(unexpected(&answer)),
@@ -284,7 +294,7 @@ mod tests {
             (401, SENTENCE, Authorized::Disabled),
             (401, "", Authorized::SignedOut),
             (403, "", Authorized::Forbidden),
-            (403, TEXT, Authorized::Forbidden),
+            (403, TEXT, Authorized::Limited),
             (404, PAGE, Authorized::Lost(Lost::NotFound)),
             (500, PAGE, Authorized::Lost(Lost::Status(500))),
             (200, "false", Authorized::Lost(Lost::Garbled)),
@@ -311,10 +321,13 @@ mod tests {
         let poll = connect(&Secret::new("AB C"));
         assert_eq!((poll.target.as_str(), poll.authorization), ("/QuickConnect/Connect?secret=AB%20C", None));
         assert_eq!(enabled().authorization, None);
-        let approval = authorize(Code::parse("123 456").unwrap(), &device(), &Token::new("9b"));
+        let code = Code::parse("123 456").unwrap();
+        let approval = authorize(code, None, &device(), &Token::new("9b"));
         assert_eq!(approval.target, "/QuickConnect/Authorize?code=123456");
         assert!(approval.authorization.unwrap().ends_with(", Token=\"9b\""));
         assert_eq!(approval.body, None);
+        let for_another = authorize(code, Some("a0"), &device(), &Token::new("9b"));
+        assert_eq!(for_another.target, "/QuickConnect/Authorize?code=123456&userId=a0");
         let redeemed = redeem(&Secret::new("AB"), &device());
         assert_eq!(redeemed.body.as_deref(), Some(r#"{"Secret":"AB"}"#));
     }

@@ -1,8 +1,34 @@
-//! Ending a session at the server.
+//! Who is signed in on which device, and ending that: one's own session, or, for administrators, a whole device.
+//!
+//! `GET /Sessions` lists who has been active since the server started: an account sees its own (up to 10.8 everybody's),
+//! an administrator all. `GET /Devices` lists every token that was issued, for administrators only.
 
-use super::{Call, Lost, Method, Reply, authorization, unexpected};
+use super::{Call, Lost, Method, Reply, authorization, percent_encoded, unexpected};
 use crate::device::Device;
+use crate::json::Json;
 use crate::secret::Token;
+
+/// An account on a device, as the server tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The session's id, the same for the same program on the same device; empty in a row of the device table.
+    pub session_id: String,
+    /// What the device calls itself towards the server.
+    pub device_id: String,
+    /// The device's name.
+    pub device: String,
+    /// The program and its version.
+    pub client: String,
+    /// The account's id, 32 hexadecimal digits.
+    pub user_id: String,
+    /// The account's name.
+    pub user: String,
+    /// When it was last active: ISO 8601, UTC.
+    pub last_activity: String,
+    /// Whether the server has seen it come from anywhere. It has not when somebody else's approval made the session and
+    /// the device itself has not called yet.
+    pub has_called: bool,
+}
 
 /// What signing out can come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,19 +56,190 @@ pub fn read_logged_out(reply: Reply) -> LoggedOut {
     }
 }
 
+/// Asks who has been active since the server started.
+#[must_use]
+pub fn sessions(device: &Device, token: &Token) -> Call {
+    Call::new(Method::Get, "/Sessions").authorized(authorization::for_session(device, token))
+}
+
+/// Asks for every device on which anybody is signed in. For administrators only.
+#[must_use]
+pub fn devices(device: &Device, token: &Token) -> Call {
+    Call::new(Method::Get, "/Devices").authorized(authorization::for_session(device, token))
+}
+
+/// Reads the answer to [`sessions`] or to [`devices`], the last active first. What no account belongs to is left out.
+///
+/// # Errors
+/// Why there is none.
+pub fn read_signed_in(reply: Reply) -> Result<Vec<SignedIn>, Lost> {
+    let answer = reply?;
+    if answer.status != 200 {
+        return Err(unexpected(&answer));
+    }
+    let body = answer.json()?;
+    let Some(Json::List(items)) = body.member("Items").or(Some(&body)) else { return Err(Lost::Garbled) };
+    let mut found: Vec<SignedIn> = Vec::new();
+    for next in items.iter().filter_map(SignedIn::of) {
+        // The sort of the standard library costs more bytes than so short a list costs time.
+        let place = found.iter().position(|it| it.last_activity < next.last_activity).unwrap_or(found.len());
+        found.insert(place, next);
+    }
+    Ok(found)
+}
+
+/// Signs everybody out of a device. For administrators only.
+#[must_use]
+pub fn remove_device(id: &str, device: &Device, token: &Token) -> Call {
+    let target = format!("/Devices?id={}", percent_encoded(id));
+    Call::new(Method::Delete, target).authorized(authorization::for_session(device, token))
+}
+
+/// Reads the answer to [`remove_device`]. A device that is not there any more (404, and 400 from 12.0 on) is removed.
+///
+/// # Errors
+/// Why it may still be there.
+pub fn read_removed(reply: Reply) -> Result<(), Lost> {
+    let answer = reply?;
+    match answer.status {
+        204 => Ok(()),
+        400 | 404 if answer.json().is_ok() => Ok(()),
+        _ => Err(unexpected(&answer)),
+    }
+}
+
+impl SignedIn {
+    /// A row of the device table has the same facts under other names.
+    fn of(item: &Json) -> Option<Self> {
+        let text = |session: &str, row: &str| item.text(session).or_else(|| item.text(row));
+        let device_id = text("DeviceId", "Id")?;
+        let mut client = text("Client", "AppName").unwrap_or_default();
+        if let Some(version) = text("ApplicationVersion", "AppVersion") {
+            client.push(' ');
+            client.push_str(&version);
+        }
+        Some(Self {
+            session_id: item.text("DeviceId").and_then(|_| item.text("Id")).unwrap_or_default(),
+            device: text("DeviceName", "CustomName").or_else(|| item.text("Name")).unwrap_or_else(|| device_id.clone()),
+            device_id,
+            client,
+            user_id: text("UserId", "LastUserId")?,
+            user: text("UserName", "LastUserName").unwrap_or_default(),
+            last_activity: text("LastActivityDate", "DateLastActivity").unwrap_or_default(),
+            has_called: item.text("RemoteEndPoint").is_some(),
+        })
+    }
+
+    /// What has signed in to an account between two looks at the sessions: a session that was not there, that was
+    /// another account's, or that an approval has made anew. The likeliest first; this very device does not count.
+    #[must_use]
+    pub fn arrival<'a>(before: &[Self], after: &'a [Self], user_id: &str, own_device: &str) -> Option<&'a Self> {
+        let theirs = || after.iter().filter(|now| now.user_id == user_id && now.device_id != own_device);
+        let was = |now: &Self| {
+            before.iter().find(|old| old.session_id == now.session_id && old.user_id == now.user_id).cloned()
+        };
+        let renewed =
+            |now: &&Self| !now.has_called && was(now).is_some_and(|old| old.last_activity != now.last_activity);
+        theirs().find(|now| was(now).is_none()).or_else(|| theirs().find(renewed))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Answer;
     use super::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "as its users need it")]
+    fn reply(status: u16, body: &str) -> Reply {
+        Ok(Answer { status, body: body.into() })
+    }
+
+    fn signed_in(session_id: &str, user_id: &str, last_activity: &str, has_called: bool) -> SignedIn {
+        SignedIn {
+            session_id: session_id.into(),
+            device_id: format!("device of {session_id}"),
+            device: "TV".into(),
+            client: "Client 1".into(),
+            user_id: user_id.into(),
+            user: "demo".into(),
+            last_activity: last_activity.into(),
+            has_called,
+        }
+    }
+
     #[test]
     fn only_the_servers_word_counts_as_revoked() {
-        let read = |status, body: &str| read_logged_out(Ok(Answer { status, body: body.into() }));
+        let read = |status, body: &str| read_logged_out(reply(status, body));
         assert_eq!(read(204, ""), LoggedOut::Revoked);
         assert_eq!(read(401, ""), LoggedOut::Revoked);
         assert_eq!(read(401, "<html>"), LoggedOut::Unknown(Lost::Status(401)));
         assert_eq!(read(403, ""), LoggedOut::Unknown(Lost::Status(403)));
         assert_eq!(read(200, "<html>"), LoggedOut::Unknown(Lost::Page));
         assert_eq!(read_logged_out(Err(Lost::NoAnswer)), LoggedOut::Unknown(Lost::NoAnswer));
+    }
+
+    #[test]
+    fn sessions_and_rows_of_the_device_table_are_read_alike_the_last_active_first() {
+        let sessions = r#"[
+            {"Id":"s1","UserId":"7d","UserName":"demo","Client":"App","ApplicationVersion":"1.2","DeviceName":"TV",
+             "DeviceId":"tv","LastActivityDate":"2026-01-01T00:00:00Z","RemoteEndPoint":"192.168.1.9"},
+            {"Id":"s2","UserId":"7d","UserName":"demo","DeviceId":"x","LastActivityDate":"2026-01-02T00:00:00Z"},
+            {"Id":"s3","DeviceId":"nobody's"}]"#;
+        let read = read_signed_in(reply(200, sessions)).unwrap();
+        let names: Vec<_> = read.iter().map(|it| (it.device.as_str(), it.client.as_str(), it.has_called)).collect();
+        assert_eq!(names, [("x", "", false), ("TV", "App 1.2", true)]);
+        let rows = r#"{"Items":[{"Name":"TV","Id":"tv","LastUserName":"demo","AppName":"App","AppVersion":"1.2",
+            "LastUserId":"7d","DateLastActivity":"2026-01-01T00:00:00Z"}],"TotalRecordCount":1,"StartIndex":0}"#;
+        let row = SignedIn { session_id: String::new(), has_called: false, ..read[1].clone() };
+        assert_eq!(read_signed_in(reply(200, rows)), Ok(vec![row]));
+    }
+
+    #[test]
+    fn what_is_no_list_is_lost() {
+        for (status, body, lost) in [
+            (200, "{}", Lost::Garbled),
+            (200, "<html>", Lost::Page),
+            (200, r#"{"Items":null}"#, Lost::Garbled),
+            (403, "", Lost::Status(403)),
+            (401, "", Lost::Status(401)),
+        ] {
+            assert_eq!(read_signed_in(reply(status, body)), Err(lost), "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn an_arrival_is_what_the_first_look_did_not_have() {
+        let old = signed_in("laptop", "demo", "1", true);
+        let found = |after: &[SignedIn]| {
+            SignedIn::arrival(std::slice::from_ref(&old), after, "demo", "device of phone")
+                .map(|it| it.session_id.clone())
+        };
+        let new = signed_in("tv", "demo", "2", false);
+        assert_eq!(found(&[old.clone(), new.clone()]).as_deref(), Some("tv"));
+        assert_eq!(found(std::slice::from_ref(&old)), None);
+        assert_eq!(found(&[signed_in("laptop", "demo", "3", true)]), None, "it was only used");
+        assert_eq!(found(&[signed_in("laptop", "demo", "3", false)]).as_deref(), Some("laptop"), "signed in once more");
+        assert_eq!(found(&[old.clone(), signed_in("tv", "guest", "2", false)]), None, "another account");
+        assert_eq!(found(&[old.clone(), signed_in("phone", "demo", "2", true)]), None, "this very device");
+        let renewed = signed_in("laptop", "demo", "3", false);
+        assert_eq!(found(&[renewed, new]).as_deref(), Some("tv"), "the new one is likelier");
+        let others = [signed_in("laptop", "guest", "1", true)];
+        assert!(SignedIn::arrival(&others, &[old.clone()], "demo", "").is_some(), "it was another account's");
+    }
+
+    #[test]
+    fn a_removed_device_is_one_that_is_not_there_any_more() {
+        let device = Device { id: "web-1".into(), name: "Firefox".into() };
+        let call = remove_device("a&b", &device, &Token::new("9b"));
+        assert_eq!((call.method, call.target.as_str()), (Method::Delete, "/Devices?id=a%26b"));
+        assert_eq!(read_removed(reply(204, "")), Ok(()));
+        for (status, body, removed) in [
+            (404, r#"{"status":404}"#, Ok(())),
+            (400, r#"{"status":400}"#, Ok(())),
+            (404, "<html>", Err(Lost::NotFound)),
+            (403, "", Err(Lost::Status(403))),
+        ] {
+            assert_eq!(read_removed(reply(status, body)), removed, "{status} {body}");
+        }
     }
 }

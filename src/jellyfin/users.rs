@@ -1,6 +1,6 @@
 //! Accounts: signing in by name and password, and whose token this is.
 
-use super::{Answer, Call, Lost, Method, Reply, authorization, unexpected};
+use super::{Answer, Call, Lost, Method, Reply, authorization, percent_encoded, unexpected};
 use crate::device::Device;
 use crate::json::Json;
 use crate::secret::{Password, Token};
@@ -16,6 +16,15 @@ pub struct User {
     pub is_administrator: bool,
     /// Names the account's present picture; absent when it has none.
     pub image_tag: Option<String>,
+}
+
+/// An account in the list that administrators see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The account.
+    pub user: User,
+    /// Whether it is locked. The server would approve for it all the same, and refuse the token that it hands out.
+    pub is_disabled: bool,
 }
 
 /// What every way of signing in ends with.
@@ -82,6 +91,15 @@ impl User {
     }
 }
 
+impl Account {
+    /// Whether the name holds this, in any case of the letters that ASCII has.
+    #[must_use]
+    pub fn fits(&self, search: &str) -> bool {
+        let (name, search) = (self.user.name.as_bytes(), search.trim().as_bytes());
+        search.is_empty() || name.windows(search.len()).any(|part| part.eq_ignore_ascii_case(search))
+    }
+}
+
 /// Signs in by name and password; an empty password is a password like any other.
 #[must_use]
 pub fn authenticate_by_name(name: &str, password: &Password, device: &Device) -> Call {
@@ -123,6 +141,69 @@ pub fn read_me(reply: Reply) -> Me {
         401 if answer.is_empty() => Me::SignedOut,
         403 if !answer.is_page() => Me::NotAllowed,
         _ => Me::Lost(unexpected(&answer)),
+    }
+}
+
+/// Asks for all accounts. For administrators only.
+#[must_use]
+pub fn all(device: &Device, token: &Token) -> Call {
+    Call::new(Method::Get, "/Users").authorized(authorization::for_session(device, token))
+}
+
+/// Reads the answer to [`all`].
+///
+/// # Errors
+/// Why there is no list.
+pub fn read_all(reply: Reply) -> Result<Vec<Account>, Lost> {
+    let answer = reply?;
+    if answer.status != 200 {
+        return Err(unexpected(&answer));
+    }
+    let Json::List(users) = answer.json()? else { return Err(Lost::Garbled) };
+    let account = |user: &Json| {
+        let is_disabled = user.member("Policy").and_then(|policy| policy.flag("IsDisabled")) == Some(true);
+        User::of(user).map(|user| Account { user, is_disabled })
+    };
+    Ok(users.iter().filter_map(account).collect())
+}
+
+/// Changes the own password, which ends every other token of the account. 10.8 knows only the path with an id.
+#[must_use]
+pub fn change_password(old: &Password, new: &Password, id: Option<&str>, device: &Device, token: &Token) -> Call {
+    let target = id.map_or("/Users/Password".to_owned(), |id| format!("/Users/{}/Password", percent_encoded(id)));
+    Call::new(Method::Post, target)
+        .authorized(authorization::for_session(device, token))
+        .json(&[("CurrentPw", old.reveal()), ("NewPw", new.reveal())])
+}
+
+/// What changing a password can come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordChanged {
+    /// It is changed, and everything else that the account was signed in on is signed out.
+    Yes,
+    /// The old password is wrong.
+    WrongPassword,
+    /// The server does not know this path.
+    WrongPath,
+    /// This device's own token is dead.
+    SignedOut,
+    /// Nothing usable came.
+    Lost(Lost),
+}
+
+/// Reads the answer to [`change_password`].
+#[must_use]
+pub fn read_password_changed(reply: Reply) -> PasswordChanged {
+    let answer = match reply {
+        Ok(answer) => answer,
+        Err(lost) => return PasswordChanged::Lost(lost),
+    };
+    match answer.status {
+        204 => PasswordChanged::Yes,
+        401 if answer.is_empty() => PasswordChanged::SignedOut,
+        403 if answer.json().is_ok() => PasswordChanged::WrongPassword,
+        400 | 404 | 405 if !answer.is_page() => PasswordChanged::WrongPath,
+        _ => PasswordChanged::Lost(unexpected(&answer)),
     }
 }
 
@@ -186,5 +267,42 @@ mod tests {
         let call = authenticate_by_name("a\"b", &Password::new("correct horse"), &device);
         assert_eq!(call.body.as_deref(), Some(r#"{"Username":"a\"b","Pw":"correct horse"}"#));
         assert_eq!(call.target, "/Users/AuthenticateByName");
+    }
+
+    #[test]
+    fn the_list_of_accounts_says_who_is_locked_and_is_searched_by_parts_of_names() {
+        let body = r#"[{"Name":"Zoë","Id":"1","Policy":{"IsDisabled":true},"PrimaryImageTag":"a b"},{"Id":"2"},
+            {"Name":"Guest Room","Id":"3"}]"#;
+        let accounts = read_all(reply(200, body)).unwrap();
+        let flags: Vec<_> = accounts.iter().map(|it| (it.user.name.as_str(), it.is_disabled)).collect();
+        assert_eq!(flags, [("Zoë", true), ("Guest Room", false)]);
+        for (search, fits) in [("", true), (" room", true), ("ROOM", true), ("t r", true), ("zo", false)] {
+            assert_eq!(accounts[1].fits(search), fits, "{search}");
+        }
+        assert!(accounts[0].fits("zoë"));
+        assert_eq!(read_all(reply(200, "{}")), Err(Lost::Garbled));
+        assert_eq!(read_all(reply(403, "")), Err(Lost::Status(403)));
+    }
+
+    #[test]
+    fn changing_the_password_tells_a_wrong_one_from_a_path_that_is_not_there() {
+        for (status, body, meaning) in [
+            (204, "", PasswordChanged::Yes),
+            (403, "\"Invalid user or password entered.\"", PasswordChanged::WrongPassword),
+            (403, "", PasswordChanged::Lost(Lost::Status(403))),
+            (401, "", PasswordChanged::SignedOut),
+            (405, "", PasswordChanged::WrongPath),
+            (404, "<html>", PasswordChanged::Lost(Lost::NotFound)),
+            (500, "", PasswordChanged::Lost(Lost::Status(500))),
+        ] {
+            assert_eq!(read_password_changed(reply(status, body)), meaning, "{status} {body}");
+        }
+        let device = Device { id: "web-1".into(), name: "Firefox".into() };
+        let (old, new) = (Password::new("old"), Password::new("new"));
+        let call = change_password(&old, &new, None, &device, &Token::new("9b"));
+        assert_eq!(call.target, "/Users/Password");
+        assert_eq!(call.body.as_deref(), Some(r#"{"CurrentPw":"old","NewPw":"new"}"#));
+        let call = change_password(&old, &new, Some("7d"), &device, &Token::new("9b"));
+        assert_eq!(call.target, "/Users/7d/Password");
     }
 }

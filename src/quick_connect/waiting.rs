@@ -119,8 +119,8 @@ impl Waiting {
             Initiated::Disabled => self.disabled(now),
             Initiated::WrongMethod => {
                 self.request.method = match self.request.method {
-                    Method::Get => Method::Post,
                     Method::Post => Method::Get,
+                    _ => Method::Post,
                 };
                 self.lost(Lost::NotFound, now)
             }

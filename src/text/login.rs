@@ -198,6 +198,9 @@ pub fn ended(ended: Ended) -> &'static str {
     }
 }
 
+/// The QR code, for whoever cannot see it.
+pub const QR: &str = "QR code: scan it with a phone to approve the code there";
+
 /// Why somebody who wants to approve a code sees the login first.
 pub const CODE_IS_KEPT: &str = "Sign in first. Your code is kept and waits for you to confirm it.";
 

@@ -11,16 +11,20 @@ use std::time::Duration;
 use super::exchange::{Busy, call_for, event_for, exchange, waiting_device};
 use harness::fake::{Jellyfin, Version};
 use harness::http::Fault;
-use quick_connect_client::approval;
+use quick_connect_client::approval::{self, Proof};
 use quick_connect_client::code::Code;
 use quick_connect_client::device::Device;
 use quick_connect_client::jellyfin::quick_connect::{authorize, initiate, read_authorized};
+use quick_connect_client::jellyfin::sessions::{read_signed_in, sessions};
 use quick_connect_client::jellyfin::users::Authentication;
 use quick_connect_client::jellyfin::{Answer, Call, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
 use quick_connect_client::json::Json;
 use quick_connect_client::machine::{World, drive};
 use quick_connect_client::quick_connect::{Effect, Event, State, Waiting};
 use quick_connect_client::secret::Token;
+
+/// After so many rests nobody watches an approval any more.
+const MOST_RESTS: usize = 5;
 
 /// What happens from outside, at a second of the waiting device's own clock.
 #[derive(Clone, Copy, Debug)]
@@ -121,7 +125,7 @@ impl Talk {
     pub fn approve(mut self, approver: (Device, Token), events: &[approval::Event]) -> Self {
         self.hidden.borrow_mut().push(approver.1.reveal().to_owned());
         self.approver = Some(approver);
-        self.entries.borrow_mut().extend(events);
+        self.entries.borrow_mut().extend(events.iter().cloned());
         assert!(run(drive(approval::State::Entering, &self), 100).is_none(), "approving has no end");
         self.check_that_nothing_leaked();
         self
@@ -205,6 +209,15 @@ impl Talk {
             move_to(moment);
             self.happen(twist);
             Poll::Pending
+        })
+        .await;
+    }
+
+    /// A person is quicker than a rest, and leaves after some of them.
+    async fn give_the_person_a_chance(&self) {
+        poll_fn(|_| {
+            let rests = self.lines.borrow().iter().filter(|line| line.starts_with("rest")).count();
+            if self.entries.borrow().is_empty() && rests < MOST_RESTS { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
     }
@@ -313,9 +326,22 @@ impl World<approval::State> for Talk {
     async fn perform(&self, effect: &approval::Effect) -> approval::Event {
         let _busy = Busy::begin(&self.is_busy);
         self.note(effect);
-        let approval::Effect::Authorize(code) = effect;
         let (device, token) = self.approver.as_ref().expect("somebody who approves");
-        approval::Event::Authorized(read_authorized(self.send(&authorize(*code, device, token)).await))
+        match effect {
+            approval::Effect::Authorize { code, for_another } => {
+                let call = authorize(*code, for_another.as_deref(), device, token);
+                approval::Event::Authorized(read_authorized(self.send(&call).await))
+            }
+            approval::Effect::LookAtSessions => {
+                approval::Event::Sessions(read_signed_in(self.send(&sessions(device, token)).await))
+            }
+            approval::Effect::Rest(time) => {
+                self.give_the_person_a_chance().await;
+                self.line(format!("rest {} s", time.as_secs()));
+                self.pass(u64::try_from(time.as_millis()).expect("a short rest")).await;
+                approval::Event::Rested
+            }
+        }
     }
 
     async fn person(&self) -> approval::Event {
@@ -329,8 +355,14 @@ impl World<approval::State> for Talk {
     fn show(&self, state: &approval::State) {
         self.note(state);
         self.caption(match state {
-            approval::State::Authorizing { .. } => "shows approving".to_owned(),
-            approval::State::Decided(approval::Outcome::Used { again: true }) => "shows used (by us)".to_owned(),
+            approval::State::Authorizing(_) => "shows approving".to_owned(),
+            approval::State::Doubting(..) => "shows doubt".to_owned(),
+            approval::State::Approved(_, Proof::Shown(arrival)) => format!("shows approved: {}", arrival.client),
+            approval::State::Approved(_, Proof::NotShown) => "shows approved, not proven".to_owned(),
+            approval::State::Refused(approval::Outcome::Limited) => "shows forbidden (limited)".to_owned(),
+            approval::State::Refused(approval::Outcome::Used { perhaps_by_us: true }) => {
+                "shows used (perhaps by us)".to_owned()
+            }
             _ => format!("shows {}", state.result().unwrap_or("a question")),
         });
     }

@@ -56,6 +56,11 @@ impl User {
         self.set("IsAdministrator", true)
     }
 
+    /// Takes the administrator's role away.
+    pub fn take_administration(&mut self) {
+        self.set("IsAdministrator", false);
+    }
+
     /// Puts the user on the public list; a new user is not on it.
     pub fn show(&mut self) -> &mut Self {
         self.set("IsHidden", false)

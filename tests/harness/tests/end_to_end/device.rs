@@ -51,6 +51,29 @@ impl Device {
         self.go(&format!("{}{hash}", self.page));
     }
 
+    /// Knows the server by a name, as other devices of a home do, and not as this machine.
+    pub fn use_name(&mut self) {
+        self.page = self.page.replace("127.0.0.1", "attic.home.test");
+    }
+
+    /// Makes the window this large, in CSS pixels, and the system's colours these.
+    pub fn set_screen(&self, width: u32, height: u32, colours: &str) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
+        self.command("Emulation.setDeviceMetricsOverride", metrics);
+        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": colours }] });
+        self.command("Emulation.setEmulatedMedia", scheme);
+    }
+
+    /// What the screen shows now, as a PNG file.
+    pub fn picture(&self) -> Vec<u8> {
+        self.wait_for_driver(self.driver().screenshot_as_png())
+    }
+
+    /// The page's address, without a hash.
+    pub fn page(&self) -> &str {
+        &self.page
+    }
+
     /// Follows a link within the page that is open.
     pub fn follow(&self, hash: &str) {
         self.run("location.hash = arguments[0]", json!([hash]));
@@ -108,6 +131,11 @@ impl Device {
     /// Presses keys, wherever the focus is.
     pub fn keys(&self, keys: impl AsRef<str>) {
         self.wait_for_driver(self.driver().action_chain().send_keys(keys.as_ref()).perform());
+    }
+
+    /// Puts a text into the field that has the focus, all at once, as pasting does.
+    pub fn paste(&self, text: &str) {
+        self.command("Input.insertText", json!({ "text": text }));
     }
 
     /// Presses one key without a character.

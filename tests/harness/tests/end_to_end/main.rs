@@ -3,10 +3,13 @@
 //! is the program behind it. A story waits for what it expects, up to a deadline, and never for a fixed time.
 
 mod access;
+mod administrator;
+mod aftermath;
 mod approval;
 mod bad_servers;
 mod browser;
 mod device;
+mod entry;
 mod failures;
 mod fixtures;
 mod forms;
@@ -16,6 +19,7 @@ mod hosting;
 mod links;
 mod pictures;
 mod polling;
+mod qr;
 mod releases;
 mod secrets;
 mod servers;

@@ -23,7 +23,8 @@ const SCREENS: [(u32, u32, &str, &str); 5] = [
 #[test]
 #[ignore = "makes pictures, checks nothing"]
 fn pictures() {
-    let (home, [tv, phone]) = home();
+    let (home, [mut tv, phone]) = home();
+    tv.use_name();
     tv.open("");
     let code = tv.code();
     take(&tv, "waiting");
@@ -39,12 +40,29 @@ fn pictures() {
     phone.enter_code("12x");
     phone.wait_for_text("[role=alert]", "digits only");
     take(&phone, "refused-code");
+    phone.type_into("[name=code]", "123");
+    take(&phone, "half-a-code");
     phone.enter_code(&code);
     phone.wait_for("#approve");
     take(&phone, "confirm");
+    phone.press("#for-another");
+    phone.wait_for_text("#accounts", "guest");
+    take(&phone, "picker");
+    phone.press("#picker-close");
     phone.press("#approve");
-    phone.wait_for_result("approved");
+    phone.wait_for_text(".result", "now.");
     take(&phone, "approved");
+    phone.press("#not-you");
+    phone.wait_for("#task-do");
+    take(&phone, "not-you");
+    phone.press("#task-close");
+    phone.press("#show-devices");
+    phone.wait_for_text("#device-list", "Linux");
+    take(&phone, "devices");
+    phone.press("#switch-quick-connect");
+    phone.wait_for("#task-do");
+    take(&phone, "switch");
+    phone.press("#task-close");
     tv.wait_for("#settings");
     take(&tv, "signed-in");
     phone.press("#sign-out");
@@ -166,10 +184,7 @@ fn pictures_of_forms() {
 
 fn take(device: &Device, state: &str) {
     for (width, height, colours, screen) in SCREENS {
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
-        device.command("Emulation.setDeviceMetricsOverride", metrics);
-        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": colours }] });
-        device.command("Emulation.setEmulatedMedia", scheme);
+        device.set_screen(width, height, colours);
         fs::create_dir_all(folder()).expect("a folder for pictures");
         device.take_picture(&folder().join(format!("{state}-{screen}.png")));
     }

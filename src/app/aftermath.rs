@@ -1,0 +1,65 @@
+//! What can be done after a result: enter another code, sign in again, or, when a device was approved that should not
+//! have been, end its session.
+
+use leptos::prelude::*;
+
+use super::model::Model;
+use super::shell::Shell;
+use super::{code_field, focus, parts, task};
+use crate::approval::{Event, Outcome, Proof, State};
+use crate::session::Ended;
+use crate::task::What;
+use crate::text::settings as words;
+
+/// After an approval.
+pub fn approved(shell: Shell) -> AnyView {
+    focus::on_arrival("next");
+    shell.part(
+        |model| task::key(model, is_here),
+        |shell| {
+            if shell.read(|model| model.task.as_ref().is_some_and(|task| is_here(&task.what))) {
+                return task::task(shell);
+            }
+            let label = |_: &Model| words::NOT_YOU.to_owned();
+            parts::buttons(vec![another(shell), parts::button(shell, "not-you", "", label, parts::never, doubt)])
+        },
+    )
+}
+
+fn is_here(what: &What) -> bool {
+    matches!(what, What::RemoveApproved(_) | What::ChangePassword)
+}
+
+/// An administrator can remove what the server shows to have signed in. For anybody else, and as long as it shows
+/// nothing, the password is what ends it.
+fn doubt(shell: Shell) {
+    let what = shell.read(|model: &Model| match &model.approval {
+        State::Approved(_, Proof::Shown(arrival)) if model.is_administrator => What::RemoveApproved(arrival.clone()),
+        _ => What::ChangePassword,
+    });
+    task::ask(shell, what);
+}
+
+/// After a refusal.
+pub fn refused(shell: Shell, outcome: Outcome) -> AnyView {
+    focus::on_arrival("next");
+    let button = if outcome == Outcome::SignedOut {
+        let label = |_: &Model| words::SIGN_IN_AGAIN.to_owned();
+        parts::button(shell, "next", "primary", label, parts::never, |shell| shell.end_session(Ended::ByServer))
+    } else {
+        another(shell)
+    };
+    parts::buttons(vec![button])
+}
+
+/// A code that was unknown may be mistyped: it stays to be put right.
+fn another(shell: Shell) -> AnyView {
+    let label = |_: &Model| words::ANOTHER.to_owned();
+    parts::button(shell, "next", "", label, parts::never, |shell| {
+        if shell.read(|model| model.approval != State::Refused(Outcome::Unknown)) {
+            code_field::fill(shell, "");
+        }
+        shell.tell_approval(Event::Cancelled);
+        focus::on_arrival("code");
+    })
+}

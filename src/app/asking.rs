@@ -1,0 +1,28 @@
+//! Asking the server in the account's name, where nothing waits for the answer but the screen: the reply goes to a plain
+//! function. One task serves all such questions, which keeps the program small, and it outlives the part of the screen
+//! that asked.
+
+use super::fetch;
+use super::shell::{Shell, spawn_detached};
+use crate::device::Device;
+use crate::jellyfin::{Call, Lost, Reply};
+use crate::secret::Token;
+
+/// Sends what the account's token makes of a call; without effect when nobody is signed in.
+pub fn ask(shell: Shell, call: fn(&Device, &Token) -> Call, then: fn(Shell, Reply)) {
+    if let Some((device, session)) = shell.session() {
+        send(shell, call(&device, &session.token), then);
+    }
+}
+
+/// Sends a call to the account's server.
+pub fn send(shell: Shell, call: Call, then: fn(Shell, Reply)) {
+    spawn_detached(async move {
+        let server = shell.read(|model| model.session.as_ref().map(|session| session.server.clone()));
+        let reply = match server {
+            Some(server) => fetch::send(&server, call).await,
+            None => Err(Lost::NoAnswer),
+        };
+        then(shell, reply);
+    });
+}

@@ -1,0 +1,54 @@
+//! The QR code beside the code, for a phone that can reach this page. Dark on light in every theme, because many
+//! cameras read nothing else.
+
+use leptos::prelude::*;
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
+
+use super::location;
+use super::parts::{nothing, plain};
+use super::shell::Shell;
+use crate::link;
+use crate::text::login as words;
+
+/// Modules of light around it, which the standard wants so that a reader finds it.
+const QUIET: i32 = 4;
+
+/// The largest version that is drawn: 57 modules a side hold every address that people use. Larger ones would have
+/// modules too small for a camera across a room.
+const LARGEST: u8 = 10;
+
+/// The QR code for the code that is shown, if a phone could follow it.
+pub fn qr(shell: Shell) -> AnyView {
+    let code = shell.read(|model| model.waiting.request().map(|request| request.code));
+    let link = code.and_then(|code| link::here(&location::page(), code));
+    let Some(picture) = link.and_then(|link| picture(&link)) else { return nothing() };
+    plain("img", &[("id", "quick-connect-qr"), ("class", "qr"), ("src", &picture), ("alt", words::QR)], vec![])
+}
+
+/// A picture as a data address. Of the levels of correction, the second lowest keeps the modules large, which counts for
+/// more across a room than what dirt could cover; a higher one is taken where it costs no size.
+fn picture(link: &str) -> Option<String> {
+    let segments = [QrSegment::make_bytes(link.as_bytes())];
+    let (smallest, largest) = (Version::new(1), Version::new(LARGEST));
+    let level = QrCodeEcc::Medium;
+    let code = QrCode::encode_segments_advanced(&segments, level, smallest, largest, None, true).ok()?;
+    let side = (code.size() + 2 * QUIET).to_string();
+    let mut svg = String::from("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 ");
+    svg.push_str(&side);
+    svg.push(' ');
+    svg.push_str(&side);
+    svg.push_str("' shape-rendering='crispEdges'%3E%3Cpath fill='%23fff' d='M0 0h99v99H0z'/%3E%3Cpath d='");
+    for y in 0..code.size() {
+        for x in 0..code.size() {
+            if code.get_module(x, y) {
+                svg.push('M');
+                svg.push_str(&(x + QUIET).to_string());
+                svg.push(' ');
+                svg.push_str(&(y + QUIET).to_string());
+                svg.push_str("h1v1h-1z");
+            }
+        }
+    }
+    svg.push_str("'/%3E%3C/svg%3E");
+    Some(svg)
+}
