@@ -18,6 +18,9 @@ pub struct Config {
     /// `openJellyfin`: where "Open Jellyfin" leads, a whole address or one relative to the page. Without it, the
     /// server's own web client.
     pub open_jellyfin: Option<String>,
+    /// `quickConnectLink`: where the QR code leads: `"here"`, to this page, or `"jellyfin"`, to the server's own web
+    /// client.
+    pub links_to_jellyfin: bool,
 }
 
 /// The ways in that are offered.
@@ -47,6 +50,8 @@ pub enum ConfigError {
     Name,
     /// `openJellyfin` is not an address of a page.
     OpenJellyfin,
+    /// `quickConnectLink` is neither `here` nor `jellyfin`.
+    Link,
 }
 
 impl Config {
@@ -78,6 +83,11 @@ impl Config {
                     words(&value).filter(|address| is_of_a_page(address)),
                     ConfigError::OpenJellyfin,
                 ),
+                "quickConnectLink" => {
+                    let place = words(&value).unwrap_or_default();
+                    config.links_to_jellyfin = place == "jellyfin";
+                    (!config.links_to_jellyfin && place != "here").then_some(ConfigError::Link)
+                }
                 _ => Some(ConfigError::UnknownKey(key)),
             };
             errors.extend(error);
@@ -144,6 +154,20 @@ mod tests {
     }
 
     #[test]
+    fn the_qr_code_leads_here_or_to_jellyfin() {
+        let read = |text: &str| {
+            let (config, errors) = Config::read(text);
+            (config.links_to_jellyfin, errors)
+        };
+        assert_eq!(read(r#"{"quickConnectLink":"jellyfin"}"#), (true, vec![]));
+        assert_eq!(read(r#"{"quickConnectLink":"here"}"#), (false, vec![]));
+        for wrong in [r#""there""#, "true", "null", r#""""#] {
+            let text = format!(r#"{{"quickConnectLink":{wrong}}}"#);
+            assert_eq!(read(&text), (false, vec![ConfigError::Link]), "{text}");
+        }
+    }
+
+    #[test]
     fn without_a_setting_the_defaults_count() {
         assert_eq!(Config::read("{}"), (Config::default(), vec![]));
         assert!(Config::default().leaves_the_server_open());
@@ -159,6 +183,7 @@ mod tests {
             ways: Ways::Code,
             name: Some("Living room".into()),
             open_jellyfin: Some("https://tv.example.org/#/home".into()),
+            ..Config::default()
         };
         assert!(!expected.leaves_the_server_open());
         assert_eq!(Config::read(text), (expected, vec![]));

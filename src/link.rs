@@ -1,6 +1,7 @@
 //! The link that a waiting device shows as a QR code: where a phone goes to approve its code. Knows which addresses a
 //! phone cannot reach; does not draw.
 
+use crate::address::Address;
 use crate::code::Code;
 use crate::route::Route;
 
@@ -10,6 +11,14 @@ use crate::route::Route;
 pub fn here(page: &str, code: Code) -> Option<String> {
     let page = page.split(['?', '#']).next().unwrap_or_default();
     is_reachable(page).then(|| format!("{page}{}?code={}", Route::Settings.hash(), code.digits()))
+}
+
+/// The link to the Quick Connect page of the server's own web client, with the code filled in; none when no other device
+/// can reach the server.
+#[must_use]
+pub fn to_jellyfin(server: &Address, code: Code) -> Option<String> {
+    let page = server.join("/web/");
+    is_reachable(&page).then(|| format!("{page}#/quickconnect?code={}", code.digits()))
 }
 
 /// Whether another device could reach this address.
@@ -50,6 +59,14 @@ mod tests {
         ] {
             assert_eq!(link(page).as_deref(), Some(expected));
         }
+    }
+
+    #[test]
+    fn it_can_lead_to_the_servers_own_page_instead() {
+        let link = |server: &str| to_jellyfin(&Address::parse(server).unwrap(), Code::parse("123456").unwrap());
+        let expected = "https://media.example.org/jellyfin/web/#/quickconnect?code=123456";
+        assert_eq!(link("https://media.example.org/jellyfin").as_deref(), Some(expected));
+        assert_eq!(link("http://localhost:8096"), None);
     }
 
     #[test]

@@ -638,19 +638,19 @@ fn a_lost_approval_can_be_pressed_again_and_ends_in_what_is_true() {
              shows doubt
              GET /Sessions -> 200
              shows approved: Jellyfin Quick Connect 0.1.0";
-    let approved = format!("200\nshows {PROVEN}");
+    let at_once = format!("200\nshows {PROVEN}");
     for (fault, first, second) in [
-        (Fault::Drop, "NoAnswer", &*approved),
+        (Fault::Drop, "NoAnswer", &*at_once),
         (Fault::LostAnswer, "NoAnswer", doubted),
-        (Fault::Hang, "TimedOut", &approved),
-        (Fault::Status(503), "503", &approved),
-        (Fault::body(404, "text/html", "<html>"), "404", &approved),
+        (Fault::Hang, "TimedOut", &at_once),
+        (Fault::Status(503), "503", &at_once),
+        (Fault::body(404, "text/html", "<html>"), "404", &at_once),
         (Fault::CutOff, "200", doubted),
     ] {
         let mut fake = Jellyfin::new(Version::V12_0);
-        let (approver, [entered, pressed]) = approver(&mut fake, "demo");
+        let (who, [entered, pressed]) = approver(&mut fake, "demo");
         let events = [entered, pressed.clone(), pressed];
-        Talk::with(fake).spoil("/Authorize", &fault, 1).approve(approver, &events).reads(&[&format!(
+        Talk::with(fake).spoil("/Authorize", &fault, 1).approve(who, &events).reads(&[&format!(
             "shows a question
              GET /Sessions -> 200
              shows approving

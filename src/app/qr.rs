@@ -19,8 +19,14 @@ const LARGEST: u8 = 10;
 
 /// The QR code for the code that is shown, if a phone could follow it.
 pub fn qr(shell: Shell) -> AnyView {
-    let code = shell.read(|model| model.waiting.request().map(|request| request.code));
-    let link = code.and_then(|code| link::here(&location::page(), code));
+    let link = shell.read(|model| {
+        let code = model.waiting.request()?.code;
+        if model.config.links_to_jellyfin {
+            link::to_jellyfin(model.address()?, code)
+        } else {
+            link::here(&location::page(), code)
+        }
+    });
     let Some(picture) = link.and_then(|link| picture(&link)) else { return nothing() };
     plain("img", &[("id", "quick-connect-qr"), ("class", "qr"), ("src", &picture), ("alt", words::QR)], vec![])
 }

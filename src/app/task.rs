@@ -128,10 +128,8 @@ fn change(shell: Shell, by_id: bool) {
     let old = Password::new(field::value("old-password"));
     let new = Password::new(field::value("new-password"));
     let id = Some(session.user.id.as_str()).filter(|_| by_id);
-    let then: fn(Shell, Reply) = match by_id {
-        true => |shell, reply| changed(shell, reply, true),
-        false => |shell, reply| changed(shell, reply, false),
-    };
+    let then: fn(Shell, Reply) =
+        if by_id { |shell, reply| changed(shell, reply, true) } else { |shell, reply| changed(shell, reply, false) };
     asking::send(shell, change_password(&old, &new, id, &device, &session.token), then);
 }
 

@@ -30,6 +30,7 @@ fn again() -> Request {
     Request { is_again: true, ..known() }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as its users need it")]
 fn lost(is_resting: bool, shows_nothing: bool) -> Option<LostTry> {
     Some(LostTry { lost: Lost::TimedOut, shows_nothing, is_resting })
 }

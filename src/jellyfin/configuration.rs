@@ -36,8 +36,10 @@ impl Configuration {
     /// The same text with the switch set.
     #[must_use]
     pub fn switched(&self, on: bool) -> String {
-        let mut text = self.text.clone();
-        text.replace_range(self.switch.clone(), if on { "true" } else { "false" });
+        // Not replace_range, whose code is larger.
+        let mut text = self.text.get(..self.switch.start).unwrap_or_default().to_owned();
+        text.push_str(if on { "true" } else { "false" });
+        text.push_str(self.text.get(self.switch.end..).unwrap_or_default());
         text
     }
 }

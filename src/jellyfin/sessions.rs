@@ -224,7 +224,10 @@ mod tests {
         let renewed = signed_in("laptop", "demo", "3", false);
         assert_eq!(found(&[renewed, new]).as_deref(), Some("tv"), "the new one is likelier");
         let others = [signed_in("laptop", "guest", "1", true)];
-        assert!(SignedIn::arrival(&others, &[old.clone()], "demo", "").is_some(), "it was another account's");
+        assert!(
+            SignedIn::arrival(&others, std::slice::from_ref(&old), "demo", "").is_some(),
+            "it was another account's"
+        );
     }
 
     #[test]

@@ -124,6 +124,7 @@ pub fn config_errors(errors: &[ConfigError]) -> String {
             }
             ConfigError::Ways => "“signIn” is none of “code”, “password” and “both”",
             ConfigError::Name => "“name” is not a text",
+            ConfigError::Link => "“quickConnectLink” is neither “here” nor “jellyfin”",
             ConfigError::OpenJellyfin => "“openJellyfin” is not the address of a page",
         };
         text.push_str(what);

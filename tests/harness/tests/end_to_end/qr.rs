@@ -87,3 +87,12 @@ fn the_link_of_the_qr_code_leads_a_phone_in_another_folder_to_the_confirm_step()
     tv.wait_for("#settings");
     assert_eq!(home.approvals().len(), 1);
 }
+
+#[test]
+fn the_host_can_have_it_lead_to_jellyfins_own_page() {
+    let (_home, [mut tv]) = Setup::new().with_config(r#"{ "quickConnectLink": "jellyfin" }"#).start();
+    tv.use_name();
+    tv.open("");
+    let code = tv.code();
+    wait_for(&tv, &format!("{}#/quickconnect?code={code}", tv.page()));
+}
