@@ -1,5 +1,6 @@
-//! The last step of a release build, run by Trunk: scripts and styles become small, and
-//! anything that an old browser cannot read is rewritten or fails the build.
+//! The last step of a release build, run by Trunk: scripts and styles become small, anything
+//! that an old browser cannot read is rewritten or fails the build, and each file gets a name
+//! that changes with its content.
 
 use std::{env, fs, io::Write, path::Path, process::Stdio};
 
@@ -8,9 +9,11 @@ use ring::digest::{SHA256, digest};
 
 use crate::{
     commands::{as_typed, command, run},
+    digest::sha256,
     imports, install,
     tools::Tool,
 };
+use harness::lower::lower;
 
 /// The browser that the glue has to parse in; `index.html` refuses older ones.
 const OLDEST: &str = "--target=chrome66";
@@ -44,12 +47,37 @@ fn finish(folder: &Path) -> Result<(), String> {
     shorten_glue(&glue)?;
     let (short_program, short_glue) =
         imports::shorten(&fs::read(&program).map_err(unreadable)?, &fs::read_to_string(&glue).map_err(unreadable)?)?;
-    fs::write(&program, short_program).map_err(unreadable)?;
-    fs::write(&glue, short_glue).map_err(unreadable)?;
     let page = folder.join("index.html");
-    let html = fs::read_to_string(&page).map_err(unreadable)?;
+    let mut html = fs::read_to_string(&page).map_err(unreadable)?;
+    for (path, content) in [(&program, &lower(&short_program)?[..]), (&glue, short_glue.as_bytes())] {
+        html = rename(path, content, &html)?;
+    }
     fs::write(&page, with_hashes(&shorten_page(&html, &esbuild)?)?)
         .map_err(|error| format!("{} cannot be written: {error}.", page.display()))
+}
+
+/// Puts a file's final content into one that is named after it, and gives back the page with
+/// the new name. Trunk's own name is a hash of what Cargo made, and a browser that has kept a
+/// file of that name would not notice what was changed after that.
+fn rename(path: &Path, content: &[u8], html: &str) -> Result<String, String> {
+    let unwritable = |error| format!("{} cannot be written: {error}.", path.display());
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let new = named_after(name, content).ok_or_else(|| format!("Trunk has put no hash into the name {name}."))?;
+    if !html.contains(name) {
+        return Err(format!("index.html does not name {name}."));
+    }
+    fs::write(path, content).and_then(|()| fs::rename(path, path.with_file_name(&new))).map_err(unwritable)?;
+    Ok(html.replace(name, &new))
+}
+
+/// The name with another hash in the place of Trunk's, which is its last sixteen hexadecimal digits.
+fn named_after(name: &str, content: &[u8]) -> Option<String> {
+    const LENGTH: usize = 16;
+    let is_hash = |word: &&str| word.len() == LENGTH && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let old = name.rsplit(|character: char| !character.is_ascii_alphanumeric()).find(is_hash)?;
+    let mut new = sha256(content);
+    new.truncate(LENGTH);
+    Some(name.replace(old, &new))
 }
 
 /// Rewrites the script of wasm-bindgen in place.
@@ -212,6 +240,33 @@ mod tests {
             style-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='; x";
         assert!(page.contains(expected), "{page}");
         assert!(with_hashes("<style>a</style>").is_err(), "a page without a policy");
+    }
+
+    #[test]
+    fn a_name_changes_with_the_content_and_with_nothing_else() {
+        let named = |name, content: &str| named_after(name, content.as_bytes());
+        let one = named("app-1e283b49e3cacbf5_bg.wasm", "one").expect("a name");
+        assert!(one.starts_with("app-") && one.ends_with("_bg.wasm") && one.len() == 28, "{one}");
+        assert_ne!(Some(&one), named("app-1e283b49e3cacbf5_bg.wasm", "two").as_ref());
+        assert_eq!(Some(&one), named("app-0000000000000000_bg.wasm", "one").as_ref());
+        assert_eq!(named("app.js", "one"), None);
+    }
+
+    #[test]
+    fn a_file_moves_to_its_name_and_the_page_follows() {
+        let folder = env::temp_dir().join(format!("finish-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let path = folder.join("app-1e283b49e3cacbf5.js");
+        fs::write(&path, "before").expect("a file");
+        let html = rename(&path, b"after", "'./app-1e283b49e3cacbf5.js' \"./app-1e283b49e3cacbf5.js\"");
+        let new = named_after("app-1e283b49e3cacbf5.js", b"after").expect("a name");
+        let content = fs::read_to_string(folder.join(&new));
+        let is_gone = !path.exists();
+        assert!(rename(&folder.join(&new), b"", "another page").is_err());
+        fs::remove_dir_all(&folder).expect("removed");
+        assert_eq!(html, Ok(format!("'./{new}' \"./{new}\"")));
+        assert_eq!(content.ok().as_deref(), Some("after"));
+        assert!(is_gone);
     }
 
     #[test]

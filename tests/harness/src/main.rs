@@ -4,6 +4,7 @@
 mod commands;
 mod demo;
 mod dependencies;
+mod digest;
 mod finish;
 mod imports;
 mod install;

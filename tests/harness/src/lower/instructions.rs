@@ -1,0 +1,55 @@
+//! Which instructions are newer than WebAssembly 1.0, and what stands in their place.
+
+use wasm_encoder::InstructionSink;
+use wasmparser::Operator;
+
+use super::functions::{Added, Float, Integer};
+
+/// What does the work of a newer instruction, with the same operands on the stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replacement {
+    /// Up and back down by this many bits, which leaves copies of the sign.
+    Shifts32(i32),
+    /// The same for 64 bits.
+    Shifts64(i64),
+    /// A function that is added to the program.
+    Call(Added),
+}
+
+impl Replacement {
+    /// The replacement, for an instruction that needs one.
+    pub fn of(operator: &Operator) -> Option<Self> {
+        use Float::{F32, F64};
+        use Integer::{I32, I64, U32, U64};
+        let convert = |from, to| Self::Call(Added::Convert(from, to));
+        Some(match operator {
+            Operator::I32Extend8S => Self::Shifts32(24),
+            Operator::I32Extend16S => Self::Shifts32(16),
+            Operator::I64Extend8S => Self::Shifts64(56),
+            Operator::I64Extend16S => Self::Shifts64(48),
+            Operator::I64Extend32S => Self::Shifts64(32),
+            Operator::I32TruncSatF32S => convert(F32, I32),
+            Operator::I32TruncSatF32U => convert(F32, U32),
+            Operator::I32TruncSatF64S => convert(F64, I32),
+            Operator::I32TruncSatF64U => convert(F64, U32),
+            Operator::I64TruncSatF32S => convert(F32, I64),
+            Operator::I64TruncSatF32U => convert(F32, U64),
+            Operator::I64TruncSatF64S => convert(F64, I64),
+            Operator::I64TruncSatF64U => convert(F64, U64),
+            // Another memory than the first would need more than 1.0.
+            Operator::MemoryCopy { dst_mem: 0, src_mem: 0 } => Self::Call(Added::Copy),
+            Operator::MemoryFill { mem: 0 } => Self::Call(Added::Fill),
+            _ => return None,
+        })
+    }
+
+    /// Writes the instructions; `number` knows the numbers of the added functions.
+    pub fn write(self, bytes: &mut Vec<u8>, number: impl Fn(Added) -> u32) {
+        let mut code = InstructionSink::new(bytes);
+        match self {
+            Self::Shifts32(bits) => code.i32_const(bits).i32_shl().i32_const(bits).i32_shr_s(),
+            Self::Shifts64(bits) => code.i64_const(bits).i64_shl().i64_const(bits).i64_shr_s(),
+            Self::Call(added) => code.call(number(added)),
+        };
+    }
+}
