@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fs, process::Command, time::Instant};
 
 use crate::{
     commands::{answer, as_typed, command, run},
+    install_engines,
     tools::{self, Tool},
     workspace,
 };
@@ -46,6 +47,7 @@ fn install(tool: Tool) -> Result<(), String> {
             &["chromium", "chromium-driver"],
             "Chromium or Chrome, and the chromedriver of the same version, on the search path",
         ),
+        Tool::Engines => install_engines::install(),
     }
 }
 

@@ -8,6 +8,7 @@ mod digest;
 mod finish;
 mod imports;
 mod install;
+mod install_engines;
 mod release;
 mod server_check;
 mod simulate;
@@ -45,6 +46,9 @@ enum Task {
     Simulate(simulate::Options),
     /// Check everything, or only the named steps and tests
     Verify {
+        /// Also in the real old browsers of televisions, which are downloaded first (0.5 GB)
+        #[arg(long)]
+        engines: bool,
         /// Names of steps, and words that the names of tests have to contain
         filter: Vec<String>,
     },
@@ -59,7 +63,7 @@ fn main() -> ExitCode {
         Task::Demo(options) => demo::show(&options),
         Task::Serve { port } => demo::serve(port),
         Task::Simulate(options) => simulate::simulate(&options),
-        Task::Verify { filter } => verify::verify(&filter),
+        Task::Verify { engines, filter } => verify::verify(engines, &filter),
         Task::Finish => finish::finish_for_trunk(),
     };
     match outcome {

