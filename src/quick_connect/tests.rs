@@ -430,7 +430,8 @@ fn a_code_is_running_out_in_its_last_minute() {
 
 #[test]
 fn a_person_who_wants_a_new_code_gets_it_without_a_rest_after_a_look_at_the_old_ones() {
-    let pressed = State::Waiting(Waiting { older: Some(older()), ..plain() }).next(Event::NewCode, LATER);
+    let waiting = Waiting { turn: Turn::Older, older: Some(older()), ..plain() };
+    let pressed = State::Waiting(waiting).next(Event::NewCode, LATER);
     assert_eq!(pressed.effect(), Some(Effect::Poll(Secret::new("AB"))));
     let looked = pressed.next(Event::Polled(Polled::Pending), LATER);
     assert_eq!(looked.effect(), Some(Effect::Poll(Secret::new("OLD"))));
@@ -443,7 +444,8 @@ fn a_person_who_wants_a_new_code_gets_it_without_a_rest_after_a_look_at_the_old_
 
 #[test]
 fn an_older_request_is_given_up_only_after_it_was_asked_about() {
-    for (older, gives_up) in [(older(), false), (older_asked(), true)] {
+    let asked_at_the_same_time = Box::new(Request { checked: request().received, ..*older() });
+    for (older, gives_up) in [(older(), false), (asked_at_the_same_time, false), (older_asked(), true)] {
         let waiting = Waiting { turn: Turn::Older, older: Some(older), is_new_wanted: true, trouble: None, ..plain() };
         assert_eq!(waiting.next(Event::Rested, LATER).effect() == Some(Effect::Initiate(Method::Get)), gives_up);
     }
