@@ -70,7 +70,7 @@ fn chromium_65_says_what_it_lacks() {
     let server = jellyfin();
     television.open(&page(&server));
     television.wait_for("[role=alert]", "AbortController");
-    television.wait_for("[role=alert]", "use a newer one");
+    television.wait_for("[role=alert]", "another app or device");
     television.take_picture("refused");
 }
 
@@ -82,6 +82,7 @@ fn works_in(version: u32) {
     let server = jellyfin();
     television.open(&page(&server));
     let code = television.code();
+    television.wait_for("#person-0", "guest");
     television.take_picture("code");
     assert!(server.with(|fake| fake.approve(&code, "demo")), "the server does not know the code {code}");
     television.press("#check-now");
