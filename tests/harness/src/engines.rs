@@ -19,14 +19,20 @@ pub struct Engine {
 /// All of them, oldest first.
 pub const ALL: &[Engine] = &[
     Engine {
+        version: 64,
+        stands_for: "Tizen 5 (63), 2019",
+        package: "chrome-aws-lambda@64.0.3264",
+        checksum: "d702b0f6ae73cfa7e166634a10ab2a7678e62f7baeb5757b7df5fb246f7d84f3",
+    },
+    Engine {
         version: 65,
-        stands_for: "the last that is refused",
+        stands_for: "the last whose WebAssembly spoils memory",
         package: "chrome-aws-lambda@65.0.3312",
         checksum: "288be43b6bfb5fccb235d4261f38f0f2084c960b8ca1d75de84950c0f8f13c9e",
     },
     Engine {
         version: 66,
-        stands_for: "the first that is not",
+        stands_for: "the first whose WebAssembly does not",
         package: "chrome-aws-lambda@66.0.3347",
         checksum: "73be808ce2d09d88c90f2a00afe3af2f264550156c8bfc308da032e154415182",
     },

@@ -2,7 +2,12 @@
 //! that an old browser cannot read is rewritten or fails the build, and each file gets a name
 //! that changes with its content.
 
-use std::{env, fs, io::Write, path::Path, process::Stdio};
+use std::{
+    env, fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use ring::digest::{SHA256, digest};
@@ -14,9 +19,16 @@ use crate::{
     tools::Tool,
 };
 use harness::lower::lower;
+use harness::script::{as_function, with_views_that_follow};
 
-/// The browser that the glue has to parse in; `index.html` refuses older ones.
-const OLDEST: &str = "--target=chrome66";
+/// The browser that the glue and the script have to parse in.
+const OLDEST: &str = "--target=chrome53";
+
+/// Where Trunk.toml lists the files.
+const FILES: &str = "quickConnectFiles = {";
+
+/// What the name of the script ends in, by which it is told from the glue.
+pub const SCRIPT: &str = "_program.js";
 
 /// Finishes the files in the folder that Trunk names.
 pub fn finish_for_trunk() -> Result<(), String> {
@@ -44,12 +56,19 @@ fn finish(folder: &Path) -> Result<(), String> {
     let (Some(glue), Some(program)) = (glue, program) else {
         return Err("Trunk has made no program or no glue.".to_owned());
     };
-    shorten_glue(&glue)?;
+    let followed = with_views_that_follow(&fs::read_to_string(&glue).map_err(unreadable)?)?;
+    fs::write(&glue, followed).map_err(unreadable)?;
+    shorten_script(&glue)?;
     let (short_program, short_glue) =
         imports::shorten(&fs::read(&program).map_err(unreadable)?, &fs::read_to_string(&glue).map_err(unreadable)?)?;
+    let short_program = lower(&short_program)?;
+    let script = translate(&short_program, &program)?;
     let page = folder.join("index.html");
     let mut html = fs::read_to_string(&page).map_err(unreadable)?;
-    for (path, content) in [(&program, &lower(&short_program)?[..]), (&glue, short_glue.as_bytes())] {
+    let listed = format!("{FILES} script: './{}',", script.file_name().unwrap_or_default().display());
+    html = html.replace(FILES, &listed);
+    let script_text = fs::read(&script).map_err(unreadable)?;
+    for (path, content) in [(&script, &script_text[..]), (&program, &short_program), (&glue, short_glue.as_bytes())] {
         html = rename(path, content, &html)?;
     }
     fs::write(&page, with_hashes(&shorten_page(&html, &esbuild)?)?)
@@ -80,8 +99,21 @@ fn named_after(name: &str, content: &[u8]) -> Option<String> {
     Some(name.replace(old, &new))
 }
 
-/// Rewrites the script of wasm-bindgen in place.
-fn shorten_glue(path: &Path) -> Result<(), String> {
+/// The program as a script, in a file beside it.
+fn translate(lowered: &[u8], program: &Path) -> Result<PathBuf, String> {
+    let unusable = |error| format!("The program cannot be translated: {error}.");
+    fs::write(program, lowered).map_err(unusable)?;
+    let name = program.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    let script = program.with_file_name(format!("{}{SCRIPT}", name.trim_end_matches("_bg")));
+    run(command("wasm2js").arg("-Oz").arg(program).arg("--output").arg(&script))?;
+    let text = as_function(&fs::read_to_string(&script).map_err(unusable)?)?;
+    fs::write(&script, text).map_err(unusable)?;
+    shorten_script(&script)?;
+    Ok(script)
+}
+
+/// Rewrites a script in place.
+fn shorten_script(path: &Path) -> Result<(), String> {
     let mut esbuild = command("esbuild");
     esbuild.arg(path).args([
         "--minify",

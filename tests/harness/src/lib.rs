@@ -1,6 +1,6 @@
 //! Everything that the tests and the two commands need and the product does not: a stand-in for a
 //! Jellyfin server. [`fake`] decides what is answered and touches neither network nor clock;
-//! [`http`] puts it on a real port and can spoil what travels there. [`lower`] is a step of the build that the tests run too,
+//! [`http`] puts it on a real port and can spoil what travels there. [`lower`] and [`script`] are steps of the build that the tests run too,
 //! and [`engines`] names the browsers that they run it in.
 //! Nothing here shares code with the app, so that one misunderstanding cannot hide in both.
 
@@ -8,3 +8,4 @@ pub mod engines;
 pub mod fake;
 pub mod http;
 pub mod lower;
+pub mod script;

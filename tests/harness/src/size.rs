@@ -5,6 +5,8 @@ use std::{cmp::Reverse, fmt, fs, path::Path};
 
 use brotli::enc::BrotliEncoderParams;
 
+use crate::finish::SCRIPT;
+
 /// What everything together may take, compressed, in bytes.
 const LIMIT: usize = 125_000;
 
@@ -28,7 +30,8 @@ pub fn measure(folder: &Path) -> Result<Table, String> {
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let is_loaded = name == "index.html" || page.contains(&name);
+        // The script takes the program's place in old browsers and is never loaded beside it.
+        let is_loaded = name == "index.html" || (page.contains(&name) && !name.ends_with(SCRIPT));
         if is_loaded && entry.path().is_file() {
             let bytes = fs::read(entry.path()).map_err(unreadable)?;
             files.push(File { name, raw: bytes.len(), compressed: compressed(&bytes) });
@@ -109,12 +112,14 @@ mod tests {
     fn only_files_that_the_page_names_count() {
         let folder = std::env::temp_dir().join(format!("size-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("a folder");
-        for (name, text) in [("index.html", "src='a.js'"), ("a.js", "1"), ("b.js", "2")] {
+        for (name, text) in
+            [("index.html", "src='a.js' 'a_program.js'"), ("a.js", "1"), ("b.js", "2"), ("a_program.js", "3")]
+        {
             fs::write(folder.join(name), text).expect("a file");
         }
         let table = measure(&folder).expect("a table");
         fs::remove_dir_all(&folder).expect("removed");
         assert_eq!(table.files.len(), 2);
-        assert_eq!(table.raw(), 11);
+        assert_eq!(table.raw(), 26);
     }
 }

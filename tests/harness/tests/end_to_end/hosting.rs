@@ -98,3 +98,24 @@ fn a_part_that_is_missing_is_told_and_can_be_loaded_again() {
         tv.code();
     }
 }
+
+#[test]
+fn a_browser_without_webassembly_gets_the_same_program_as_a_script() {
+    let (home, [tv]) = home();
+    tv.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.WebAssembly" }));
+    tv.open("");
+    home.approve(&tv.code());
+    tv.press("#check-now");
+    tv.wait_for_text("#account", "attic");
+    assert_eq!(home.requests("_program.js").len(), 1);
+}
+
+#[test]
+fn a_browser_that_lacks_too_much_is_told_what_and_where_to_go() {
+    let (home, [tv]) = home();
+    tv.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.TextDecoder" }));
+    tv.open("");
+    tv.wait_for_text("[role=alert]", "TextDecoder");
+    tv.wait_for_text("[role=alert]", "another app or device");
+    assert_eq!(home.requests("_program.js").len(), 0);
+}

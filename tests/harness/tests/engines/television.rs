@@ -30,6 +30,12 @@ impl Television {
         television
     }
 
+    /// Takes something away from every page that is opened from now on.
+    pub fn lack(&mut self, name: &str) {
+        let script = json!({ "source": format!("delete window.{name}") });
+        self.browser.command("Page.addScriptToEvaluateOnNewDocument", script);
+    }
+
     /// Opens an address.
     pub fn open(&mut self, address: &str) {
         self.browser.command("Page.navigate", json!({ "url": address }));

@@ -35,7 +35,7 @@ impl Case {
 
     fn of_number(function: &str, operand: &[u8], result: &[u8]) -> Self {
         let mut case =
-            Self { function: function.to_owned(), arguments: Vec::new(), operand: operand.to_vec(), outcome: None };
+            Self { function: exported(function), arguments: Vec::new(), operand: operand.to_vec(), outcome: None };
         let mut memory = case.memory();
         memory[RESULT..RESULT + result.len()].copy_from_slice(result);
         case.outcome = Some(memory);
@@ -86,17 +86,17 @@ fn range(start: u32, length: u32) -> Option<std::ops::Range<usize>> {
 pub fn program() -> Vec<u8> {
     let mut text = format!("(module (memory (export \"memory\") {})", MEMORY >> 16);
     for name in CONVERSIONS {
-        let (to, from) = (&name[..3], &name[14..17]);
+        let (to, from, exported) = (&name[..3], &name[14..17], exported(name));
         let _ = write!(
             text,
-            "(func (export \"{name}\") ({to}.store (i32.const {RESULT}) ({name} ({from}.load (i32.const {OPERAND})))))"
+            "(func (export \"{exported}\") ({to}.store (i32.const {RESULT}) ({name} ({from}.load (i32.const {OPERAND})))))"
         );
     }
     for name in EXTENSIONS {
-        let kind = &name[..3];
+        let (kind, exported) = (&name[..3], exported(name));
         let _ = write!(
             text,
-            "(func (export \"{name}\") ({kind}.store (i32.const {RESULT}) ({name} ({kind}.load (i32.const {OPERAND})))))"
+            "(func (export \"{exported}\") ({kind}.store (i32.const {RESULT}) ({name} ({kind}.load (i32.const {OPERAND})))))"
         );
     }
     for name in ["copy", "fill"] {
@@ -107,6 +107,11 @@ pub fn program() -> Vec<u8> {
         );
     }
     wat::parse_str(text + ")").expect("a program")
+}
+
+/// Its name in the program, which is one in JavaScript as well.
+fn exported(instruction: &str) -> String {
+    instruction.replace('.', "_")
 }
 
 const CONVERSIONS: [&str; 8] = [
