@@ -353,7 +353,12 @@ async fn arrow_keys_move_the_focus() {
     assert_eq!(arrow("ArrowUp"), "check-now");
     js("document.getElementById('username').focus()", &[]);
     fill("#username", "demo");
+    let caret =
+        |place: &str| js("document.getElementById('username').setSelectionRange(arguments[0], arguments[0])", &[place]);
+    caret("1");
     assert_eq!(arrow("ArrowRight"), "username", "an arrow to the side belongs to the text in a field");
+    caret("4");
+    assert_ne!(arrow("ArrowRight"), "username", "behind its last character it leads on");
 }
 
 /// A server that answers like this is out of reach, and the screen says why.
