@@ -73,6 +73,7 @@ fn pictures() {
     phone.wait_for_state("retrying");
     take(&phone, "retrying");
     home.fault("/QuickConnect/Initiate", Fault::Drop, 1000);
+    phone.run("sessionStorage.clear()", json!([]));
     phone.open("");
     phone.wait_for_state("unreachable");
     take(&phone, "unreachable");
