@@ -10,9 +10,6 @@ use crate::code::Code;
 use crate::config::ConfigError;
 use crate::jellyfin::Lost;
 
-/// The name of the program, where its host has given it none.
-pub const TITLE: &str = "Quick Connect";
-
 /// A button that, while it is pressed in, shows what was typed as a password.
 pub const SHOW: &str = "Show";
 
