@@ -5,10 +5,13 @@
 //! On its next load it takes the first of its servers that has its own address, asks that address for its id, and
 //! tries the token. A tab of it that is open already keeps its own copy and may write that back.
 
+use std::time::Duration;
+
 use crate::address::Address;
 use crate::json::Json;
 use crate::secret::{StoredServers, Token};
 use crate::session::Session;
+use crate::text::seconds;
 
 /// The name in `localStorage` under which it keeps its servers.
 pub const SERVERS: &str = "jellyfin_credentials";
@@ -72,7 +75,7 @@ pub fn hand_over(stored: Option<&str>, remember_me: Option<&str>, session: &Sess
     set(&mut ours, "ManualAddress", text(session.server.as_str()));
     set(&mut ours, "LastConnectionMode", number(MANUAL));
     set(&mut ours, "manualAddressOnly", Json::Flag(true));
-    set(&mut ours, "DateLastAccessed", number(&now.to_string()));
+    set(&mut ours, "DateLastAccessed", number(&format!("{}000", seconds(Duration::from_millis(now)))));
     set(&mut ours, "UserId", text(&session.user.id));
     set(&mut ours, "AccessToken", text(session.token.reveal()));
     // First: of several with the same address, as a server that was set up anew leaves them, the first is taken.

@@ -90,7 +90,8 @@ fn code(shell: Shell) -> AnyView {
 
 /// How long a code that waits is still good for, in words and as a line that grows shorter.
 fn time_left(shell: Shell) -> AnyView {
-    let left = |model: &Model| waiting(model).map_or(0, |request| request.time_left(model.now).as_secs()).to_string();
+    let left =
+        |model: &Model| waiting(model).map_or(0, |request| text::seconds(request.time_left(model.now))).to_string();
     let words = parts::paragraph(shell, "time-left", "timer", |model| {
         let words = |request: &flow::Request| {
             words::time_left(request.time_left(model.now), model.now.saturating_sub(request.checked))
@@ -100,7 +101,7 @@ fn time_left(shell: Shell) -> AnyView {
     let line = vec![
         parts::fixed("class", "time-line"),
         parts::fixed("aria-hidden", "true"),
-        parts::fixed("max", &LIFETIME.as_secs().to_string()),
+        parts::fixed("max", &text::seconds(LIFETIME).to_string()),
         parts::following(shell, "value", left),
     ];
     parts::group(vec![words, parts::element("progress", line, vec![])])

@@ -9,9 +9,8 @@ pub fn shown(written: &str) -> String {
         return written.to_owned();
     }
     let options = Object::new();
-    for (name, value) in
-        [("month", "short"), ("day", "numeric"), ("year", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")]
-    {
+    // Chromium 76; older ones write the same as digits.
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
         let _ = Reflect::set(&options, &name.into(), &value.into());
     }
     date.to_locale_string("en-GB", &options).into()

@@ -39,7 +39,7 @@ fn picture(link: &str) -> Option<String> {
     let (smallest, largest) = (Version::new(1), Version::new(LARGEST));
     let level = QrCodeEcc::Medium;
     let code = QrCode::encode_segments_advanced(&segments, level, smallest, largest, Some(Mask::new(0)), true).ok()?;
-    let side = (code.size() + 2 * QUIET).to_string();
+    let side = (code.size() + 2 * QUIET).unsigned_abs().to_string();
     let mut svg = String::from("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 ");
     svg.push_str(&side);
     svg.push(' ');
@@ -49,9 +49,9 @@ fn picture(link: &str) -> Option<String> {
         for x in 0..code.size() {
             if code.get_module(x, y) {
                 svg.push('M');
-                svg.push_str(&(x + QUIET).to_string());
+                svg.push_str(&(x + QUIET).unsigned_abs().to_string());
                 svg.push(' ');
-                svg.push_str(&(y + QUIET).to_string());
+                svg.push_str(&(y + QUIET).unsigned_abs().to_string());
                 svg.push_str("h1v1h-1z");
             }
         }

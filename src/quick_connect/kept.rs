@@ -37,11 +37,11 @@ impl State {
             let request = request.filter(|request| now.saturating_sub(request.received) <= USEFUL);
             is_useful |= request.is_some();
             let lines = request.map(|request| {
-                let came = wall.saturating_sub(now.saturating_sub(request.received)).as_secs();
+                let came = wall.saturating_sub(now.saturating_sub(request.received));
                 [
                     request.code.digits(),
                     request.secret.reveal().into(),
-                    came.to_string(),
+                    crate::text::seconds(came).to_string(),
                     request.method.as_str().into(),
                 ]
             });
@@ -62,7 +62,7 @@ impl State {
         }
         let mut read = || {
             let [code, secret, came, taken] = [(); 4].map(|()| lines.next().unwrap_or_default());
-            let age = wall.checked_sub(Duration::from_secs(came.parse().ok()?)).unwrap_or(LIFETIME);
+            let age = wall.checked_sub(Duration::from_secs(came.parse::<u32>().ok()?.into())).unwrap_or(LIFETIME);
             let received = now.saturating_sub(age.min(LIFETIME));
             Some(Box::new(Request {
                 code: Code::parse(code).ok()?,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::lost;
+use super::{lost, seconds};
 use crate::address::Address;
 use crate::jellyfin::Lost;
 use crate::jellyfin::users::ByName;
@@ -79,7 +79,7 @@ pub fn server(label: &str) -> String {
 /// How long a code is still good for, and how long ago the server was last asked about it with success.
 #[must_use]
 pub fn time_left(left: Duration, checked: Duration) -> String {
-    let (left, checked) = (left.as_secs(), checked.as_secs());
+    let (left, checked) = (seconds(left), seconds(checked));
     if left == 0 {
         return "Its time is over. A new code comes as soon as the server answers.".into();
     }

@@ -6,6 +6,8 @@ pub mod login;
 pub mod server;
 pub mod settings;
 
+use std::time::Duration;
+
 use crate::code::Code;
 use crate::config::ConfigError;
 use crate::jellyfin::Lost;
@@ -82,9 +84,15 @@ pub fn lost(lost: Lost, server: &str) -> String {
     };
     let text = filled(sentence, server);
     match lost {
-        Lost::Status(status) => format!("{text} (Status {status}.)"),
+        Lost::Status(status) => format!("{text} (Status {}.)", u32::from(status)),
         _ => text,
     }
+}
+
+/// A time in seconds, of the width that all numbers here are written in: each width that is written takes 0.1 kB.
+#[must_use]
+pub fn seconds(time: Duration) -> u32 {
+    u32::try_from(time.as_secs()).unwrap_or(u32::MAX)
 }
 
 /// A sentence with its place filled.

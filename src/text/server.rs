@@ -138,7 +138,7 @@ pub fn in_short(lost: Lost) -> String {
         Lost::Starting => "Jellyfin, still starting",
         Lost::NotFound => "an answer, but no such path (404 or 405)",
         Lost::Busy { .. } => "status 429: too much to do",
-        Lost::Status(status) => return filled("status %", &status.to_string()),
+        Lost::Status(status) => return filled("status %", &u32::from(status).to_string()),
     }
     .into()
 }
