@@ -15,14 +15,11 @@ pub fn ask(shell: Shell, call: fn(&Device, &Token) -> Call, then: fn(Shell, Repl
     }
 }
 
-/// Sends a call to the account's server.
+/// Sends a call to the account's server: the one of this moment, because the call may carry its token.
 pub fn send(shell: Shell, call: Call, then: fn(Shell, Reply)) {
-    spawn_detached(async move {
-        let server = shell.read(|model| model.session.as_ref().map(|session| session.server.clone()));
-        let reply = match server {
-            Some(server) => fetch::send(&server, call).await,
-            None => Err(Lost::NoAnswer),
-        };
-        then(shell, reply);
-    });
+    let Some(server) = shell.read(|model| model.session.as_ref().map(|session| session.server.clone())) else {
+        return then(shell, Err(Lost::NoAnswer));
+    };
+    let reply = fetch::send(&server, call);
+    spawn_detached(async move { then(shell, reply.await) });
 }
