@@ -15,7 +15,7 @@ use ring::digest::{SHA256, digest};
 use crate::{
     commands::{as_typed, command, run},
     digest::sha256,
-    imports, install,
+    imports, install, panics,
     tools::Tool,
 };
 use harness::lower::lower;
@@ -24,6 +24,22 @@ use harness::script::{as_function, with_views_that_follow};
 /// The browser that the glue and the script have to parse in. One that is older has no async functions, and rewriting
 /// those takes 120 bytes of every visit.
 const OLDEST: &str = "--target=chrome55";
+
+/// Exactly the WebAssembly features that .cargo/config.toml allows: wasm-opt fails the build when another one has found
+/// its way in. What is beyond WebAssembly 1.0 among them is taken out after that. Then what makes the program smallest.
+const PASSES: &[&str] = &[
+    "--mvp-features",
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--converge",
+];
 
 /// Where Trunk.toml lists the files.
 const FILES: &str = "quickConnectFiles = {";
@@ -60,6 +76,8 @@ fn finish(folder: &Path) -> Result<(), String> {
     let followed = with_views_that_follow(&fs::read_to_string(&glue).map_err(unreadable)?)?;
     fs::write(&glue, followed).map_err(unreadable)?;
     shorten_script(&glue)?;
+    fs::write(&program, panics::without_words(&fs::read(&program).map_err(unreadable)?)?).map_err(unreadable)?;
+    run(command("wasm-opt").args(PASSES).arg(&program).arg("--output").arg(&program))?;
     let (short_program, short_glue) =
         imports::shorten(&fs::read(&program).map_err(unreadable)?, &fs::read_to_string(&glue).map_err(unreadable)?)?;
     let short_program = lower(&short_program)?;

@@ -9,6 +9,7 @@ mod finish;
 mod imports;
 mod install;
 mod install_engines;
+mod panics;
 mod release;
 mod server_check;
 mod simulate;
