@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::model::Model;
 use super::parts::{element, following, plain, plainly};
 use super::shell::Shell;
-use super::{field, focus, parts};
+use super::{field, focus, parts, scanner};
 use crate::approval::{Event, Request, State};
 use crate::code::Code;
 use crate::text::settings as words;
@@ -33,7 +33,11 @@ pub fn code_field(shell: Shell) -> AnyView {
         element("div", vec![following(shell, "class", class)], field),
         plainly("p", &[("id", "code-hint"), ("class", "hint")], words::CODE_HINT),
         parts::paragraph(shell, "status bad", "alert", |model| model.refusal.clone().unwrap_or_default()),
-        parts::buttons(vec![parts::submit(shell, "continue", |_| words::CONTINUE.to_owned(), parts::never)]),
+        scanner::picture(shell),
+        parts::buttons(vec![
+            parts::submit(shell, "continue", |_| words::CONTINUE.to_owned(), parts::never),
+            scanner::button(shell),
+        ]),
     ];
     let form = parts::form("approve-form", "approve-heading", submit, shell, content);
     let class = |model: &Model| if model.approval == State::Entering { "entry" } else { "gone" }.to_owned();
@@ -136,7 +140,8 @@ fn follow(shell: Shell) {
     }
 }
 
-fn submit(shell: Shell) {
+/// Leads to the confirm step, if the field holds a code.
+pub fn submit(shell: Shell) {
     match Code::parse(&field::value("code")) {
         Ok(code) => {
             let request = |model: &Model| {

@@ -1,6 +1,8 @@
 //! A moment that the server names, in this browser's time zone. The wall clock is not asked for it.
 
-use js_sys::{Date, Object, Reflect};
+use js_sys::{Date, Object};
+
+use super::reflect::set;
 
 /// Day and time; as the server wrote it where the browser cannot read it.
 pub fn shown(written: &str) -> String {
@@ -11,7 +13,7 @@ pub fn shown(written: &str) -> String {
     let options = Object::new();
     // Chromium 76; older ones write the same as digits.
     for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-        let _ = Reflect::set(&options, &name.into(), &value.into());
+        set(&options, name, &value.into());
     }
     date.to_locale_string("en-GB", &options).into()
 }

@@ -8,15 +8,16 @@
 //!   from Jellyfin's own web client), `inbox` (from buttons to a flow), `asking` (the server, for a function)
 //! - screens: `login` (with `code_panel` and its `qr`, `name_form`, `people`, `forgotten`, `branding`, or `server_panel`)
 //!   and `settings`, which has
-//!   - `approve_panel`: `code_field`, `confirm_step` with its `picker`, `aftermath`
+//!   - `approve_panel`: `code_field` with its `scanner`, `confirm_step` with its `picker`, `aftermath`
 //!   - `devices` and `switch`, and `task` for what is done only after a second question
-//! - browser capabilities, one a file: `awake`, `clock`, `date`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
+//! - browser capabilities, one a file: `awake`, `camera`, `clock`, `date`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
 
 mod aftermath;
 mod approve_panel;
 mod asking;
 mod awake;
 mod branding;
+mod camera;
 mod clock;
 mod code_field;
 mod code_panel;
@@ -38,6 +39,8 @@ mod people;
 mod picker;
 mod qr;
 mod random;
+mod reflect;
+mod scanner;
 mod server;
 mod server_panel;
 mod sessions;

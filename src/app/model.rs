@@ -80,6 +80,17 @@ pub enum Picker {
     Open(Listing<Vec<Account>>, String),
 }
 
+/// Whether the camera looks for a code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Scan {
+    /// It does not.
+    Off,
+    /// It does, or the person is being asked whether it may.
+    On,
+    /// It is to be switched off.
+    Stopping,
+}
+
 /// What the screens show.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, shown in a place of its own")]
 pub struct Model {
@@ -151,6 +162,8 @@ pub struct Model {
     pub typed: String,
     /// Where its caret is, in characters.
     pub caret: usize,
+    /// The camera, for a code that need not be typed.
+    pub scan: Scan,
     /// Whether the server has said, since the page was opened, that the account is an administrator's.
     pub is_administrator: bool,
     /// The choice of another account.

@@ -8,7 +8,7 @@ use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 
 use super::forgotten::Reset;
 use super::inbox::Inbox;
-use super::model::{Attempt, Finding, Listing, Model, Picker, Server};
+use super::model::{Attempt, Finding, Listing, Model, Picker, Scan, Server};
 use super::{clock, code_field, focus, location, storage};
 use crate::address::Address;
 use crate::approval;
@@ -65,6 +65,7 @@ impl Shell {
                 refusal: None,
                 typed: String::new(),
                 caret: 0,
+                scan: Scan::Off,
                 is_administrator: false,
                 picker: Picker::Closed,
                 task: None,

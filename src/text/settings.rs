@@ -29,6 +29,23 @@ pub const CODE: &str = "Code from the other device";
 /// The button that leads to the confirm step.
 pub const CONTINUE: &str = "Continue";
 
+/// The button that switches the camera on.
+pub const SCAN: &str = "Scan with the camera";
+
+/// The same button while it is on.
+pub const STOP_SCAN: &str = "Stop the camera";
+
+/// What to do with it.
+pub const SCANNING: &str = "Point the camera at the QR code beside the six digits.";
+
+/// When it sees another QR code.
+pub const NOT_A_CODE: &str =
+    "That QR code has no code to sign in with. Scan the one beside the six digits, or type them.";
+
+/// When it cannot be used.
+pub const NO_CAMERA: &str =
+    "The camera cannot be used. Allow it for this page in the browser’s settings, or type the code.";
+
 /// The heading of the confirm step.
 pub const CONFIRM: &str = "Sign in that device?";
 

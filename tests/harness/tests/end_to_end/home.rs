@@ -29,6 +29,7 @@ pub struct Setup {
     is_secure: bool,
     elsewhere: Option<String>,
     accepted_keys: Vec<String>,
+    flags: Vec<String>,
 }
 
 /// A running server with the page, and its log. Dropped last, after the devices.
@@ -60,6 +61,7 @@ impl Setup {
             is_secure: false,
             elsewhere: None,
             accepted_keys: Vec::new(),
+            flags: Vec::new(),
         }
     }
 
@@ -100,6 +102,13 @@ impl Setup {
         self
     }
 
+    /// Gives the devices a camera that sees this film.
+    pub fn with_camera(mut self, film: &Path) -> Self {
+        self.flags.push("--use-fake-device-for-media-stream".to_owned());
+        self.flags.push(format!("--use-file-for-fake-video-capture={}", film.display()));
+        self
+    }
+
     /// Starts the server and the devices, once there is room for them.
     pub fn start<const DEVICES: usize>(mut self) -> (Home, [Device; DEVICES]) {
         let seats = Seats::take(DEVICES);
@@ -123,7 +132,10 @@ impl Setup {
         }
         // One flag for all of them: of several, Chromium takes the last.
         let keys = format!("--ignore-certificate-errors-spki-list={}", self.accepted_keys.join(","));
-        let flags: Vec<String> = if self.accepted_keys.is_empty() { Vec::new() } else { vec![keys] };
+        let mut flags = std::mem::take(&mut self.flags);
+        if !self.accepted_keys.is_empty() {
+            flags.push(keys);
+        }
         let home = Home { server, _host: host, page, _seats: seats };
         // At the same time, because a browser takes a second.
         let devices = std::thread::scope(|scope| {

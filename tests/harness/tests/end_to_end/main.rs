@@ -8,6 +8,7 @@ mod aftermath;
 mod approval;
 mod bad_servers;
 mod browser;
+mod camera;
 mod device;
 mod entry;
 mod failures;

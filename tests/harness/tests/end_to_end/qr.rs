@@ -3,9 +3,8 @@
 use crate::device::Device;
 use crate::home::{Setup, home, until};
 
-/// Brightness of every pixel of the screen.
-fn pixels(device: &Device) -> (usize, usize, Vec<u8>) {
-    let png = device.picture();
+/// Width and height of a PNG file, and the brightness of every pixel.
+pub fn pixels(png: Vec<u8>) -> (usize, usize, Vec<u8>) {
     let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().expect("a PNG file");
     let mut bytes = vec![0; reader.output_buffer_size().expect("a size")];
     let frame = reader.next_frame(&mut bytes).expect("a picture");
@@ -16,7 +15,12 @@ fn pixels(device: &Device) -> (usize, usize, Vec<u8>) {
 
 /// Every QR code that can be seen on the screen.
 fn read(device: &Device) -> Vec<String> {
-    let (width, height, pixels) = pixels(device);
+    decode(device.picture())
+}
+
+/// Every QR code in a PNG file.
+pub fn decode(png: Vec<u8>) -> Vec<String> {
+    let (width, height, pixels) = pixels(png);
     let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x]);
     picture.detect_grids().iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect()
 }
