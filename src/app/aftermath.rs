@@ -52,11 +52,11 @@ pub fn refused(shell: Shell, outcome: Outcome) -> AnyView {
     parts::buttons(vec![button])
 }
 
-/// A code that was unknown may be mistyped: it stays to be put right.
+/// A code that has done its work goes; any other stays, to be put right or tried again.
 fn another(shell: Shell) -> AnyView {
     let label = |_: &Model| words::ANOTHER.to_owned();
     parts::button(shell, "next", "", label, parts::never, |shell| {
-        if shell.read(|model| model.approval != State::Refused(Outcome::Unknown)) {
+        if shell.read(|model| matches!(model.approval, State::Approved(..) | State::Refused(Outcome::Used { .. }))) {
             code_field::fill(shell, "");
         }
         shell.tell_approval(Event::Cancelled);

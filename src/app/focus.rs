@@ -139,7 +139,8 @@ impl Direction {
         } else {
             apart(from.left(), from.right(), to.left(), to.right())
         };
-        Some(ahead.max(0.0) + 2.0 * aside)
+        // Five times: from the code field the button far below it is nearer than the number pad close beside it.
+        Some(ahead.max(0.0) + 5.0 * aside)
     }
 }
 

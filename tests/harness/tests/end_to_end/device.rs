@@ -138,6 +138,21 @@ impl Device {
         self.command("Input.insertText", json!({ "text": text }));
     }
 
+    /// Copies a text elsewhere, and pastes it over whatever is in the field that has the focus.
+    pub fn paste_over(&self, text: &str) {
+        self.command(
+            "Browser.grantPermissions",
+            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
+        );
+        self.run("return navigator.clipboard.writeText(arguments[0])", json!([text]));
+        for (key, command) in [("a", "selectAll"), ("v", "paste")] {
+            // 2 is the Control key.
+            let down = json!({ "type": "rawKeyDown", "modifiers": 2, "key": key, "commands": [command] });
+            self.command("Input.dispatchKeyEvent", down);
+            self.command("Input.dispatchKeyEvent", json!({ "type": "keyUp", "modifiers": 2, "key": key }));
+        }
+    }
+
     /// Presses one key without a character.
     pub fn key(&self, key: &Key) {
         self.keys(key.value().to_string());

@@ -18,6 +18,8 @@ mod handover;
 mod home;
 mod hosting;
 mod links;
+mod outcomes;
+mod person;
 mod pictures;
 mod polling;
 mod qr;
