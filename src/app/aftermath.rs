@@ -55,7 +55,8 @@ pub fn refused(shell: Shell, outcome: Outcome) -> AnyView {
 /// A code that has done its work goes; any other stays, to be put right or tried again.
 fn another(shell: Shell) -> AnyView {
     let label = |_: &Model| words::ANOTHER.to_owned();
-    parts::button(shell, "next", "", label, parts::never, |shell| {
+    let is_settling = |model: &Model| model.is_settling;
+    parts::button(shell, "next", "", label, is_settling, |shell| {
         if shell.read(|model| matches!(model.approval, State::Approved(..) | State::Refused(Outcome::Used { .. }))) {
             code_field::fill(shell, "");
         }

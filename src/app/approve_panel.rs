@@ -20,6 +20,10 @@ use crate::text::settings as words;
 /// How long the news that the own session has ended stays before the login follows by itself.
 const READING_TIME: Duration = Duration::from_secs(4);
 
+/// How long after an answer a press is taken for the second one of a double press, which was meant for what stood there
+/// before: it must neither send a lost approval again nor take the result away.
+const SETTLING: Duration = Duration::from_millis(600);
+
 /// The panel. A page in somebody else's frame could be laid under what a person believes to press, so there it only
 /// offers to open itself alone.
 pub fn approve_panel(shell: Shell) -> AnyView {
@@ -31,6 +35,7 @@ pub fn approve_panel(shell: Shell) -> AnyView {
     shell.change(|model| {
         model.approval = State::Entering;
         model.refusal = None;
+        model.is_settling = false;
     });
     spawn(async move {
         drive(State::Entering, &Approving { shell, inbox }).await;
@@ -140,7 +145,15 @@ impl World<State> for Approving {
             }
             _ => {}
         }
+        let is_answered = sent.is_some() && !state.is_under_way();
+        if is_answered {
+            spawn(async move {
+                clock::sleep(SETTLING).await;
+                shell.change(|model| model.is_settling = false);
+            });
+        }
         shell.change(|model| {
+            model.is_settling |= is_answered;
             model.approval = state.clone();
             if !matches!(state, State::Confirming { .. }) {
                 model.picker = Picker::Closed;

@@ -104,5 +104,5 @@ fn below(shell: Shell) -> AnyView {
 }
 
 fn is_under_way(model: &Model) -> bool {
-    model.approval.is_under_way()
+    model.approval.is_under_way() || model.is_settling
 }

@@ -156,6 +156,8 @@ pub struct Model {
     pub shows_password: bool,
     /// The approving device.
     pub approval: approval::State,
+    /// Whether the answer to an approval has come this very moment.
+    pub is_settling: bool,
     /// Why what was typed is not a code, or what was chosen cannot be.
     pub refusal: Option<String>,
     /// What stands in the code field.

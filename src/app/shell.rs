@@ -62,6 +62,7 @@ impl Shell {
                 attempt: Attempt::Ready,
                 shows_password: false,
                 approval: approval::State::Entering,
+                is_settling: false,
                 refusal: None,
                 typed: String::new(),
                 caret: 0,

@@ -101,12 +101,19 @@ impl Device {
         self.wait_for_driver(self.driver().refresh());
     }
 
-    /// Clicks where the element is.
+    /// Clicks where the element is, once it takes a press.
     pub fn press(&self, selector: &str) {
+        self.wait_until_ready(selector);
         until(&format!("pressing {selector}"), || {
             let click = async { self.driver().find(By::Css(selector)).await?.click().await };
             self.runtime.block_on(click).ok()
         });
+    }
+
+    /// Waits until a button takes a press.
+    pub fn wait_until_ready(&self, selector: &str) {
+        let is_busy = || self.look(selector, "element.getAttribute('aria-disabled')").as_deref() == Some("true");
+        until(&format!("a press on {selector}"), || (!is_busy()).then_some(()));
     }
 
     /// Clicks twice, as fast as a mouse can.
@@ -160,15 +167,25 @@ impl Device {
 
     /// Holds Enter down until it repeats.
     pub fn hold_enter(&self) {
+        self.hold("Enter", "Enter", "\r");
+    }
+
+    /// Holds the space bar down until it repeats.
+    pub fn hold_space(&self) {
+        self.hold(" ", "Space", " ");
+    }
+
+    fn hold(&self, key: &str, code: &str, text: &str) {
+        let number = text.as_bytes()[0];
         for repeated in [false, true, true, true, true, true] {
-            let enter = json!({
-                "type": "keyDown", "autoRepeat": repeated, "key": "Enter", "code": "Enter", "text": "\r",
-                "windowsVirtualKeyCode": 13,
+            let down = json!({
+                "type": "keyDown", "autoRepeat": repeated, "key": key, "code": code, "text": text,
+                "windowsVirtualKeyCode": number,
             });
-            self.command("Input.dispatchKeyEvent", enter);
+            self.command("Input.dispatchKeyEvent", down);
         }
-        let released = json!({ "type": "keyUp", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13 });
-        self.command("Input.dispatchKeyEvent", released);
+        let up = json!({ "type": "keyUp", "key": key, "code": code, "windowsVirtualKeyCode": number });
+        self.command("Input.dispatchKeyEvent", up);
     }
 
     /// Runs a script in the page.

@@ -1,4 +1,4 @@
-//! Entering a code by any input, and that nothing but a press on `#approve` approves it.
+//! Entering a code by any input.
 
 use serde_json::json;
 use thirtyfour::Key;
@@ -131,73 +131,6 @@ fn arrows_and_ok_alone_enter_a_code_and_approve_it() {
     phone.wait_for_result("approved");
     tv.wait_for("#settings");
     assert_eq!(home.approvals().len(), 1);
-}
-
-#[test]
-fn nothing_but_the_press_approves() {
-    let (home, [tv, phone]) = home();
-    tv.open("");
-    let code = tv.code();
-    let link = format!("#/settings?code={code}");
-    phone.sign_in("demo", "demo");
-    phone.open(&link);
-    phone.wait_for("#settings");
-    phone.follow(&link);
-    phone.follow(&link);
-    phone.open(&link);
-    phone.wait_for("#continue");
-    phone.press("#continue");
-    phone.wait_for("#approve");
-    phone.reload();
-    phone.wait_for("#continue");
-    phone.press("#continue");
-    phone.wait_for_focus("#confirm");
-    phone.follow(&link);
-    phone.wait_for("#continue");
-    phone.press("[name=code]");
-    phone.hold_enter();
-    phone.wait_for("#approve");
-    phone.hold_enter();
-    for event in ["submit", "change", "input", "keydown", "keyup", "focus", "visibilitychange", "online", "pageshow"] {
-        let fire =
-            "for (const it of [window, document, ...document.querySelectorAll('#settings *:not(button):not(a)')])
-            it.dispatchEvent(new Event(arguments[0], { bubbles: true }))";
-        phone.run(fire, json!([event]));
-    }
-    phone.press("#sign-out");
-    phone.wait_for("#login");
-    assert_eq!(home.approvals().len(), 0);
-    assert!(home.with(|fake| fake.pending_codes()).contains(&code), "the television’s code waits no more");
-}
-
-#[test]
-fn in_a_frame_nothing_can_be_approved_and_the_page_offers_to_open_alone() {
-    let (home, [tv, phone]) = home();
-    tv.open("");
-    let code = tv.code();
-    phone.sign_in("demo", "demo");
-    // The page's own policy lets it hold no frames, so another file of the same host does.
-    phone.go(&format!("{}config.json", phone.page()));
-    let frame = "document.body.innerHTML = '';
-        const frame = document.createElement('iframe');
-        frame.src = arguments[0];
-        frame.style = 'width: 100%; height: 90vh';
-        document.body.append(frame);";
-    phone.run(frame, json!([format!("{}?framed#/settings?code={code}", phone.page())]));
-    let inside = |script: &str| {
-        phone.run(
-            &format!("const page = document.querySelector('iframe').contentDocument; return page && {script}"),
-            json!([]),
-        )
-    };
-    until("an offer", || inside("page.querySelector('#open-alone') !== null").as_bool().filter(|it| *it));
-    let text = inside("page.querySelector('.approve').textContent");
-    assert!(text.as_str().is_some_and(|text| text.contains("shown inside another one")), "{text}");
-    for selector in ["#approve", "#approve-form", "#show-devices", "#switch-quick-connect"] {
-        assert_eq!(inside(&format!("page.querySelector('{selector}') === null")), true, "{selector}");
-    }
-    assert_eq!(inside("page.querySelector('#open-alone').target"), "_blank");
-    assert_eq!(home.approvals().len(), 0);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use harness::fake::{Jellyfin, Version};
+use harness::fake::{Jellyfin, Request, Version};
 use harness::http::{Builder, Seen, Server};
 
 use crate::device::Device;
@@ -178,6 +178,16 @@ impl Home {
     /// All attempts to approve.
     pub fn approvals(&self) -> Vec<Seen> {
         self.requests("/QuickConnect/Authorize")
+    }
+
+    /// A television asks for a code, without a browser and as another program than ours would.
+    pub fn television(&self) -> String {
+        let itself = "MediaBrowser Client=\"Jellyfin Quick Connect\", Device=\"Living Room TV\", DeviceId=\"tv\", \
+                      Version=\"1.2\"";
+        let request = Request::post("/QuickConnect/Initiate").header("Authorization", itself);
+        let answer = self.server.with(|fake| fake.handle(&request));
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.json()["Code"].as_str().expect("a code").to_owned()
     }
 
     /// Approves a code without a second device.

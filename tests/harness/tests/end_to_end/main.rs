@@ -22,6 +22,7 @@ mod outcomes;
 mod person;
 mod pictures;
 mod polling;
+mod press;
 mod qr;
 mod releases;
 mod secrets;

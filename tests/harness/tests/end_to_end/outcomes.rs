@@ -1,7 +1,6 @@
 //! Every outcome of an approval, three times over: by keyboard alone, by arrows and OK alone, and by paste. Each is told
 //! in its own words, asks the server once for one press, and the next step that it offers leads on.
 
-use harness::fake::Request;
 use harness::http::Fault;
 use serde_json::json;
 
@@ -35,7 +34,7 @@ const REFUSALS: [Refusal; 6] = [
     },
     Refusal {
         name: "a code that has expired",
-        code: television,
+        code: Home::television,
         meanwhile: |home, _| home.with(|fake| fake.advance(11 * 60_000)),
         result: "unknown",
         says: "or its ten minutes are over. Compare it with the other screen and enter it again",
@@ -43,7 +42,7 @@ const REFUSALS: [Refusal; 6] = [
     },
     Refusal {
         name: "a code that was used already (500)",
-        code: television,
+        code: Home::television,
         meanwhile: |home, code| home.approve(code),
         result: "used",
         says: "This code has been used already. If the other device is not signed in, ask it for a new code",
@@ -51,7 +50,7 @@ const REFUSALS: [Refusal; 6] = [
     },
     Refusal {
         name: "switched off (401 with a sentence)",
-        code: television,
+        code: Home::television,
         meanwhile: |home, _| home.with(|fake| fake.enable_quick_connect(false)),
         result: "disabled",
         says: "Quick Connect is switched off on this server. An administrator can switch it on",
@@ -59,7 +58,7 @@ const REFUSALS: [Refusal; 6] = [
     },
     Refusal {
         name: "an account that is not let in now (403 empty)",
-        code: television,
+        code: Home::television,
         meanwhile: |home, _| home.with(|fake| _ = fake.user_mut("guest").allow_only_between(0.0, 0.0)),
         result: "forbidden",
         says: "The server does not let your account in now. It may be outside its allowed hours",
@@ -67,7 +66,7 @@ const REFUSALS: [Refusal; 6] = [
     },
     Refusal {
         name: "too many sessions on the account (403 with a sentence)",
-        code: television,
+        code: Home::television,
         meanwhile: |home, _| home.with(|fake| _ = fake.user_mut("guest").limit_sessions(1)),
         result: "forbidden",
         says: "signed in on as many devices as it may, or only on certain ones. Sign out somewhere else and try again",
@@ -108,7 +107,7 @@ fn tell_every_outcome(way: Way) {
     phone.sign_in("guest", "");
     phone.wait_for_focus("#heading");
     let story = Story { home: &home, person: Person { device: &phone, way } };
-    story.tell("approved", |story| story.approve(&television(story.home)));
+    story.tell("approved", |story| story.approve(&story.home.television()));
     for refusal in REFUSALS {
         story.tell(refusal.name, |story| story.is_refused(&refusal));
     }
@@ -198,7 +197,7 @@ impl Story<'_> {
         self.has_asked(1);
         let Some(remedy) = refusal.remedy else {
             self.goes_on("");
-            return self.approve(&television(self.home));
+            return self.approve(&self.home.television());
         };
         self.goes_on(&code);
         remedy(self.home, &code);
@@ -221,7 +220,7 @@ impl Story<'_> {
     }
 
     fn meets_trouble(&self, fault: Fault, says: &str) {
-        let code = television(self.home);
+        let code = self.home.television();
         self.person.enter_code(&code);
         self.home.fault("/QuickConnect/Authorize", fault, 1);
         self.press_approve();
@@ -241,7 +240,7 @@ impl Story<'_> {
             phone.command("Network.enable", json!({}));
             phone.command("Network.emulateNetworkConditions", conditions);
         };
-        let code = television(self.home);
+        let code = self.home.television();
         self.person.enter_code(&code);
         self.sessions_are_known();
         network(true);
@@ -258,7 +257,7 @@ impl Story<'_> {
     }
 
     fn never_arrives(&self) {
-        let code = television(self.home);
+        let code = self.home.television();
         self.person.enter_code(&code);
         self.home.fault("/QuickConnect/Authorize", Fault::Drop, 1000);
         self.press_approve();
@@ -273,7 +272,7 @@ impl Story<'_> {
 
     /// The look that would find it out by itself is kept waiting, so that the press comes first.
     fn loses_the_answer_and_presses_again(&self) {
-        let code = television(self.home);
+        let code = self.home.television();
         self.person.enter_code(&code);
         self.sessions_are_known();
         self.home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
@@ -290,7 +289,7 @@ impl Story<'_> {
     }
 
     fn loses_the_answer_and_waits(&self) {
-        let code = television(self.home);
+        let code = self.home.television();
         self.person.enter_code(&code);
         self.home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
         self.press_approve();
@@ -304,7 +303,7 @@ impl Story<'_> {
 
     fn has_been_signed_out(&self) {
         let phone = self.person.device;
-        let code = television(self.home);
+        let code = self.home.television();
         self.person.enter_code(&code);
         self.home.with(|fake| fake.revoke_user("guest"));
         self.press_approve();
@@ -333,18 +332,8 @@ impl Story<'_> {
     }
 }
 
-/// A television asks for a code, as another program than ours would.
-fn television(home: &Home) -> String {
-    let itself = "MediaBrowser Client=\"Jellyfin Quick Connect\", Device=\"Living Room TV\", DeviceId=\"tv\", \
-                  Version=\"1.2\"";
-    let request = Request::post("/QuickConnect/Initiate").header("Authorization", itself);
-    let answer = home.with(|fake| fake.handle(&request));
-    assert_eq!(answer.status, 200, "{answer:?}");
-    answer.json()["Code"].as_str().expect("a code").to_owned()
-}
-
 /// A television shows this code, by chance or again.
 fn show_again(home: &Home, code: &str) {
     home.with(|fake| fake.next_code(code));
-    assert_eq!(television(home), code);
+    assert_eq!(home.television(), code);
 }

@@ -34,6 +34,7 @@ impl Person<'_> {
             return self.device.press(selector);
         }
         self.go_to(selector);
+        self.device.wait_until_ready(selector);
         self.device.key(&Key::Enter);
     }
 
@@ -87,7 +88,8 @@ impl Person<'_> {
         self.device.wait_for("#settings");
     }
 
-    fn go_to(&self, selector: &str) {
+    /// Moves the focus there.
+    pub fn go_to(&self, selector: &str) {
         self.device.wait_for(selector);
         let mut tried = Vec::new();
         for _ in 0..STEPS {
