@@ -3,7 +3,9 @@
 //! that asked.
 
 use super::fetch;
+use super::model::Model;
 use super::shell::{Shell, spawn_detached};
+use crate::address::Address;
 use crate::device::Device;
 use crate::jellyfin::{Call, Lost, Reply};
 use crate::secret::Token;
@@ -15,11 +17,19 @@ pub fn ask(shell: Shell, call: fn(&Device, &Token) -> Call, then: fn(Shell, Repl
     }
 }
 
-/// Sends a call to the account's server: the one of this moment, because the call may carry its token.
+/// Sends a call to the account's server: the one of this moment, because the call may carry its token. The reply is for
+/// this account too, and for nobody once another one is on the screen.
 pub fn send(shell: Shell, call: Call, then: fn(Shell, Reply)) {
-    let Some(server) = shell.read(|model| model.session.as_ref().map(|session| session.server.clone())) else {
-        return then(shell, Err(Lost::NoAnswer));
-    };
-    let reply = fetch::send(&server, call);
-    spawn_detached(async move { then(shell, reply.await) });
+    let Some(account) = shell.read(account) else { return then(shell, Err(Lost::NoAnswer)) };
+    let reply = fetch::send(&account.0, call);
+    spawn_detached(async move {
+        let reply = reply.await;
+        if shell.read(self::account).as_ref() == Some(&account) {
+            then(shell, reply);
+        }
+    });
+}
+
+fn account(model: &Model) -> Option<(Address, String)> {
+    model.session.as_ref().map(|session| (session.server.clone(), session.user.id.clone()))
 }

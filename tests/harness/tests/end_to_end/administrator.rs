@@ -1,9 +1,11 @@
 //! What an administrator has besides: other people's devices, the list of devices, and the switch.
 
-use harness::http::Fault;
+use harness::http::{Fault, Server};
+use serde_json::json;
 
 use crate::device::Device;
 use crate::home::{Home, Setup, home, until};
+use crate::servers::{cellar, connect, press_in_row};
 
 /// What only an administrator may ask for, or ask to be changed.
 fn administrators_requests(home: &Home) -> Vec<String> {
@@ -57,7 +59,7 @@ fn a_code_is_approved_for_another_account_that_is_searched_for() {
     phone.press("#for-another");
     phone.wait_for_text("#accounts", "guest");
     let first = "return document.querySelector('#accounts .choice').textContent";
-    let first = phone.run(first, serde_json::json!([]));
+    let first = phone.run(first, json!([]));
     assert!(first.as_str().is_some_and(|text| text.contains("demo") && text.contains("you")), "{first}");
     phone.type_into("#search", "zo");
     until("one account", || (phone.text("#accounts") == "AAunt Zoë").then_some(()));
@@ -98,7 +100,7 @@ fn the_list_of_devices_is_newest_first_marks_this_one_and_removes_one_after_a_qu
     phone.press("#show-devices");
     phone.wait_for_text("#device-list", "this device");
     let rows = "return [...document.querySelectorAll('#device-list .row')].map(it => it.textContent)";
-    let rows = phone.run(rows, serde_json::json!([]));
+    let rows = phone.run(rows, json!([]));
     let row = |place: usize| rows[place].as_str().unwrap_or_default().to_owned();
     assert!(row(0).contains("this device") && !row(0).contains("Remove"), "{}", row(0));
     assert!(row(1).contains("demo · Harness 1.0.0") && row(2).contains("guest"), "{rows}");
@@ -169,4 +171,63 @@ fn a_switch_that_was_not_taken_shows_what_is_true() {
     phone.press("#task-do");
     phone.wait_for_text("#task [role=alert]", "It may not have been done");
     phone.wait_for_text(".on-off", "On: devices can sign in");
+}
+
+/// "demo" signs in on the other server, too, and comes back; gives what the browser kept of the sign-in there.
+fn signed_in_on_two_servers(phone: &Device, cellar: &Server) -> String {
+    phone.sign_in("demo", "demo");
+    phone.press("#other-server");
+    connect(phone, &cellar.origin());
+    phone.wait_for_text("h1", "to cellar");
+    phone.enter("demo", "demo");
+    phone.wait_for_text("#account", "demo on cellar");
+    let kept = phone.kept(".session");
+    phone.press("#other-server");
+    press_in_row(phone, "attic", ".pick");
+    phone.wait_for_text("#account", "demo on attic");
+    phone.wait_for("#switch-quick-connect");
+    kept
+}
+
+#[test]
+fn what_a_server_answers_late_is_not_shown_for_another_one() {
+    let cellar = cellar();
+    let (home, [phone]) = home();
+    home.with(|fake| _ = fake.sign_in("guest", "old-tablet"));
+    signed_in_on_two_servers(&phone, &cellar);
+    home.fault("/Devices", Fault::Delay(2_000), 1);
+    phone.press("#show-devices");
+    phone.press("#other-server");
+    press_in_row(&phone, "cellar", ".pick");
+    phone.wait_for_text("#account", "demo on cellar");
+    phone.wait_for("#show-devices");
+    until("attic’s answer", || home.requests("/Devices")[0].ended);
+    // Whatever the page makes of it, it has done by the time that another answer is here.
+    phone.run("return fetch('../System/Info/Public').then(answer => answer.text())", json!([]));
+    assert!(!phone.shows("#device-list .row"), "{}", phone.text("#device-list"));
+    assert_eq!(phone.text("#show-devices"), "Show devices");
+    phone.press("#show-devices");
+    phone.wait_for_text("#device-list", "this device");
+    assert!(!phone.text("#device-list").contains("guest"));
+}
+
+#[test]
+fn a_call_goes_to_the_server_that_its_token_is_for_whatever_another_tab_does_at_that_moment() {
+    let cellar = cellar();
+    let (home, [phone]) = home();
+    let kept = signed_in_on_two_servers(&phone, &cellar);
+    phone.run(
+        "const name = 'jellyfin-quick-connect.session';
+         const told = (oldValue, newValue) => dispatchEvent(new StorageEvent('storage', { key: name, oldValue, newValue }));
+         const before = localStorage.getItem(name);
+         document.querySelector('#show-devices').click();
+         localStorage.removeItem(name);
+         told(before, null);
+         localStorage.setItem(name, arguments[0]);
+         told(null, arguments[0]);",
+        json!([kept]),
+    );
+    phone.wait_for_text("#account", "demo on cellar");
+    until("the call", || home.requests("/Devices").pop());
+    assert!(cellar.seen().iter().all(|seen| !seen.path().ends_with("/Devices")), "attic’s token went to cellar");
 }

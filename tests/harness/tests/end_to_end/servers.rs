@@ -8,7 +8,7 @@ use crate::device::Device;
 use crate::home::{Setup, home, until};
 
 /// Another server, with another name and id.
-fn cellar() -> Server {
+pub fn cellar() -> Server {
     let mut fake = Jellyfin::default();
     fake.rename("cellar");
     fake.set_server_id("c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0");
@@ -16,13 +16,13 @@ fn cellar() -> Server {
 }
 
 /// Types an address and presses the button beside it.
-fn connect(tv: &Device, typed: &str) {
+pub fn connect(tv: &Device, typed: &str) {
     tv.type_into("[name=server]", typed);
     tv.press("#connect");
 }
 
 /// Presses the button in the row of this server.
-fn press_in_row(tv: &Device, server: &str, button: &str) {
+pub fn press_in_row(tv: &Device, server: &str, button: &str) {
     let place = "return [...document.querySelectorAll('.pick-name')].findIndex(it => it.textContent === arguments[0])";
     let place = until(server, || tv.run(place, json!([server])).as_i64().filter(|place| *place >= 0));
     tv.run(
