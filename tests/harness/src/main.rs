@@ -1,6 +1,7 @@
 //! The program behind `cargo demo` and `cargo verify`: what it can be asked for, and nothing
 //! about how it is done.
 
+mod bench;
 mod commands;
 mod demo;
 mod dependencies;
@@ -33,6 +34,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Measure how long a device waits for its code, against a page written by hand
+    Bench(bench::Options),
     /// Put the release files into dist/
     Build,
     /// Show the release files at work, with a fake Jellyfin or with a server of your own
@@ -60,6 +63,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
+        Task::Bench(options) => bench::bench(&options),
         Task::Build => release::build_with_tools(),
         Task::Demo(options) => demo::show(&options),
         Task::Serve { port } => demo::serve(port),
