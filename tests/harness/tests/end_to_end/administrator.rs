@@ -36,6 +36,66 @@ fn somebody_who_is_no_administrator_never_asks_for_what_only_those_may() {
     assert_eq!(administrators_requests(&home), [""; 0]);
 }
 
+/// What can be pressed now, in the order of the screen but for what leads away, which comes last: the id, or the name
+/// for a screen reader.
+fn pressable(phone: &Device) -> Vec<String> {
+    let script = "
+        const last = ['next', 'approve-cancel', 'task-close', 'sign-out', 'other-server'];
+        const found = [...document.querySelectorAll('#settings button, #settings a[href]:not([target], #open-jellyfin)')]
+            .filter(it => it.getClientRects().length > 0)
+            .map(it => it.id || it.ariaLabel || it.textContent);
+        return [...found.filter(it => !last.includes(it)), ...last.filter(it => found.includes(it))]";
+    let found = phone.run(script, json!([]));
+    found.as_array().expect("a list").iter().map(|name| name.as_str().expect("a name").to_owned()).collect()
+}
+
+#[test]
+fn whoever_is_no_administrator_and_presses_everything_there_is_asks_for_nothing_that_only_those_may() {
+    let (home, [phone]) = home();
+    // What the keys of the number pad make when they are pressed one after the other.
+    home.with(|fake| fake.next_code("123456"));
+    home.television();
+    phone.sign_in("guest", "");
+    phone.wait_for("#show-devices");
+    let mut pressed: Vec<String> = Vec::new();
+    while let Some(next) = pressable(&phone).into_iter().find(|name| !pressed.contains(name)) {
+        assert!(pressed.len() < 60, "no end of {pressed:?}");
+        if next == "task-do" {
+            phone.type_into("#new-password", "correct horse");
+        }
+        if next == "sign-out" {
+            // This and what comes behind it leave the screen.
+            break;
+        }
+        phone.run(
+            "[...document.querySelectorAll('#settings button')].find(it =>
+                 [it.id, it.ariaLabel, it.textContent].includes(arguments[0])).dataset.next = arguments[0]",
+            json!([next]),
+        );
+        phone.press(&format!("[data-next='{next}']"));
+        match next.as_str() {
+            "6" => phone.wait_for_focus("#confirm"),
+            "approve" => phone.wait_for_text(".result", "now."),
+            "show-devices" => phone.wait_for_text("#device-list", "this device"),
+            "not-you" => phone.wait_for("#task-do"),
+            "task-do" => phone.wait_for_text("#task", "Your password is changed"),
+            _ => (),
+        }
+        pressed.push(next);
+    }
+    for name in ["1", "Delete the last digit", "continue", "approve", "not-you", "task-do", "task-close", "next"] {
+        assert!(pressed.iter().any(|it| it == name), "{name} is not among {pressed:?}");
+    }
+    for name in ["for-another", "switch-quick-connect", "Remove"] {
+        assert!(!pressed.iter().any(|it| it.starts_with(name)), "{pressed:?}");
+    }
+    phone.reload();
+    phone.wait_for("#show-devices");
+    assert_eq!(administrators_requests(&home), [""; 0]);
+    let refused = home.seen().into_iter().find(|seen| seen.status == Some(403));
+    assert!(refused.is_none(), "{refused:?}");
+}
+
 #[test]
 fn an_account_that_is_no_administrators_any_more_is_found_out_before_anything_is_asked() {
     let (home, [phone]) = Setup::new().with(|fake| _ = fake.add_user("boss", "").make_administrator()).start();
