@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::approve_panel::is_linked;
 use super::model::{Model, Picker};
-use super::parts::plain;
+use super::parts::{element, fixed, following, plain};
 use super::shell::Shell;
 use super::{focus, parts, people, picker, storage};
 use crate::approval::{Event, State};
@@ -31,17 +31,16 @@ pub fn confirm_step(shell: Shell, code: Code) -> AnyView {
         parts::paragraph(shell, "warning", "paragraph", |model| warning(model).to_owned()),
         shell.part(|model| format!("{}{}", model.picker != Picker::Closed, is_own(model)), below),
     ];
-    plain(
-        "div",
-        &[
-            ("id", "confirm"),
-            ("role", "group"),
-            ("aria-labelledby", "confirm-heading"),
-            ("aria-describedby", "confirm-text"),
-            ("tabindex", "-1"),
-        ],
-        content,
-    )
+    let class = |model: &Model| if model.picker == Picker::Closed { "" } else { "picking" }.to_owned();
+    let attributes = vec![
+        fixed("id", "confirm"),
+        fixed("role", "group"),
+        fixed("aria-labelledby", "confirm-heading"),
+        fixed("aria-describedby", "confirm-text"),
+        fixed("tabindex", "-1"),
+        following(shell, "class", class),
+    ];
+    element("div", attributes, content)
 }
 
 fn account(model: &Model) -> Option<&User> {

@@ -175,17 +175,25 @@ impl Device {
         self.hold(" ", "Space", " ");
     }
 
+    /// What Enter sends while it is still held down.
+    pub fn go_on_holding_enter(&self) {
+        self.key_down("Enter", "Enter", "\r", true);
+    }
+
     fn hold(&self, key: &str, code: &str, text: &str) {
-        let number = text.as_bytes()[0];
         for repeated in [false, true, true, true, true, true] {
-            let down = json!({
-                "type": "keyDown", "autoRepeat": repeated, "key": key, "code": code, "text": text,
-                "windowsVirtualKeyCode": number,
-            });
-            self.command("Input.dispatchKeyEvent", down);
+            self.key_down(key, code, text, repeated);
         }
-        let up = json!({ "type": "keyUp", "key": key, "code": code, "windowsVirtualKeyCode": number });
+        let up = json!({ "type": "keyUp", "key": key, "code": code, "windowsVirtualKeyCode": text.as_bytes()[0] });
         self.command("Input.dispatchKeyEvent", up);
+    }
+
+    fn key_down(&self, key: &str, code: &str, text: &str, repeated: bool) {
+        let down = json!({
+            "type": "keyDown", "autoRepeat": repeated, "key": key, "code": code, "text": text,
+            "windowsVirtualKeyCode": text.as_bytes()[0],
+        });
+        self.command("Input.dispatchKeyEvent", down);
     }
 
     /// Runs a script in the page.

@@ -1,6 +1,6 @@
 //! The login beyond name and password: tiles, a forgotten password, what the administrator shows, and refusals.
 
-use harness::fake::Version;
+use harness::fake::{Jellyfin, Version};
 use harness::http::Fault;
 use serde_json::json;
 
@@ -165,4 +165,37 @@ fn the_picture_behind_the_login_is_asked_for_only_where_the_server_shows_one() {
     let order = "const all = document.elementsFromPoint(4, innerHeight - 4);
         return all.indexOf(document.querySelector('.splash')) < all.indexOf(document.body)";
     assert_eq!(tv.run(order, json!([])), true, "the page's own colours hide it");
+}
+
+#[test]
+fn with_many_accounts_nothing_that_has_to_be_pressed_is_below_a_screen_of_720_lines() {
+    let add = |fake: &mut Jellyfin| {
+        for number in 1..=15 {
+            fake.add_user(&format!("Person {number}"), "x").show().give_image();
+        }
+    };
+    let (home, [tv]) = Setup::new().with(add).start();
+    tv.set_screen(1280, 720, "dark");
+    let bottom = |selector: &str| {
+        let bottom = tv.look(selector, "element.getBoundingClientRect().bottom + scrollY").expect("it is there");
+        bottom.parse::<f64>().expect("a number")
+    };
+    tv.open("");
+    tv.wait_for(".person-tile");
+    tv.code();
+    assert!(bottom("#sign-in") < 720.0, "{}", bottom("#sign-in"));
+    tv.run("document.querySelector('#person-14').focus()", json!([]));
+    let shown =
+        "const [box, tile] = ['.people', '#person-14'].map(it => document.querySelector(it).getBoundingClientRect());
+        return tile.top >= box.top && tile.bottom <= box.bottom";
+    assert_eq!(tv.run(shown, json!([])), true, "the last one comes into sight with the focus");
+    tv.enter("demo", "demo");
+    tv.wait_for("#settings");
+    tv.enter_code(&home.television());
+    tv.press("#for-another");
+    tv.wait_for_text("#accounts", "Person 15");
+    assert!(bottom("#picker-close") < 720.0, "{}", bottom("#picker-close"));
+    tv.press("#picker-close");
+    tv.wait_for_text("#confirm-text", "signed in as demo");
+    assert!(tv.shows("#confirm-code"));
 }

@@ -277,7 +277,11 @@ fn enter_held_down_on_the_button_approves_once_and_leaves_the_result_to_be_read(
     phone.run("document.querySelector('#approve').focus()", serde_json::json!([]));
     phone.hold_enter();
     tv.wait_for("#settings");
+    phone.wait_for_focus("#next");
+    phone.wait_until_ready("#next");
+    phone.go_on_holding_enter();
     phone.wait_for_result("approved");
+    phone.wait_for_focus("#next");
     assert_eq!(home.approvals().len(), 1);
 }
 
