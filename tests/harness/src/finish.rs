@@ -18,6 +18,7 @@ use crate::{
     imports, install, panics,
     tools::Tool,
 };
+use harness::floor;
 use harness::lower::lower;
 use harness::script::{as_function, with_views_that_follow};
 
@@ -185,6 +186,9 @@ fn shorten_page(html: &str, shorten: Shorten) -> Result<String, String> {
         let (open, close) = inline.tags();
         let text = start + open.len();
         let length = rest[text..].find(close).ok_or_else(|| format!("index.html: {open} without {close}."))?;
+        if matches!(inline, Inline::Style) {
+            floor::check(&rest[text..text + length])?;
+        }
         page += &shorten_markup(&rest[..start]);
         page += open;
         page += shorten(inline, &rest[text..text + length])?.trim();
@@ -278,8 +282,8 @@ mod tests {
     #[test]
     fn scripts_and_styles_are_shortened_in_their_places() {
         assert_eq!(
-            shortened("<style>\n a </style> <p> <script> <!-- b </script>"),
-            "<style>css:a</style><p><script>js:<!-- b</script>"
+            shortened("<style>\n a {} </style> <p> <script> <!-- b </script>"),
+            "<style>css:a {}</style><p><script>js:<!-- b</script>"
         );
     }
 
@@ -321,6 +325,12 @@ mod tests {
         assert_eq!(html, Ok(format!("'./{new}' \"./{new}\"")));
         assert_eq!(content.ok().as_deref(), Some("after"));
         assert!(is_gone);
+    }
+
+    #[test]
+    fn a_style_that_old_browsers_drop_fails() {
+        let pass = |_, text: &str| Ok(text.to_owned());
+        assert!(shorten_page("<style>p { inset: 0 }</style>", &pass).is_err());
     }
 
     #[test]
