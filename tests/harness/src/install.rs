@@ -115,7 +115,7 @@ fn npm_tools() -> Result<(), String> {
 }
 
 /// Installs packages on Debian and its relatives; elsewhere says what is needed.
-fn system_packages(packages: &[&str], what: &str) -> Result<(), String> {
+pub fn system_packages(packages: &[&str], what: &str) -> Result<(), String> {
     if workspace::find("apt-get").is_none() {
         return Err(format!("Please install {what}, and run this again."));
     }

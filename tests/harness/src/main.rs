@@ -50,7 +50,7 @@ enum Task {
     Simulate(simulate::Options),
     /// Check everything, or only the named steps and tests
     Verify {
-        /// Also in the real old browsers of televisions, which are downloaded first (0.5 GB)
+        /// Also in the real old browsers of televisions and in the other families, which are downloaded first (0.8 GB)
         #[arg(long)]
         engines: bool,
         /// Names of steps, and words that the names of tests have to contain

@@ -135,7 +135,7 @@ pub const ALL: &[Step] = &[
     },
     Step {
         name: "engines",
-        meaning: "the release files in the real old browsers of televisions",
+        meaning: "the release files in the real old browsers of televisions, and in each family of browsers",
         kind: Kind::EngineTests,
         // Chromium, because the old ones use the same libraries of the system.
         needs: &[Tool::Node, Tool::Chromium, Tool::Engines],

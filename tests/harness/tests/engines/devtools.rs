@@ -1,0 +1,189 @@
+//! Chromium, spoken to in the `DevTools` protocol, which has hardly changed in ten years.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use serde_json::{Value, json};
+
+use crate::browser::{Driver, Key};
+use crate::http::ask;
+use crate::process::{Process, port_after};
+use crate::screen::Screen;
+use crate::socket::Socket;
+
+/// The browser, and the connection to its only page.
+pub struct DevTools {
+    socket: Socket,
+    complaints: Vec<String>,
+    size: (u32, u32),
+    _process: Process,
+    /// Where it draws, if that has to be a screen.
+    screen: Option<Screen>,
+}
+
+impl DevTools {
+    /// Starts a Chromium that needs no screen.
+    pub fn of_chromium(program: &Path) -> Self {
+        let prepare = |command: &mut Command, folder: &Path| {
+            // No sandbox: it needs rights that containers do not give, and the only pages are our own.
+            command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]);
+            command.args([
+                "--hide-scrollbars",
+                "--remote-debugging-port=0",
+                "--window-size=1280,720",
+                "--no-first-run",
+            ]);
+            command.arg(format!("--user-data-dir={}", folder.join("profile").display())).arg("about:blank");
+        };
+        let announced = "DevTools listening on ws://127.0.0.1:";
+        let (process, port) = Process::start(program, prepare, move |line| port_after(line, announced));
+        Self::connect(process, port, None)
+    }
+
+    /// Starts the one that is a part of Qt. The older Qt draws on nothing but a screen.
+    pub fn of_qt(program: &Path, major: u32) -> Self {
+        let screen = (major == 5).then(Screen::start);
+        // It takes no port of its own choice.
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a free port").port();
+        let prepare = |command: &mut Command, _: &Path| {
+            // The older takes flags from its arguments, the newer from its environment.
+            let flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
+            if let Some(screen) = &screen {
+                command.args(flags).env("DISPLAY", screen.name()).env("QT_QPA_PLATFORM", "xcb");
+            } else {
+                command.env("QTWEBENGINE_CHROMIUM_FLAGS", flags.join(" ")).env("QT_QPA_PLATFORM", "offscreen");
+            }
+            command.env("QTWEBENGINE_DISABLE_SANDBOX", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
+            command.env("QTWEBENGINE_REMOTE_DEBUGGING", free.to_string());
+        };
+        let announced = "Chromium-based browser to http://127.0.0.1:";
+        let (process, port) = Process::start(program, prepare, move |line| port_after(line, announced));
+        Self::connect(process, port, screen)
+    }
+
+    fn connect(process: Process, port: u16, screen: Option<Screen>) -> Self {
+        let socket = Socket::connect(&page_address(port), port);
+        let mut browser = Self { socket, complaints: Vec::new(), size: (1280, 720), _process: process, screen };
+        for domain in ["Page", "Runtime"] {
+            browser.command(&format!("{domain}.enable"), &json!({}));
+        }
+        // Before Chromium 54, the console is in a domain of its own.
+        if browser.try_command("Log.enable", &json!({})).is_err() {
+            browser.command("Console.enable", &json!({}));
+        }
+        browser
+    }
+
+    fn command(&mut self, method: &str, parameters: &Value) -> Value {
+        self.try_command(method, parameters).unwrap_or_else(|problem| panic!("{method}: {problem}"))
+    }
+
+    fn try_command(&mut self, method: &str, parameters: &Value) -> Result<Value, Value> {
+        let complaints = &mut self.complaints;
+        self.socket.command(method, parameters, |event| complaints.extend(complaint(event)))
+    }
+}
+
+impl Driver for DevTools {
+    fn open(&mut self, address: &str) {
+        self.command("Page.navigate", &json!({ "url": address }));
+    }
+
+    fn reload(&mut self) {
+        self.command("Page.reload", &json!({}));
+    }
+
+    fn evaluate(&mut self, expression: &str) -> Result<Value, String> {
+        // Without the last, the page's content policy would not hold for it.
+        let question = json!({
+            "expression": expression, "returnByValue": true, "allowUnsafeEvalBlockedByCSP": false,
+        });
+        let mut answer = self.command("Runtime.evaluate", &question);
+        let details = &answer["exceptionDetails"];
+        if details.is_null() && answer["wasThrown"] != true {
+            return Ok(answer["result"]["value"].take());
+        }
+        // The older have it in the result.
+        let said = [&details["exception"]["description"], &answer["result"]["description"], &details["text"]];
+        Err(said.into_iter().find_map(Value::as_str).unwrap_or("an error").to_owned())
+    }
+
+    fn press(&mut self, key: Key) {
+        let digit = |digit: char| (digit.to_string(), u32::from(digit), digit.to_string());
+        let (name, code, text) = match key {
+            Key::Left => ("ArrowLeft".to_owned(), 37, String::new()),
+            Key::Up => ("ArrowUp".to_owned(), 38, String::new()),
+            Key::Right => ("ArrowRight".to_owned(), 39, String::new()),
+            Key::Down => ("ArrowDown".to_owned(), 40, String::new()),
+            Key::Enter => ("Enter".to_owned(), 13, "\r".to_owned()),
+            Key::Digit(it) => digit(it),
+        };
+        let kind = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
+        let mut event = json!({
+            "type": kind, "key": name, "windowsVirtualKeyCode": code, "nativeVirtualKeyCode": code, "text": text,
+        });
+        self.command("Input.dispatchKeyEvent", &event);
+        event["type"] = "keyUp".into();
+        event["text"] = "".into();
+        self.command("Input.dispatchKeyEvent", &event);
+    }
+
+    fn resize(&mut self, size: (u32, u32)) {
+        self.size = size;
+        let metrics = json!({
+            "width": size.0, "height": size.1, "deviceScaleFactor": 1, "mobile": false,
+            // The older want to know, and the newer do not mind.
+            "fitWindow": false,
+        });
+        self.command("Emulation.setDeviceMetricsOverride", &metrics);
+    }
+
+    fn picture(&mut self) -> Vec<u8> {
+        if let Some(screen) = &self.screen {
+            // Nobody says when it has drawn.
+            std::thread::sleep(Duration::from_millis(500));
+            return screen.picture(self.size);
+        }
+        let picture = self.command("Page.captureScreenshot", &json!({ "format": "png" }));
+        BASE64_STANDARD.decode(picture["data"].as_str().unwrap_or_default()).expect("a picture")
+    }
+
+    fn complaints(&mut self) -> Vec<String> {
+        self.complaints.clone()
+    }
+
+    fn prepare(&mut self, script: &str) {
+        self.command("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+    }
+}
+
+fn complaint(event: &Value) -> Option<String> {
+    let parameters = &event["params"];
+    let complaint = match event["method"].as_str()? {
+        "Runtime.exceptionThrown" => &parameters["exceptionDetails"],
+        "Runtime.consoleAPICalled" if parameters["type"] == "error" => &parameters["args"],
+        "Log.entryAdded" if parameters["entry"]["level"] == "error" => &parameters["entry"],
+        "Console.messageAdded" if parameters["message"]["level"] == "error" => &parameters["message"],
+        "Inspector.targetCrashed" => panic!("the page has crashed"),
+        _ => return None,
+    };
+    Some(complaint.to_string())
+}
+
+/// The socket of the page that is open, once there is one.
+fn page_address(port: u16) -> String {
+    let address = |targets: &Value| {
+        let page = targets.as_array()?.iter().find(|target| target["type"] == "page")?;
+        page["webSocketDebuggerUrl"].as_str().map(str::to_owned)
+    };
+    for _ in 0..100 {
+        if let Some(address) = ask(port, "GET", "/json/list", "").as_ref().and_then(address) {
+            return address;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("the browser opens no page");
+}

@@ -1,0 +1,103 @@
+//! A program that a story has started. Nothing of it outlives the value, or the test program, however that ends.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// For a program that starts and for one that answers. One that crashed says nothing at all.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Runs a command until standard input ends, which it does when the test program does, and then kills everything that
+/// the command started. Only the command holds the output, so that it ends with the command.
+const WARDEN: &str = r#""$@" & exec >/dev/null 2>&1; read -r _; kill -KILL 0"#;
+
+/// The program, and a folder for whatever it writes.
+pub struct Process {
+    warden: Child,
+    lifeline: Option<ChildStdin>,
+    folder: PathBuf,
+}
+
+impl Process {
+    /// Starts it and waits until it prints a line in which something is found. What it is called with is added by a
+    /// function that is given the folder.
+    pub fn start<T: Send + 'static>(
+        program: &Path,
+        prepare: impl FnOnce(&mut Command, &Path),
+        find: impl Fn(&str) -> Option<T> + Clone + Send + 'static,
+    ) -> (Self, T) {
+        let mut process = Self::spawn(program, prepare);
+        let (found, first) = mpsc::channel();
+        process.read(find, &found);
+        let first = first.recv_timeout(PATIENCE);
+        (process, first.unwrap_or_else(|_| panic!("{} does not start", program.display())))
+    }
+
+    /// Starts one that says nothing.
+    pub fn start_silently(program: &Path, prepare: impl FnOnce(&mut Command, &Path)) -> Self {
+        let (sender, _) = mpsc::channel::<()>();
+        let mut process = Self::spawn(program, prepare);
+        process.read(|_| None, &sender);
+        process
+    }
+
+    fn spawn(program: &Path, prepare: impl FnOnce(&mut Command, &Path)) -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("engine-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder for the program");
+        let mut command = Command::new("sh");
+        command.args(["-c", WARDEN, "sh"]).arg(program);
+        command.env("HOME", &folder).env("TMPDIR", &folder).env("XDG_RUNTIME_DIR", &folder);
+        prepare(&mut command, &folder);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // In a group of its own it can be killed as a whole, and Ctrl-C does not kill the warden first.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut warden = command.spawn().expect("a shell that can be started");
+        let lifeline = warden.stdin.take();
+        Self { warden, lifeline, folder }
+    }
+
+    /// Reads all its output to the end, because whoever does not read makes the writer wait.
+    fn read<T: Send + 'static>(
+        &mut self,
+        find: impl Fn(&str) -> Option<T> + Clone + Send + 'static,
+        found: &mpsc::Sender<T>,
+    ) {
+        let outputs: [Option<Box<dyn std::io::Read + Send>>; 2] = [
+            self.warden.stdout.take().map(|it| Box::new(it) as Box<_>),
+            self.warden.stderr.take().map(|it| Box::new(it) as Box<_>),
+        ];
+        for output in outputs.into_iter().flatten() {
+            let (found, find) = (found.clone(), find.clone());
+            std::thread::spawn(move || {
+                for it in BufReader::new(output).lines().map_while(Result::ok).filter_map(|line| find(&line)) {
+                    let _ = found.send(it);
+                }
+            });
+        }
+    }
+
+    /// The folder for whatever it writes.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        drop(self.lifeline.take());
+        let _ = self.warden.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The port in `… ws://127.0.0.1:39225/devtools/browser/…`, or whatever stands before it.
+pub fn port_after(line: &str, before: &str) -> Option<u16> {
+    let rest = line.split_once(before)?.1;
+    rest.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
+}
