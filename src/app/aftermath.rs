@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 
+use super::approve_panel::leave;
 use super::model::Model;
 use super::shell::Shell;
-use super::{code_field, focus, parts, task};
-use crate::approval::{Event, Outcome, Proof, State};
-use crate::session::Ended;
+use super::{focus, parts, task};
+use crate::approval::{Outcome, Proof, State};
 use crate::task::What;
 use crate::text::settings as words;
 
@@ -45,22 +45,14 @@ pub fn refused(shell: Shell, outcome: Outcome) -> AnyView {
     focus::on_arrival("next");
     let button = if outcome == Outcome::SignedOut {
         let label = |_: &Model| words::SIGN_IN_AGAIN.to_owned();
-        parts::button(shell, "next", "primary", label, parts::never, |shell| shell.end_session(Ended::ByServer))
+        parts::button(shell, "next", "primary", label, parts::never, leave)
     } else {
         another(shell)
     };
     parts::buttons(vec![button])
 }
 
-/// A code that has done its work goes; any other stays, to be put right or tried again.
 fn another(shell: Shell) -> AnyView {
     let label = |_: &Model| words::ANOTHER.to_owned();
-    let is_settling = |model: &Model| model.is_settling;
-    parts::button(shell, "next", "", label, is_settling, |shell| {
-        if shell.read(|model| matches!(model.approval, State::Approved(..) | State::Refused(Outcome::Used { .. }))) {
-            code_field::fill(shell, "");
-        }
-        shell.tell_approval(Event::Cancelled);
-        focus::on_arrival("code");
-    })
+    parts::button(shell, "next", "", label, |model| model.is_settling, leave)
 }

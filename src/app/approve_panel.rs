@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::inbox::Inbox;
 use super::model::{Model, Picker};
 use super::shell::{Shell, spawn};
-use super::{aftermath, clock, code_field, confirm_step, fetch, location, parts};
+use super::{aftermath, clock, code_field, confirm_step, fetch, focus, location, parts};
 use crate::approval::{Effect, Event, Outcome, State};
 use crate::code::Code;
 use crate::jellyfin::quick_connect as calls;
@@ -160,6 +160,20 @@ impl World<State> for Approving {
             }
         });
     }
+}
+
+/// Back to entering a code, from any other step. A code that has done its work goes; any other stays, to be put right or
+/// tried again.
+pub fn leave(shell: Shell) {
+    match shell.read(|model| model.approval.clone()) {
+        state if state.is_under_way() || shell.read(|model| model.is_settling) => return,
+        State::Refused(Outcome::SignedOut) => return shell.end_session(Ended::ByServer),
+        State::Approved(..) | State::Refused(Outcome::Used { .. }) => code_field::fill(shell, ""),
+        State::Confirming { .. } => shell.keep_code(None),
+        _ => {}
+    }
+    shell.tell_approval(Event::Cancelled);
+    focus::on_arrival("code");
 }
 
 /// Whether this code came in a link.

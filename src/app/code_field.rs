@@ -97,8 +97,10 @@ fn press_key(shell: Shell, number: usize) {
 fn listen(shell: Shell) {
     let changes = ["input", "keyup", "click"].map(|name| window_event_listener_untyped(name, move |_| follow(shell)));
     let digits = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        let digit = match event.key().as_bytes() {
-            [digit @ b'0'..=b'9'] => usize::from(digit - b'0'),
+        let digit = match (event.key().as_bytes(), event.key_code()) {
+            ([digit @ b'0'..=b'9'], _) => usize::from(digit - b'0'),
+            // The number pad, which some remotes send without a name.
+            (_, code @ 96..=105) => (code - 96) as usize,
             _ => return,
         };
         if !focus::is_in_field() && shell.read(|model| model.approval == State::Entering) {

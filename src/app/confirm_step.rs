@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::approve_panel::is_linked;
+use super::approve_panel::{is_linked, leave};
 use super::model::{Model, Picker};
 use super::parts::{element, fixed, following, plain};
 use super::shell::Shell;
@@ -89,11 +89,7 @@ fn below(shell: Shell) -> AnyView {
     let cancel = |model: &Model| if is_own(model) { words::GO_BACK } else { words::CANCEL }.to_owned();
     let mut buttons = vec![
         parts::button(shell, "approve", class, approve, is_under_way, |shell| shell.tell_approval(Event::Pressed)),
-        parts::button(shell, "approve-cancel", cancel_class, cancel, is_under_way, |shell| {
-            shell.tell_approval(Event::Cancelled);
-            shell.keep_code(None);
-            focus::on_arrival("code");
-        }),
+        parts::button(shell, "approve-cancel", cancel_class, cancel, is_under_way, leave),
     ];
     if shell.read(|model| model.is_administrator && matches!(model.approval, State::Confirming { lost: None, .. })) {
         let label = |_: &Model| words::FOR_ANOTHER.to_owned();

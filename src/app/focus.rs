@@ -1,29 +1,53 @@
-//! Moving the focus: to a screen that has just been opened, and by the arrow keys of a remote.
+//! Moving the focus: to a screen that has just been opened, by the arrow keys of a remote, and by its pointer. It is never
+//! lost: when what has it goes, the nearest control gets it.
+//!
+//! A field that the focus only comes by is locked, so that a television does not open its keyboard over the screen: OK,
+//! a key or a press opens it.
 
-use std::time::Duration;
-
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{DomRect, Element, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
+use web_sys::{DomRect, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
-use super::clock;
-use super::shell::spawn_detached;
+use super::shell::later;
 
-/// Moves the focus to the element with this id.
+/// Whatever can be pressed or typed into.
+const CONTROLS: &str = "a[href], button, input, summary";
+
+/// Moves the focus to the field with this id, ready to be typed into, as somebody wants who has just pressed something.
 pub fn to(id: &str) {
     let found = document().get_element_by_id(id);
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        lock(&element, false);
         let _ = element.focus();
     }
 }
 
-/// Moves the focus to an element that is about to be shown, so that a screen reader and a remote begin there. Not bound
-/// to the part of the screen that asks for it, which is often the one that goes.
+/// Moves the focus to an element that is about to be shown, so that a screen reader and a remote begin there; to the
+/// first control after one that takes no focus. Not bound to the part of the screen that asks for it, which is often the
+/// one that goes.
 pub fn on_arrival(id: &'static str) {
-    spawn_detached(async move {
-        clock::sleep(Duration::ZERO).await;
-        to(id);
-    });
+    later(Box::new(move || {
+        let Some(place) = document().get_element_by_id(id) else { return };
+        if takes_focus(&place) {
+            move_to(place.unchecked_ref());
+        } else if let Some(control) = controls().iter().find(|control| follows(&place, control)) {
+            move_to(control);
+        }
+    }));
+}
+
+/// To be called before a part of the screen is made anew: if the focus is in it and so goes with it, the control that is
+/// then the nearest gets it.
+pub fn hold() {
+    let Some(held) = active().filter(takes_focus) else { return };
+    let place = held.get_bounding_client_rect();
+    later(Box::new(move || {
+        if !active().is_some_and(|active| takes_focus(&active))
+            && let Some(control) = least(&controls(), &|control| Some(away(&place, control)))
+        {
+            move_to(control);
+        }
+    }));
 }
 
 /// Moves the focus to the nearest control in the direction of an arrow key. In a field that has text the arrows to
@@ -32,28 +56,98 @@ pub fn on_key(event: &KeyboardEvent) {
     if event.is_composing() {
         return;
     }
-    if event.repeat() && event.key() == "Enter" {
+    let key = event.key();
+    if event.repeat() && key == "Enter" {
         return event.prevent_default();
     }
-    let Some(direction) = Direction::of(&event.key()) else { return };
+    let active = active();
+    let Some(direction) = Direction::of(&key) else {
+        return if let Some(input) = active.as_ref().and_then(locked) {
+            lock(&input, false);
+            if key == "Enter" {
+                event.prevent_default();
+                open(&input);
+            }
+        };
+    };
     if event.default_prevented() || event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
         return;
     }
-    let active = document().active_element();
     let input = active.as_ref().and_then(|element| element.dyn_ref::<HtmlInputElement>());
-    if direction.is_sideways() && input.is_some_and(|input| has_more(input, direction)) {
+    if direction.is_sideways() && input.is_some_and(|input| !input.read_only() && has_more(input, direction)) {
         return;
     }
     let controls = controls();
     let is_active = |control: &HtmlElement| active.as_ref().is_some_and(|active| control.is_same_node(Some(active)));
     let target = match controls.iter().find(|control| is_active(control)) {
-        Some(control) => nearest(&control.get_bounding_client_rect(), direction, &controls),
+        Some(control) => {
+            let from = control.get_bounding_client_rect();
+            least(&controls, &|control| direction.distance(&from, control))
+        }
         None => active.and_then(|place| controls.iter().find(|control| follows(&place, control))).or(controls.first()),
     };
     if let Some(target) = target {
         event.prevent_default();
-        let _ = target.focus();
+        move_to(target);
     }
+}
+
+/// The focus follows the pointer, unless somebody is typing. Scrolling alone moves no pointer.
+pub fn on_pointer(event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(control) = target.and_then(|target| target.closest(CONTROLS).ok().flatten()) else { return };
+    let control: &HtmlElement = control.unchecked_ref();
+    if event.type_() != "mousemove" {
+        if let Some(input) = locked(control) {
+            lock(control, false);
+            open(&input);
+        }
+    } else if !is_typing() && !control.is_same_node(active().as_deref()) {
+        lock(control, true);
+        let _ = control.focus();
+    }
+}
+
+/// Whether the focus is in a field that is being typed into.
+pub fn is_typing() -> bool {
+    is_in_field() && active().as_ref().and_then(locked).is_none()
+}
+
+fn takes_focus(element: &Element) -> bool {
+    element.matches("a[href], button, input, summary, [tabindex]") == Ok(true)
+}
+
+fn active() -> Option<Element> {
+    document().active_element()
+}
+
+/// Moves the focus, and the page with it: nothing that has the focus is at its very edge, where a television cuts it off.
+fn move_to(control: &HtmlElement) {
+    if !control.is_same_node(active().as_deref()) {
+        lock(control, true);
+    }
+    let _ = control.focus();
+    let height = f64::from(document().document_element().map(|page| page.client_height()).unwrap_or_default());
+    let edge = height / 8.0;
+    let place = control.get_bounding_client_rect();
+    let by = (place.bottom() - height + edge).max(0.0);
+    window().scroll_by_with_x_and_y(0.0, if by > 0.0 { by } else { (place.top() - edge).min(0.0) });
+}
+
+fn lock(element: &HtmlElement, is_locked: bool) {
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.set_read_only(is_locked);
+    }
+}
+
+fn locked(element: &Element) -> Option<HtmlInputElement> {
+    element.dyn_ref::<HtmlInputElement>().filter(|input| input.read_only()).cloned()
+}
+
+/// A television opens its keyboard for a field that gets the focus.
+fn open(input: &HtmlInputElement) {
+    let _ = input.blur();
+    let _ = input.focus();
 }
 
 /// Whether the caret of a field can go on in that direction, or the text is selected.
@@ -77,7 +171,7 @@ fn follows(place: &Element, control: &HtmlElement) -> bool {
 
 /// Every control that can be seen, in the order of the page.
 fn controls() -> Vec<HtmlElement> {
-    let Ok(found) = document().query_selector_all("a[href], button, input, summary") else {
+    let Ok(found) = document().query_selector_all(CONTROLS) else {
         return Vec::new();
     };
     (0..found.length())
@@ -86,16 +180,21 @@ fn controls() -> Vec<HtmlElement> {
         .collect()
 }
 
-/// The control that lies in that direction, the nearest first; one that is off to the side counts as farther.
-fn nearest<'a>(from: &DomRect, direction: Direction, controls: &'a [HtmlElement]) -> Option<&'a HtmlElement> {
+/// The control with the least distance, among those that have one.
+fn least<'a>(controls: &'a [HtmlElement], distance: &dyn Fn(&DomRect) -> Option<f64>) -> Option<&'a HtmlElement> {
     let mut best: Option<(f64, &HtmlElement)> = None;
     for control in controls {
-        let Some(distance) = direction.distance(from, &control.get_bounding_client_rect()) else { continue };
+        let Some(distance) = distance(&control.get_bounding_client_rect()) else { continue };
         if best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, control));
         }
     }
     best.map(|(_, control)| control)
+}
+
+/// How far a box is from another one.
+fn away(from: &DomRect, to: &DomRect) -> f64 {
+    apart(from.top(), from.bottom(), to.top(), to.bottom()) + apart(from.left(), from.right(), to.left(), to.right())
 }
 
 #[derive(Clone, Copy, PartialEq)]

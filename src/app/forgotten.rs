@@ -81,9 +81,7 @@ pub fn form(shell: Shell) -> AnyView {
                 "",
                 |_| words::CANCEL.to_owned(),
                 parts::never,
-                |shell| {
-                    close(shell, String::new());
-                },
+                |shell| close(shell, String::new()),
             ),
         ]),
     ]);
@@ -118,6 +116,10 @@ fn submit(shell: Shell) {
     spawn(async move {
         let call = if is_pin { redeem_pin(&Password::new(typed.clone())) } else { forgot_password(&typed) };
         let reply = fetch::send(&server, call).await;
+        if !shell.read(|model| model.reset.is_busy) {
+            // Somebody went back meanwhile.
+            return;
+        }
         shell.change(|model| model.reset.is_busy = false);
         let label = shell.read(|model| model.server_label().to_owned());
         if is_pin {
@@ -140,6 +142,15 @@ fn submit(shell: Shell) {
 
 fn say(shell: Shell, said: String) {
     shell.change(|model| model.reset.said = said);
+}
+
+/// One step back: from the pin to the name, from the name to signing in.
+pub fn back(shell: Shell) {
+    if shell.read(|model| model.reset.step == Step::Name) {
+        return close(shell, String::new());
+    }
+    shell.change(|model| model.reset = Reset { step: Step::Name, ..Reset::default() });
+    focus::on_arrival("username");
 }
 
 /// Back to signing in, with what there is to say.

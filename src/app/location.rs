@@ -25,10 +25,11 @@ pub fn set_title(name: Option<&str>) {
 }
 
 /// Puts a screen's own hash in the place of the one in the address bar, without a new entry in the history: a code
-/// that stood there is gone from it.
+/// that stood there is gone from it. The entry keeps its number; one without becomes the first.
 pub fn replace(route: Route) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(route.hash()));
+        let number = history.state().ok().filter(JsValue::is_string).unwrap_or_else(|| JsValue::from("0"));
+        let _ = history.replace_state_with_url(&number, "", Some(route.hash()));
     }
 }
 

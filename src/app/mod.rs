@@ -10,12 +10,14 @@
 //!   and `settings`, which has
 //!   - `approve_panel`: `code_field` with its `scanner`, `confirm_step` with its `picker`, `aftermath`
 //!   - `devices` and `switch`, and `task` for what is done only after a second question
-//! - browser capabilities, one a file: `awake`, `camera`, `clock`, `date`, `fetch`, `field`, `focus`, `location`, `random`, `storage`
+//! - browser capabilities, one a file: `awake`, `back`, `camera`, `clock`, `date`, `fetch`, `field`, `focus`, `location`,
+//!   `random`, `storage`
 
 mod aftermath;
 mod approve_panel;
 mod asking;
 mod awake;
+mod back;
 mod branding;
 mod camera;
 mod clock;
@@ -72,13 +74,22 @@ pub fn App() -> impl IntoView {
     let hash = window_event_listener(leptos::ev::hashchange, move |_| shell.follow_hash());
     shell::spawn(server::settle(shell));
     sessions::follow_other_tabs(shell);
-    let arrows = window_event_listener(leptos::ev::keydown, |event| focus::on_key(&event));
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        back::on_key(shell, &event);
+        focus::on_key(&event);
+    });
+    let history = window_event_listener_untyped("popstate", move |_| back::on_history(shell));
+    let pointer =
+        ["mousemove", "click"].map(|name| window_event_listener_untyped(name, |event| focus::on_pointer(&event)));
     on_cleanup(move || {
         hash.remove();
-        arrows.remove();
+        keys.remove();
+        history.remove();
+        pointer.into_iter().for_each(WindowListenerHandle::remove);
     });
 
     view! {
+        {shell.part(back::key, back::follow)}
         {parts::notice(shell, Tone::Bad, |model| text::config_errors(&model.config_errors))}
         <main>
             {shell.part(

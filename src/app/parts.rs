@@ -8,6 +8,7 @@ use leptos::html::custom;
 use leptos::prelude::*;
 use web_sys::Event;
 
+use super::focus;
 use super::model::Model;
 use super::shell::Shell;
 use crate::code::Code;
@@ -137,13 +138,14 @@ impl Tone {
 
 /// A screen; its attribute tells scripts how it stands.
 pub fn screen(id: &'static str, state: AnyAttribute, content: Vec<AnyView>) -> AnyView {
-    element("section", vec![fixed("id", id), fixed("class", "screen"), state], content)
+    let attributes = vec![fixed("id", id), fixed("class", "screen"), fixed("aria-labelledby", "heading"), state];
+    element("section", attributes, content)
 }
 
-/// A screen's heading, with the place that it is about. It takes the focus when the screen is opened.
+/// A screen's heading, with the place that it is about.
 pub fn heading(shell: Shell, heading: fn(&Model) -> String, place: fn(&Model) -> String) -> AnyView {
     let place = plain("span", &[("class", "where")], vec![following_words(shell, place)]);
-    plain("h1", &[("id", "heading"), ("tabindex", "-1")], vec![following_words(shell, heading), words(" "), place])
+    plain("h1", &[("id", "heading")], vec![following_words(shell, heading), words(" "), place])
 }
 
 /// Several parts in the place of one.
@@ -173,6 +175,7 @@ pub fn details(shell: Shell, text: fn(&Model) -> String) -> AnyView {
     let is_there = Memo::new(move |_| !shell.follow(text).is_empty());
     let show = move || {
         if !is_there.get() {
+            focus::hold();
             return nothing();
         }
         let facts = plain("p", &[], vec![following_words(shell, text)]);

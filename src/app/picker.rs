@@ -57,13 +57,16 @@ pub fn picker(shell: Shell) -> AnyView {
             "",
             |_| words::CANCEL.to_owned(),
             parts::never,
-            |shell| {
-                shell.change(|model| model.picker = Picker::Closed);
-                focus::on_arrival("for-another");
-            },
+            close,
         )]),
     ]);
     parts::group(content)
+}
+
+/// Back to the confirm step, with the account that it had.
+pub fn close(shell: Shell) {
+    shell.change(|model| model.picker = Picker::Closed);
+    focus::on_arrival("for-another");
 }
 
 /// The accounts whose name holds what is searched for.

@@ -59,7 +59,8 @@ fn press(shell: Shell) {
     }
 }
 
-fn stop(shell: Shell) {
+/// Switches the camera off, if it is on.
+pub fn stop(shell: Shell) {
     if shell.read(|model| model.scan == Scan::On) {
         shell.change(|model| model.scan = Scan::Stopping);
     }

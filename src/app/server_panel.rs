@@ -89,20 +89,17 @@ fn back_button(shell: Shell) -> AnyView {
     if shell.read(|model| back(model).is_none()) {
         return parts::nothing();
     }
-    parts::button(
-        shell,
-        "keep-server",
-        "",
-        |_| words::CANCEL.to_owned(),
-        parts::never,
-        |shell| {
-            if let Some(address) = shell.read(back) {
-                shell.change(|model| model.finding = Finding::Ready);
-                shell.settle(Server::At(address));
-                focus::on_arrival("heading");
-            }
-        },
-    )
+    parts::button(shell, "keep-server", "", |_| words::CANCEL.to_owned(), parts::never, keep)
+}
+
+/// Back to the server that there was, and to the session there.
+pub fn keep(shell: Shell) {
+    if let Some(address) = shell.read(back) {
+        shell.change(|model| model.finding = Finding::Ready);
+        shell.settle(Server::At(address.clone()));
+        focus::on_arrival("heading");
+        shell.go_to_session_at(&address);
+    }
 }
 
 /// The servers to choose from: those that the host offers, else those that were used here.

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
@@ -102,6 +103,7 @@ impl Shell {
         let part = move || {
             // Read, not only tracked: a memo that was never computed follows nothing.
             key.with(|_| ());
+            focus::hold();
             show(self)
         };
         part.into_any()
@@ -208,6 +210,14 @@ impl Shell {
 pub fn spawn_detached(task: impl Future<Output = ()> + 'static) {
     let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
     spawn_local(task);
+}
+
+/// Does something as soon as what is under way now is on the screen.
+pub fn later(action: Box<dyn FnOnce()>) {
+    spawn_detached(async move {
+        clock::sleep(Duration::ZERO).await;
+        action();
+    });
 }
 
 /// Runs a task until the part of the screen that it belongs to is gone.

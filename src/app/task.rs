@@ -35,15 +35,6 @@ pub fn task(shell: Shell) -> AnyView {
         let accounts = devices::accounts_on(model, &task.what);
         if task.step == Step::Done { words::done(&task.what) } else { words::question(&task.what, session, &accounts) }
     });
-    let close = |shell: Shell| {
-        let asked_at = match shell.read(|model| model.task.as_ref().map(|task| task.what.clone())) {
-            Some(What::Switch(_)) => "switch-quick-connect",
-            Some(What::Remove(_)) => "show-devices",
-            _ => "next",
-        };
-        shell.change(|model| model.task = None);
-        focus::on_arrival(asked_at);
-    };
     let mut content = vec![said];
     let mut buttons = Vec::new();
     if task.step != Step::Done {
@@ -72,6 +63,20 @@ pub fn task(shell: Shell) -> AnyView {
     }));
     content.push(parts::buttons(buttons));
     plain("div", &[("id", "task"), ("role", "group"), ("tabindex", "-1")], content)
+}
+
+/// Back to where it was asked for, unless it is being done.
+pub fn close(shell: Shell) {
+    if shell.read(is_under_way) {
+        return;
+    }
+    let asked_at = match shell.read(|model| model.task.as_ref().map(|task| task.what.clone())) {
+        Some(What::Switch(_)) => "switch-quick-connect",
+        Some(What::Remove(_)) => "show-devices",
+        _ => "next",
+    };
+    shell.change(|model| model.task = None);
+    focus::on_arrival(asked_at);
 }
 
 fn is_under_way(model: &Model) -> bool {

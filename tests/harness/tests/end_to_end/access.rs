@@ -121,9 +121,9 @@ fn the_focus_can_be_seen_on_every_control() {
 fn a_new_screen_takes_the_focus_along() {
     let (_home, [tv]) = home();
     tv.open("");
-    tv.wait_for_focus("#login h1");
+    tv.wait_for_focus("#check-now");
     tv.enter("demo", "demo");
-    tv.wait_for_focus("#settings h1");
+    tv.wait_for_focus("#open-jellyfin");
     tv.enter_code("123456");
     tv.wait_for_focus("#confirm");
     tv.press("#approve-cancel");

@@ -96,6 +96,20 @@ impl Device {
         self.wait_for_driver(self.driver().switch_to_window(tabs[number].clone()));
     }
 
+    /// Presses the browser's button for the way back.
+    pub fn back(&self) {
+        self.wait_for_driver(self.driver().back());
+    }
+
+    /// Moves the pointer to the middle of an element.
+    pub fn point_at(&self, selector: &str) {
+        self.wait_for(selector);
+        self.wait_for_driver(async {
+            let element = self.driver().find(By::Css(selector)).await?;
+            self.driver().action_chain().move_to_element_center(&element).perform().await
+        });
+    }
+
     /// Presses the browser's reload button.
     pub fn reload(&self) {
         self.wait_for_driver(self.driver().refresh());
@@ -125,9 +139,9 @@ impl Device {
         });
     }
 
-    /// Empties a field and types into it.
+    /// Clicks into a field, empties it and types.
     pub fn type_into(&self, selector: &str, text: &str) {
-        self.wait_for(selector);
+        self.press(selector);
         self.wait_for_driver(async {
             let field = self.driver().find(By::Css(selector)).await?;
             field.clear().await?;
@@ -163,6 +177,19 @@ impl Device {
     /// Presses one key without a character.
     pub fn key(&self, key: &Key) {
         self.keys(key.value().to_string());
+    }
+
+    /// Presses a key of a remote control that no keyboard has.
+    pub fn remote_key(&self, name: &str, code: u32) {
+        for kind in ["rawKeyDown", "keyUp"] {
+            let key = json!({ "type": kind, "key": name, "windowsVirtualKeyCode": code });
+            self.command("Input.dispatchKeyEvent", key);
+        }
+    }
+
+    /// Runs a script in every page that is opened from now on, before anything else.
+    pub fn prepare(&self, script: &str) {
+        self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
     }
 
     /// Holds Enter down until it repeats.

@@ -25,6 +25,7 @@ mod polling;
 mod press;
 mod qr;
 mod releases;
+mod remote;
 mod secrets;
 mod servers;
 mod sessions;

@@ -1,0 +1,182 @@
+//! Back, digits and the pointer of a remote control, as the televisions that have them send them.
+
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::device::Device;
+use crate::home::{home, until};
+
+/// What Tizen and webOS give to a page, with a memory of how it was used.
+const TELEVISION: &str = "
+    window.told = [];
+    const tell = what => (...all) => { told.push([what, ...all].join(' ')) };
+    window.tizen = {
+        application: { getCurrentApplication: () => ({ exit: tell('exit') }) },
+        tvinputdevice: { registerKey: tell('key') } };
+    window.PalmSystem = { platformBack: tell('back') };";
+
+fn told(tv: &Device) -> String {
+    tv.run("return told.filter(it => !it.startsWith('key')).join()", json!([])).as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn back_closes_one_layer_a_press_whatever_key_it_is_and_then_leaves() {
+    let (_home, [tv]) = home();
+    tv.prepare(TELEVISION);
+    tv.open("");
+    tv.code();
+    let keys = "return told.filter(it => it.startsWith('key')).join()";
+    assert_eq!(tv.run(keys, json!([])), "key 0,key 1,key 2,key 3,key 4,key 5,key 6,key 7,key 8,key 9");
+    for (name, code) in
+        [("GoBack", 461), ("XF86Back", 10009), ("Backspace", 8), ("Escape", 27), ("BrowserBack", 166), ("", 461)]
+    {
+        tv.press("#forgot-password");
+        tv.wait_for_focus("#reset-form [name=username]");
+        tv.remote_key(name, code);
+        tv.wait_for("#name-form");
+        assert_eq!(told(&tv), "", "{name}");
+    }
+    tv.remote_key("XF86Back", 10009);
+    until("the end of the app", || (told(&tv) == "exit").then_some(()));
+    tv.remote_key("GoBack", 461);
+    until("the way to the home screen", || (told(&tv) == "exit,back").then_some(()));
+    assert!(tv.shows("#name-form"));
+}
+
+#[test]
+fn backspace_takes_back_what_was_typed_and_not_the_layer() {
+    let (_home, [tv]) = home();
+    tv.open("");
+    tv.press("#forgot-password");
+    tv.type_into("#reset-form [name=username]", "demo");
+    tv.key(&Key::Backspace);
+    until("three letters", || (tv.typed("#reset-form [name=username]") == "dem").then_some(()));
+    tv.key(&Key::Escape);
+    tv.wait_for("#name-form");
+}
+
+#[test]
+fn the_browsers_own_way_back_closes_layers_too() {
+    let (_home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    tv.wait_for("#switch-quick-connect");
+    let entries = |tv: &Device| tv.command("Page.getNavigationHistory", json!({}))["currentIndex"].as_u64();
+    let first = entries(&tv);
+    tv.enter_code("123456");
+    tv.press("#for-another");
+    tv.wait_for("#search");
+    until("an entry for each layer", || (entries(&tv) == first.map(|first| first + 2)).then_some(()));
+    tv.back();
+    tv.wait_for("#approve");
+    tv.back();
+    tv.wait_for("#continue");
+    tv.wait_for_focus("[name=code]");
+    assert_eq!(entries(&tv), first);
+    // A layer that a press closes takes its entry along.
+    tv.press("#switch-quick-connect");
+    until("an entry", || (entries(&tv) != first).then_some(()));
+    tv.press("#task-close");
+    until("no entry", || (entries(&tv) == first).then_some(()));
+    tv.press("#other-server");
+    tv.wait_for("#server-form");
+    tv.back();
+    tv.wait_for("#settings");
+    assert!(tv.address().ends_with("#/settings"), "{}", tv.address());
+    until("the first entry", || (entries(&tv) == first).then_some(()));
+    tv.back();
+    until("another page", || (!tv.address().contains("#/settings")).then_some(()));
+}
+
+#[test]
+fn a_layer_that_is_busy_stays_until_it_is_done() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    tv.enter_code("123456");
+    home.fault("/QuickConnect/Authorize", harness::http::Fault::Hang, 1);
+    tv.press("#approve");
+    tv.wait_for_text("#approve", "Approving");
+    tv.key(&Key::Escape);
+    tv.back();
+    tv.wait_for_text("#approve", "Approving");
+    assert!(tv.shows("#confirm"));
+}
+
+#[test]
+fn a_field_that_arrows_come_by_opens_no_keyboard_before_ok() {
+    let (_home, [tv]) = home();
+    tv.open("");
+    tv.wait_for_focus("#check-now");
+    let is_locked = |field: &str| tv.look(field, "element.readOnly").as_deref() == Some("true");
+    for key in [Key::Right, Key::Right] {
+        tv.key(&key);
+    }
+    tv.wait_for_focus("[name=password]");
+    assert!(is_locked("[name=password]"));
+    // Typing needs no OK.
+    tv.keys("7");
+    assert_eq!(tv.typed("[name=password]"), "7");
+    assert!(!is_locked("[name=password]"));
+    tv.key(&Key::Up);
+    tv.wait_for_focus("[name=username]");
+    assert!(is_locked("[name=username]"));
+    tv.key(&Key::Enter);
+    until("a field that can be typed into", || (!is_locked("[name=username]")).then_some(()));
+    assert!(tv.has_focus("[name=username]") && !tv.shows(".by-name [role=alert]:not(:empty)"), "nothing was sent");
+    tv.key(&Key::Down);
+    tv.wait_for_focus("[name=password]");
+    tv.press("[name=password]");
+    assert!(!is_locked("[name=password]"));
+}
+
+#[test]
+fn the_focus_follows_the_pointer_unless_somebody_types() {
+    let (_home, [tv]) = home();
+    tv.open("");
+    tv.wait_for_focus("#check-now");
+    for control in ["#new-code", "[name=username]", ".reveal", "#sign-in"] {
+        tv.point_at(control);
+        tv.wait_for_focus(control);
+    }
+    assert_eq!(tv.look("[name=username]", "element.readOnly").as_deref(), Some("true"));
+    tv.press("[name=username]");
+    tv.keys("de");
+    tv.point_at("#new-code");
+    tv.keys("mo");
+    assert!(tv.has_focus("[name=username]"));
+    assert_eq!(tv.typed("[name=username]"), "demo");
+}
+
+#[test]
+fn digits_of_a_number_pad_are_digits() {
+    let (_home, [tv]) = home();
+    tv.sign_in("guest", "");
+    tv.wait_for_focus("#open-jellyfin");
+    for digit in [1, 0, 9] {
+        tv.remote_key("", 96 + digit);
+    }
+    until("three digits", || (tv.text(".code-field .tiles") == "109").then_some(()));
+}
+
+#[test]
+fn what_had_the_focus_may_go_and_the_focus_stays() {
+    let (home, [tv]) = home();
+    tv.open("");
+    let server = home.origin();
+    tv.code();
+    tv.press("#change-server");
+    tv.wait_for(".known");
+    // The list has one server, which goes.
+    tv.run("document.querySelector('.forget').focus()", json!([]));
+    tv.key(&Key::Enter);
+    until("no list", || (!tv.shows(".known")).then_some(()));
+    tv.wait_for_focus("[name=server]");
+    // And what unfolds goes as soon as the server is here again.
+    home.fault("/QuickConnect/Connect", harness::http::Fault::Drop, 1000);
+    tv.type_into("[name=server]", &server);
+    tv.press("#connect");
+    tv.wait_for_state("retrying");
+    tv.run("document.querySelector('summary').focus()", json!([]));
+    home.clear_faults();
+    until("no details", || (!tv.shows("summary")).then_some(()));
+    tv.wait_for_focus("#check-now");
+}
