@@ -130,8 +130,8 @@ fn move_to(control: &HtmlElement) {
     let height = f64::from(document().document_element().map(|page| page.client_height()).unwrap_or_default());
     let edge = height / 8.0;
     let place = control.get_bounding_client_rect();
-    let by = (place.bottom() - height + edge).max(0.0);
-    window().scroll_by_with_x_and_y(0.0, if by > 0.0 { by } else { (place.top() - edge).min(0.0) });
+    let by = (place.bottom() - height + edge).max(0.0).min(place.top() - edge);
+    window().scroll_by_with_x_and_y(0.0, by);
 }
 
 fn lock(element: &HtmlElement, is_locked: bool) {

@@ -6,7 +6,7 @@ use super::forgotten::Step;
 use super::model::{Model, Server};
 use super::parts::{self, Tone, notice};
 use super::shell::Shell;
-use super::{branding, code_panel, focus, forgotten, handover, name_form, server_panel};
+use super::{branding, code_panel, edges, focus, forgotten, handover, name_form, server_panel};
 use crate::config::Ways;
 use crate::route::Route;
 use crate::session::Ended;
@@ -92,6 +92,7 @@ fn ways(shell: Shell) -> AnyView {
             |shell| shell.change(|model| model.stays = !model.stays),
         ),
         shell.part(|model| model.config.server.is_none().to_string(), change_server),
+        edges::button(shell),
     ]);
     let disclaimer = shell.part(|model| model.disclaimer.len().to_string(), branding::disclaimer);
     let splash = shell.part(|model| model.has_splash.to_string(), branding::splash);

@@ -10,8 +10,8 @@
 //!   and `settings`, which has
 //!   - `approve_panel`: `code_field` with its `scanner`, `confirm_step` with its `picker`, `aftermath`
 //!   - `devices` and `switch`, and `task` for what is done only after a second question
-//! - browser capabilities, one a file: `awake`, `back`, `camera`, `clock`, `date`, `fetch`, `field`, `focus`, `location`,
-//!   `random`, `storage`
+//! - browser capabilities, one a file: `awake`, `back`, `camera`, `clock`, `date`, `edges`, `fetch`, `field`, `focus`,
+//!   `location`, `random`, `storage`
 
 mod aftermath;
 mod approve_panel;
@@ -26,6 +26,7 @@ mod code_panel;
 mod confirm_step;
 mod date;
 mod devices;
+mod edges;
 mod fetch;
 mod field;
 mod focus;
@@ -72,6 +73,7 @@ pub fn start() {
 pub fn App() -> impl IntoView {
     let shell = Shell::new();
     let hash = window_event_listener(leptos::ev::hashchange, move |_| shell.follow_hash());
+    edges::apply(&shell.read(|model| model.edges).to_string());
     shell::spawn(server::settle(shell));
     sessions::follow_other_tabs(shell);
     let keys = window_event_listener(leptos::ev::keydown, move |event| {

@@ -96,6 +96,8 @@ pub enum Scan {
 pub struct Model {
     /// This installation.
     pub device: Device,
+    /// How wide the empty edges of the picture are, in steps.
+    pub edges: usize,
     /// The screen that is shown.
     pub route: Route,
     /// What the host has set.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::model::Model;
 use super::parts::{self, Tone, fixed, notice, plain};
 use super::shell::{Shell, spawn, spawn_detached};
-use super::{approve_panel, devices, fetch, focus, handover, location, server, switch};
+use super::{approve_panel, devices, edges, fetch, focus, handover, location, server, switch};
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::route::Route;
@@ -73,6 +73,7 @@ fn account(shell: Shell) -> AnyView {
             },
         ),
         shell.part(|model| model.config.server.is_none().to_string(), other_server),
+        edges::button(shell),
     ];
     let content = vec![
         plain("p", &[("id", "account")], account),

@@ -33,6 +33,7 @@ impl Shell {
         let shell = Self {
             model: RwSignal::new(Model {
                 device: storage::device(),
+                edges: storage::edges(),
                 route: Route::Login,
                 config: Config::default(),
                 config_errors: Vec::new(),

@@ -19,6 +19,7 @@ const DEVICE: &str = "jellyfin-quick-connect.device";
 const SHOWN: &str = "jellyfin-quick-connect.shown";
 const CODE: &str = "jellyfin-quick-connect.code";
 const PENDING: &str = "jellyfin-quick-connect.pending";
+const EDGES: &str = "jellyfin-quick-connect.edges";
 const WAITING: &str = "jellyfin-quick-connect.waiting";
 
 /// The session that was kept, if there is one that can be read, and whether it is for this tab only.
@@ -96,6 +97,16 @@ pub fn waiting_tab() -> Option<String> {
 /// Makes this tab the one that waits; the others hear of it by a `storage` event.
 pub fn claim_waiting(tab: &str) {
     keep(lasting(), WAITING, Some(tab));
+}
+
+/// The step of the empty edges.
+pub fn edges() -> usize {
+    read(EDGES).and_then(|step| step.parse().ok()).unwrap_or_default()
+}
+
+/// Keeps the step of the empty edges.
+pub fn keep_edges(step: &str) {
+    keep(lasting(), EDGES, Some(step));
 }
 
 /// What is kept over restarts under any name, also of another program on this origin.

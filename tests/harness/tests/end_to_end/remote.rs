@@ -180,3 +180,66 @@ fn what_had_the_focus_may_go_and_the_focus_stays() {
     until("no details", || (!tv.shows("summary")).then_some(()));
     tv.wait_for_focus("#check-now");
 }
+
+/// How far everything that is drawn on a screen stays from its edges, in thousandths: left, top, right, bottom.
+fn margins(tv: &Device) -> Vec<f64> {
+    let script = "
+        const drawn = [...document.querySelectorAll('h1, header *, .card, .card *:not(p), button')].map(it => it.getBoundingClientRect())
+            .filter(it => it.width > 1);
+        const width = document.documentElement.clientWidth;
+        return [Math.min(...drawn.map(it => it.left)) / width, Math.min(...drawn.map(it => it.top)) / innerHeight,
+            1 - Math.max(...drawn.map(it => it.right)) / width,
+            1 - Math.max(...drawn.map(it => it.bottom)) / innerHeight].map(it => it * 1000)";
+    let margins = tv.run(script, json!([]));
+    margins.as_array().expect("four").iter().map(|margin| margin.as_f64().expect("a number")).collect()
+}
+
+#[test]
+fn the_login_is_within_the_safe_area_and_can_be_made_smaller() {
+    let (_home, [tv]) = home();
+    tv.open("");
+    tv.code();
+    tv.wait_for("#person-0");
+    for (width, height) in [(1920, 1080), (1280, 720)] {
+        tv.set_screen(width, height, "dark");
+        let margins = margins(&tv);
+        assert!(margins.iter().all(|margin| *margin >= 49.9), "{width}: {margins:?}");
+    }
+    for (label, least) in [("7.5", 74.9), ("10", 99.9), ("12.5", 124.9)] {
+        tv.press("#edges");
+        tv.wait_for_text("#edges", &format!("{label} %"));
+        let margins = margins(&tv);
+        assert!(margins[0] >= least && margins[2] >= least, "{margins:?}");
+    }
+    tv.reload();
+    tv.wait_for_text("#edges", "12.5 %");
+    assert!(margins(&tv)[0] >= 124.9);
+    tv.press("#edges");
+    tv.wait_for_text("#edges", "5 %");
+    tv.set_screen(390, 844, "dark");
+    assert!(!tv.shows("#edges"));
+}
+
+#[test]
+fn on_a_television_no_text_is_small() {
+    let (_home, [tv]) = home();
+    let smallest = |tv: &Device| {
+        let script = "return Math.min(...[...document.querySelectorAll('body *')]
+            .filter(it => it.getClientRects().length && [...it.childNodes].some(node => node.data && node.data.trim()))
+            .map(it => parseFloat(getComputedStyle(it).fontSize) / innerHeight * 720))";
+        tv.run(script, json!([])).as_f64().expect("a size")
+    };
+    for (width, height) in [(1920, 1080), (1280, 720)] {
+        tv.set_screen(width, height, "dark");
+        tv.open("#/login");
+        tv.wait_for("#person-0");
+        assert!(smallest(&tv) >= 16.0, "{}", smallest(&tv));
+        tv.enter("demo", "demo");
+        tv.wait_for("#switch-quick-connect");
+        tv.press("#show-devices");
+        tv.wait_for(".row");
+        assert!(smallest(&tv) >= 16.0, "{}", smallest(&tv));
+        tv.press("#sign-out");
+        tv.wait_for("#login");
+    }
+}
