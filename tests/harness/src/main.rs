@@ -10,6 +10,7 @@ mod finish;
 mod imports;
 mod install;
 mod install_engines;
+mod order;
 mod panics;
 mod release;
 mod server_check;
