@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::approve_panel::leave;
 use super::model::Model;
 use super::shell::Shell;
-use super::{focus, parts, task};
+use super::{devices, focus, parts, task};
 use crate::approval::{Outcome, Proof, State};
 use crate::task::What;
 use crate::text::settings as words;
@@ -30,14 +30,20 @@ fn is_here(what: &What) -> bool {
     matches!(what, What::RemoveApproved(_) | What::ChangePassword)
 }
 
-/// An administrator can remove what the server shows to have signed in. For anybody else, and as long as it shows
-/// nothing, the password is what ends it.
+/// An administrator can remove what the server shows to have signed in, or find it in the list of all devices as long as
+/// it shows nothing. For anybody else the password is what ends it.
 fn doubt(shell: Shell) {
     let what = shell.read(|model: &Model| match &model.approval {
-        State::Approved(_, Proof::Shown(arrival)) if model.is_administrator => What::RemoveApproved(arrival.clone()),
-        _ => What::ChangePassword,
+        State::Approved(_, Proof::Shown(arrival)) if model.is_administrator => {
+            Some(What::RemoveApproved(arrival.clone()))
+        }
+        _ => Some(What::ChangePassword).filter(|_| !model.is_administrator),
     });
-    task::ask(shell, what);
+    if let Some(what) = what {
+        return task::ask(shell, what);
+    }
+    devices::look(shell);
+    focus::on_arrival("show-devices");
 }
 
 /// After a refusal.

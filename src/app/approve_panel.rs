@@ -133,6 +133,9 @@ impl World<State> for Approving {
         });
         match (sent, state) {
             (Some(code), State::Refused(Outcome::SignedOut)) => {
+                if !shell.read(|model| is_linked(model, code)) {
+                    shell.change(|model| model.typed_code = Some(code));
+                }
                 shell.keep_code(Some(code.digits()));
                 spawn(async move {
                     clock::sleep(READING_TIME).await;
@@ -178,5 +181,5 @@ pub fn leave(shell: Shell) {
 
 /// Whether this code came in a link.
 pub fn is_linked(model: &Model, code: Code) -> bool {
-    model.link_code.as_deref().is_some_and(|kept| Code::parse(kept) == Ok(code))
+    model.typed_code != Some(code) && model.link_code.as_deref().is_some_and(|kept| Code::parse(kept) == Ok(code))
 }

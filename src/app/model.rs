@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::forgotten::Reset;
 use crate::address::{Address, AddressError};
 use crate::approval;
+use crate::code::Code;
 use crate::config::{Config, ConfigError};
 use crate::device::Device;
 use crate::disclaimer::Paragraph;
@@ -134,8 +135,10 @@ pub struct Model {
     pub ended: Option<Ended>,
     /// The name that was signed in before.
     pub last_name: Option<String>,
-    /// A code from a link, not yet decided on.
+    /// A code from a link, not yet decided on, or one that is kept over a sign-in.
     pub link_code: Option<String>,
+    /// The one that was typed here and is kept.
+    pub typed_code: Option<Code>,
     /// The waiting device.
     pub waiting: quick_connect::State,
     /// The monotonic clock, as of the last second.

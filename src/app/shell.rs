@@ -53,6 +53,7 @@ impl Shell {
                 ended: None,
                 last_name: None,
                 link_code: storage::code(),
+                typed_code: None,
                 waiting: quick_connect::State::start(),
                 now: clock::now(),
                 people: Vec::new(),

@@ -131,7 +131,8 @@ impl SignedIn {
     }
 
     /// What has signed in to an account between two looks at the sessions: a session that was not there, that was
-    /// another account's, or that an approval has made anew. The likeliest first; this very device does not count.
+    /// another account's, or that an approval has made anew. The likeliest first, which is one that has not called yet;
+    /// this very device does not count.
     #[must_use]
     pub fn arrival<'a>(before: &[Self], after: &'a [Self], user_id: &str, own_device: &str) -> Option<&'a Self> {
         let theirs = || after.iter().filter(|now| now.user_id == user_id && now.device_id != own_device);
@@ -140,7 +141,9 @@ impl SignedIn {
         };
         let renewed =
             |now: &&Self| !now.has_called && was(now).is_some_and(|old| old.last_activity != now.last_activity);
-        theirs().find(|now| was(now).is_none()).or_else(|| theirs().find(renewed))
+        let mut new = theirs().filter(|now| was(now).is_none());
+        let uncalled = new.clone().find(|now| !now.has_called);
+        uncalled.or_else(|| new.next()).or_else(|| theirs().find(renewed))
     }
 }
 
@@ -221,6 +224,9 @@ mod tests {
         assert_eq!(found(&[signed_in("laptop", "demo", "3", false)]).as_deref(), Some("laptop"), "signed in once more");
         assert_eq!(found(&[old.clone(), signed_in("tv", "guest", "2", false)]), None, "another account");
         assert_eq!(found(&[old.clone(), signed_in("phone", "demo", "2", true)]), None, "this very device");
+        let by_name = signed_in("desk", "demo", "4", true);
+        assert_eq!(found(&[by_name.clone(), new.clone()]).as_deref(), Some("tv"), "it has not called yet");
+        assert_eq!(found(&[by_name]).as_deref(), Some("desk"));
         let renewed = signed_in("laptop", "demo", "3", false);
         assert_eq!(found(&[renewed, new]).as_deref(), Some("tv"), "the new one is likelier");
         let others = [signed_in("laptop", "guest", "1", true)];

@@ -1,7 +1,9 @@
 //! After an approval: what can be done when it was a mistake.
 
+use harness::http::Fault;
+
 use crate::device::Device;
-use crate::home::{Home, home};
+use crate::home::{Home, Setup, home, until};
 
 fn approved(name: &str, password: &str) -> (Home, [Device; 2]) {
     let (home, [tv, phone]) = home();
@@ -50,4 +52,68 @@ fn anybody_else_changes_the_password_which_signs_the_device_out() {
     phone.reload();
     phone.wait_for("#settings");
     assert!(home.requests("/Devices").is_empty());
+}
+
+/// Approves the code of a television that the server then does not show among the sessions.
+fn approved_without_proof(phone: &Device, home: &Home) {
+    phone.enter_code(&home.television());
+    phone.wait_for("#approve");
+    home.fault("/Sessions", Fault::body(200, "application/json", "[]"), 1000);
+    phone.press("#approve");
+    phone.wait_for_text(".result", "within some seconds");
+    phone
+        .wait_for_text(".result", "The server does not show the other device yet; look whether it is signed in. If it");
+    home.clear_faults();
+}
+
+#[test]
+fn an_administrator_finds_what_the_server_does_not_show_in_the_list_of_devices() {
+    let (home, [phone]) = home();
+    phone.sign_in("demo", "demo");
+    phone.wait_for("#switch-quick-connect");
+    approved_without_proof(&phone, &home);
+    phone.press("#not-you");
+    phone.wait_for_text("#device-list .row", "Living Room TV");
+    phone.wait_for_focus("#show-devices");
+    assert!(!phone.shows("#old-password"), "another password of the administrator’s would not sign it out");
+    phone.press("[aria-label='Remove Living Room TV']");
+    phone.press("#task-do");
+    phone.wait_for_text("#task", "Living Room TV is removed");
+    assert!(!home.with(|fake| fake.devices().iter().any(|device| device.device_id == "tv")));
+}
+
+#[test]
+fn anybody_else_is_offered_another_password_for_what_the_server_does_not_show() {
+    let (home, [phone]) = home();
+    phone.sign_in("guest", "");
+    approved_without_proof(&phone, &home);
+    phone.press("#not-you");
+    phone.wait_for_text("#task", "or you change your password here. That signs you out everywhere but on this device");
+    phone.type_into("#new-password", "correct horse");
+    phone.press("#task-do");
+    phone.wait_for_text("#task", "Your password is changed");
+    assert!(!home.with(|fake| fake.devices().iter().any(|device| device.device_id == "tv")));
+}
+
+#[test]
+fn of_two_devices_that_sign_in_at_once_the_approved_one_is_named() {
+    let (home, [phone]) = Setup::new().with(|fake| _ = fake.add_user("Aunt Zoë", "")).start();
+    phone.sign_in("demo", "demo");
+    phone.enter_code(&home.television());
+    phone.press("#for-another");
+    phone.type_into("#search", "zo");
+    phone.wait_for_text("#accounts", "Aunt Zoë");
+    phone.press("#accounts .choice");
+    phone.wait_for_text("#confirm-text", "signed in as Aunt Zoë (not you)");
+    // It answers late, so that somebody signs in by name between the approval and the look at what is new.
+    home.fault("/QuickConnect/Authorize", Fault::Delay(500), 1);
+    phone.press("#approve");
+    until("the approval", || home.approvals().pop());
+    home.with(|fake| {
+        fake.advance(1_000);
+        fake.sign_in("Aunt Zoë", "tablet")
+    });
+    phone.wait_for_text(".result", "Signed in as Aunt Zoë: Living Room TV, Jellyfin Quick Connect 1.2, now.");
+    phone.press("#not-you");
+    phone.wait_for_text("#task", "Remove Living Room TV?");
 }

@@ -320,6 +320,7 @@ impl Story<'_> {
         self.has_asked(1);
         self.person.press("#continue");
         phone.wait_for_focus("#confirm");
+        assert!(!phone.text("#confirm").contains("came in a link"), "it was typed here");
         self.press_approve();
         self.is_approved();
         self.has_asked(1);
