@@ -19,6 +19,7 @@ mod size;
 mod steps;
 mod tools;
 mod verify;
+mod weigh;
 mod workspace;
 
 use std::process::ExitCode;
@@ -57,6 +58,8 @@ enum Task {
         /// Names of steps, and words that the names of tests have to contain
         filter: Vec<String>,
     },
+    /// Print where the program's bytes are
+    Weigh,
     /// The last step of a build, called by Trunk
     #[command(hide = true)]
     Finish,
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Task::Serve { port } => demo::serve(port),
         Task::Simulate(options) => simulate::simulate(&options),
         Task::Verify { engines, filter } => verify::verify(engines, &filter),
+        Task::Weigh => weigh::weigh(),
         Task::Finish => finish::finish_for_trunk(),
     };
     match outcome {
