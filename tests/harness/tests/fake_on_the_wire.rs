@@ -228,6 +228,25 @@ fn files_live_beside_the_endpoints_below_the_base_path() {
     }
 }
 
+#[test]
+fn a_file_named_after_its_content_may_be_kept_and_any_other_is_asked_about() {
+    let dist = folder("kept");
+    std::fs::write(dist.join("app-0123456789abcdef_bg.wasm"), "program").expect("a file");
+    let server = Server::files_only(&dist).start().expect("a port");
+    let get = |target: &str, headers: &[(&str, &str)]| {
+        ask(server.port(), &format!("GET {target}"), headers, None).expect("an answer")
+    };
+    let program = get("/app-0123456789abcdef_bg.wasm", &[]);
+    assert_eq!(program.header("Cache-Control"), Some("max-age=31536000, immutable"));
+    let page = get("/", &[]);
+    let tag = page.header("ETag").expect("a tag").to_owned();
+    let again = get("/", &[("If-None-Match", &tag)]);
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    std::fs::write(dist.join("index.html"), "<p>another").expect("a file");
+    let changed = get("/", &[("If-None-Match", &tag)]);
+    assert_eq!((changed.status, changed.text()), (200, "<p>another"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_does_not_lead_out_of_the_folder() {

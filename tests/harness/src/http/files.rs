@@ -91,10 +91,17 @@ impl Files {
         let extension = file.extension().and_then(|extension| extension.to_str());
         let known = |(name, _): &&(&str, &str)| extension.is_some_and(|extension| extension.eq_ignore_ascii_case(name));
         let content_type = CONTENT_TYPES.iter().find(known).map_or("application/octet-stream", |known| known.1);
+        let tag = tag(&bytes);
+        // As README.md tells hosts.
+        let keep = if is_named_after_content(file) { "max-age=31536000, immutable" } else { "no-cache" };
         let mut headers = vec![
             ("Content-Type".to_owned(), content_type.to_owned()),
-            ("Cache-Control".to_owned(), "no-cache".to_owned()),
+            ("Cache-Control".to_owned(), keep.to_owned()),
+            ("ETag".to_owned(), tag.clone()),
         ];
+        if request.header_value("If-None-Match") == Some(&tag) {
+            return Response { status: 304, headers, body: Vec::new() };
+        }
         let accepted = request.header_value("Accept-Encoding").unwrap_or_default();
         let accepted = accepted.split([',', ';']).any(|coding| coding.trim() == "br");
         let mut body = bytes;
@@ -107,6 +114,20 @@ impl Files {
         }
         Response { status: 200, headers, body }
     }
+}
+
+/// What tells one content of a file from another.
+fn tag(bytes: &[u8]) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
+    let first = digest.as_ref().first_chunk().map_or(0, |first| u64::from_be_bytes(*first));
+    format!("\"{first:016x}\"")
+}
+
+/// Whether the file has sixteen hexadecimal digits in its name, as the release build gives those that may be kept.
+fn is_named_after_content(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let is_hash = |word: &str| word.len() == 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    name.split(['-', '_', '.']).any(is_hash)
 }
 
 /// The `.br` file next to a file, or its bytes compressed now.

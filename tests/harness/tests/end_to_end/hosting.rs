@@ -81,6 +81,9 @@ fn a_browser_without_scripts_is_told_what_is_missing() {
 #[test]
 fn a_part_that_is_missing_is_told_and_can_be_loaded_again() {
     let (home, [tv]) = home();
+    // Else it would be there from the visit before.
+    tv.command("Network.enable", json!({}));
+    tv.command("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
     for (part, fault) in [
         (".wasm", Fault::Status(404)),
         (".wasm", Fault::body(200, "text/html", "<html></html>")),
