@@ -104,8 +104,18 @@ fn unreadable(error: impl std::fmt::Display) -> String {
     format!("The program cannot be read: {error}.")
 }
 
-/// The crate in a mangled name: the first word of `_ZN4core3fmt…`, or of the type in `_ZN…_$LT$core..fmt…`.
+/// The crate in a mangled name: the first word of `_ZN4core3fmt…`, or of the type in `_ZN…_$LT$core..fmt…`, or the first
+/// crate in `_RNvNtCs12ab_4core3fmt…`.
 fn crate_of(name: &str) -> &str {
+    if name.starts_with("__wbindgen_describe") {
+        return "notes for wasm-bindgen, removed";
+    }
+    if let Some((_, path)) = name.strip_prefix("_R").and_then(|path| path.split_once("Cs")?.1.split_once('_')) {
+        let first = path.trim_start_matches(|digit: char| digit.is_ascii_digit());
+        let length: usize = path[..path.len() - first.len()].parse().unwrap_or_default();
+        let first = first.strip_prefix('_').unwrap_or(first);
+        return first.get(..length).unwrap_or(first);
+    }
     let Some(path) = name.strip_prefix("_ZN") else { return "no crate" };
     let first = path.trim_start_matches(|digit: char| digit.is_ascii_digit());
     let length = path[..path.len() - first.len()].parse().unwrap_or(first.len());
@@ -135,6 +145,9 @@ mod tests {
             ),
             ("_ZN45_$LT$$RF$alloc..string..String$u20$as$u20$x$GT$3fmt17hE", "alloc"),
             ("_ZN42_$LT$T$u20$as$u20$core..any..Any$GT$7type_id17hE", "core"),
+            ("_RNvMs0_NtCsjqx8TIyZbP9_8dlmalloc8dlmallocINtB5_8Dlmalloc", "dlmalloc"),
+            ("_RNvCsfLfy6EI15iL_7___rustc13___rdl_realloc", "__rustc"),
+            ("__wbindgen_describe___wbg_now", "notes for wasm-bindgen, removed"),
             ("memcpy", "no crate"),
         ] {
             assert_eq!(crate_of(name), writer, "{name}");
