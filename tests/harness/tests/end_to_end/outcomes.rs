@@ -105,7 +105,7 @@ fn every_outcome_is_told_and_leads_on_by_paste() {
 fn tell_every_outcome(way: Way) {
     let (home, [phone]) = home();
     phone.sign_in("guest", "");
-    phone.wait_for_focus("#heading");
+    phone.wait_for_focus("#settings *");
     let story = Story { home: &home, person: Person { device: &phone, way } };
     story.tell("approved", |story| story.approve(&story.home.television()));
     for refusal in REFUSALS {

@@ -104,6 +104,7 @@ fn neither_the_history_nor_another_tab_approves() {
     phone.follow("#/login");
     phone.wait_for("#login");
     phone.run("history.back()", json!([]));
+    phone.follow("#/settings");
     phone.wait_for("#settings");
     phone.follow(&link);
     decide_again();
