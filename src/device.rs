@@ -109,6 +109,16 @@ mod tests {
     }
 
     #[test]
+    fn the_page_that_asks_for_a_code_before_the_program_runs_knows_the_same_names() {
+        let page = include_str!("../index.html");
+        for table in [THINGS, BROWSERS, SYSTEMS] {
+            let entries: Vec<_> = table.iter().map(|(word, name)| format!("{word}={name}")).collect();
+            let call = format!("find('{}')", entries.join(","));
+            assert!(page.contains(&call), "{call}");
+        }
+    }
+
+    #[test]
     fn an_id_is_32_hexadecimal_digits() {
         let id = Device::id_from([0, 1, 255, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9]);
         assert_eq!(id, "0001ff10000000000000000000000009");

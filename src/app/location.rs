@@ -1,5 +1,7 @@
-//! The page's own address: its hash, which names the screen, and the place of the files beside it.
+//! The page's own address: its hash, which names the screen, and the place of the files beside it; and what it has
+//! read of them.
 
+use js_sys::Reflect;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 
@@ -13,6 +15,12 @@ pub fn link() -> Link {
 /// Where the page was loaded from.
 pub fn page() -> String {
     document().base_uri().ok().flatten().unwrap_or_default()
+}
+
+/// What stands in `config.json`, if the page has read it already.
+pub fn config() -> Option<String> {
+    let start = Reflect::get(&window(), &"quickConnectStart".into()).ok()?;
+    Reflect::get(&start, &"text".into()).ok()?.as_string()
 }
 
 /// Gives the page another name, in its title and at its top.

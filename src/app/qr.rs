@@ -7,6 +7,7 @@ use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 use super::location;
 use super::parts::{nothing, plain};
 use super::shell::Shell;
+use crate::code::Code;
 use crate::link;
 use crate::text::login as words;
 
@@ -17,16 +18,20 @@ const QUIET: i32 = 4;
 /// modules too small for a camera across a room.
 const LARGEST: u8 = 10;
 
-/// The QR code for the code that is shown, if a phone could follow it.
+/// The QR code for the code that is shown, or its place, if a phone could follow it.
 pub fn qr(shell: Shell) -> AnyView {
+    let code = shell.read(|model| model.waiting.request().map(|request| request.code));
     let link = shell.read(|model| {
-        let code = model.waiting.request()?.code;
+        let code = code.or(Code::parse("000000").ok())?;
         if model.config.links_to_jellyfin {
             link::to_jellyfin(model.address()?, code)
         } else {
             link::here(&location::page(), code)
         }
     });
+    if link.is_some() && code.is_none() {
+        return plain("div", &[("class", "qr")], vec![]);
+    }
     let Some(picture) = link.and_then(|link| picture(&link)) else { return nothing() };
     plain("img", &[("id", "quick-connect-qr"), ("class", "qr"), ("src", &picture), ("alt", words::QR)], vec![])
 }

@@ -9,7 +9,7 @@ use super::model::{Finding, Model, Server};
 use super::shell::{Shell, spawn};
 use super::{clock, fetch, focus, location, storage};
 use crate::address::{Address, Typed};
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::disclaimer::paragraphs;
 use crate::jellyfin::{Lost, branding, people, system};
 use crate::search::{Said, Search};
@@ -23,7 +23,9 @@ const GRACE: Duration = Duration::from_millis(1500);
 /// Reads `config.json` and settles which server it is, unless only a person can say.
 pub async fn settle(shell: Shell) {
     let page = location::page();
-    read_config(shell, &page).await;
+    if location::config().is_none() {
+        read_config(shell, &page).await;
+    }
     if shell.read(|model| model.address().is_some()) {
         return;
     }
@@ -84,14 +86,27 @@ fn ask(address: &Address) -> Pin<Box<dyn Future<Output = Said>>> {
     Box::pin(async move { system::read_public_info(reply.await) })
 }
 
+/// What the host has set, as far as the page has read it before the program.
+pub fn early_config() -> (Config, Vec<ConfigError>) {
+    location::config().map(|text| understood(&text)).unwrap_or_default()
+}
+
+fn understood(text: &str) -> (Config, Vec<ConfigError>) {
+    if text.trim_start().starts_with('<') {
+        return Default::default();
+    }
+    let (config, errors) = Config::read(text);
+    location::set_title(config.name.as_deref());
+    (config, errors)
+}
+
 /// A lost request does not mean that there is no file: the page would then turn to another server than its host
 /// wants. A host that answers every path with its own page has none, and neither has a page that is itself a file.
 async fn read_config(shell: Shell, page: &str) {
     loop {
         match fetch::read_file("config.json").await {
-            Ok(text) if !text.trim_start().starts_with('<') => {
-                let (config, errors) = Config::read(&text);
-                location::set_title(config.name.as_deref());
+            Ok(text) => {
+                let (config, errors) = understood(&text);
                 shell.change(|model| {
                     model.config = config;
                     model.config_errors = errors;

@@ -10,10 +10,9 @@ use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 use super::forgotten::Reset;
 use super::inbox::Inbox;
 use super::model::{Attempt, Finding, Listing, Model, Picker, Scan, Server};
-use super::{clock, code_field, focus, location, storage};
+use super::{clock, code_field, focus, location, server, storage};
 use crate::address::Address;
 use crate::approval;
-use crate::config::Config;
 use crate::quick_connect;
 use crate::route::Route;
 
@@ -30,13 +29,14 @@ impl Shell {
     /// Reads what the browser kept and what the address bar says.
     pub fn new() -> Self {
         let (session, is_for_tab) = storage::session().unzip();
+        let (config, config_errors) = server::early_config();
         let shell = Self {
             model: RwSignal::new(Model {
                 device: storage::device(),
                 edges: storage::edges(),
                 route: Route::Login,
-                config: Config::default(),
-                config_errors: Vec::new(),
+                config,
+                config_errors,
                 server: Server::Looking(None),
                 info: None,
                 is_another_server: false,

@@ -1,4 +1,4 @@
-//! What the page costs while it waits for an approval.
+//! What the page costs while it waits for an approval: what it does in some seconds, and what an hour leaves behind.
 
 use std::time::Duration;
 
@@ -8,12 +8,27 @@ use serde_json::{Value, json};
 /// How long it is watched, in seconds.
 const WATCHED: u64 = 10;
 
-/// Watches the page wait, and says in words what that took.
-pub fn report(browser: &mut Browser, address: &str) -> Outcome<String> {
+/// How long it waits on a clock that runs as fast as the page can follow, in milliseconds.
+const HOUR: u32 = 60 * 60 * 1000;
+
+/// How much larger the heap may be after that.
+const GROWTH: f64 = 1.05;
+
+/// Counts the timers that go off.
+const WATCH: &str = "
+    window.wakeUps = 0;
+    (function (set) {
+        window.setTimeout = function (task, time) {
+            return set(function () { wakeUps += 1; task(); }, time);
+        };
+    }(window.setTimeout));";
+
+/// Watches the page wait; what it costs in words, and whether that is too much.
+pub fn report(browser: &mut Browser, address: &str) -> Outcome<(String, bool)> {
     browser.command("Performance.enable", &json!({}))?;
+    browser.command("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }))?;
     browser.command("Page.navigate", &json!({ "url": address }))?;
-    let has_code = "!!document.getElementById('quick-connect-code')";
-    while browser.evaluate(has_code)? != Value::Bool(true) {
+    while browser.evaluate("!!document.getElementById('check-now')")? != Value::Bool(true) {
         std::thread::sleep(Duration::from_millis(100));
     }
     std::thread::sleep(Duration::from_secs(3));
@@ -21,18 +36,38 @@ pub fn report(browser: &mut Browser, address: &str) -> Outcome<String> {
     std::thread::sleep(Duration::from_secs(WATCHED));
     let after = metrics(browser)?;
     let spent = |name: &str| after(name) - before(name);
-    Ok(format!(
-        "While it waits, in {WATCHED} s: {} layouts, {} times styles anew, {:.1} ms of scripts, {:.1} ms in all.",
+    let waiting = format!(
+        "While it waits, in {:.1} s: {} wake-ups, {} layouts, {} times styles anew, {:.1} ms of scripts, {:.1} ms in all.",
+        spent("Timestamp"),
+        spent("wakeUps"),
         spent("LayoutCount"),
         spent("RecalcStyleCount"),
         spent("ScriptDuration") * 1000.0,
         spent("TaskDuration") * 1000.0,
-    ))
+    );
+    let start = heap(browser)?;
+    let policy = json!({ "policy": "pauseIfNetworkFetchesPending", "budget": HOUR });
+    browser.command("Emulation.setVirtualTimePolicy", &policy)?;
+    browser.wait_for("Emulation.virtualTimeBudgetExpired")?;
+    let end = heap(browser)?;
+    let hour =
+        format!("After an hour of waiting the heap has {:.0} kB; {:.0} kB at its start.", end / 1e3, start / 1e3);
+    Ok((format!("{waiting}\n{hour}"), end > start * GROWTH))
+}
+
+fn heap(browser: &mut Browser) -> Outcome<f64> {
+    browser.command("HeapProfiler.collectGarbage", &json!({}))?;
+    let usage = browser.command("Runtime.getHeapUsage", &json!({}))?;
+    Ok(usage["usedSize"].as_f64().unwrap_or_default())
 }
 
 fn metrics(browser: &mut Browser) -> Outcome<impl Fn(&str) -> f64 + use<>> {
+    let wake_ups = browser.evaluate("wakeUps")?.as_f64().unwrap_or_default();
     let metrics = browser.command("Performance.getMetrics", &json!({}))?;
     Ok(move |name: &str| {
+        if name == "wakeUps" {
+            return wake_ups;
+        }
         let metric = metrics["metrics"].as_array().into_iter().flatten().find(|metric| metric["name"] == name);
         metric.and_then(|metric| metric["value"].as_f64()).unwrap_or_default()
     })

@@ -304,10 +304,20 @@ impl Device {
         self.run("return document.activeElement.matches(arguments[0])", json!([selector])) == true
     }
 
-    /// The six digits on the screen, once they are there.
+    /// The six digits on the screen, once the program shows them.
     pub fn code(&self) -> String {
+        self.code_in("#login")
+    }
+
+    /// The six digits that the page shows before there is a program.
+    pub fn early_code(&self) -> String {
+        self.code_in("#skeleton")
+    }
+
+    fn code_in(&self, place: &str) -> String {
         until("a code", || {
-            let digits: String = self.text("#quick-connect-code").chars().filter(char::is_ascii_digit).collect();
+            let digits: String =
+                self.text(&format!("{place} #quick-connect-code")).chars().filter(char::is_ascii_digit).collect();
             (digits.len() == 6).then_some(digits)
         })
     }

@@ -18,6 +18,7 @@ mod handover;
 mod home;
 mod hosting;
 mod links;
+mod loading;
 mod outcomes;
 mod person;
 mod pictures;
