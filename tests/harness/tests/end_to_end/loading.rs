@@ -146,7 +146,7 @@ fn no_code_is_shown_early_where_the_host_has_set_something_else() {
 }
 
 #[test]
-fn no_code_is_asked_for_early_elsewhere_or_with_a_session() {
+fn no_code_is_asked_for_early_elsewhere_nor_with_a_session_nor_from_a_link() {
     let (elsewhere, [device]) = Setup::new().in_folder("/quick/").start();
     elsewhere.fault(".wasm", Fault::Hang, 1000);
     device.open("");
@@ -154,6 +154,9 @@ fn no_code_is_asked_for_early_elsewhere_or_with_a_session() {
     until("the program's request", || elsewhere.requests(".wasm").first().map(|_| ()));
     assert_eq!(elsewhere.requests("/QuickConnect/Initiate").len(), 0);
     let (home, [phone]) = home();
+    phone.open("#/login?server=attic.invalid");
+    phone.wait_for("#server");
+    assert_eq!(home.requests("/QuickConnect/Initiate").len(), 0);
     phone.sign_in("demo", "demo");
     home.forget_seen();
     phone.reload();
