@@ -137,6 +137,8 @@ fn move_to(control: &HtmlElement) {
 fn lock(element: &HtmlElement, is_locked: bool) {
     if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
         input.set_read_only(is_locked);
+        // Chromium 56 takes text again only after somebody has asked where the field is.
+        let _ = input.get_bounding_client_rect();
     }
 }
 

@@ -22,9 +22,12 @@ use harness::floor;
 use harness::lower::lower;
 use harness::script::{as_function, with_views_that_follow};
 
-/// The browser that the glue and the script have to parse in. One that is older has no async functions, and rewriting
-/// those takes 120 bytes of every visit.
-const OLDEST: &str = "--target=chrome55";
+/// The first browser that gets the program as WebAssembly, in which the glue has to parse.
+const FIRST_WITH_WASM: &str = "--target=chrome66";
+
+/// The first browser that gets the program as a script, with a glue of its own in it, because this one has no async
+/// functions: rewriting those in the other glue, too, would take 120 bytes of every visit.
+const FIRST_WITH_SCRIPT: &str = "--target=chrome53";
 
 /// Exactly the WebAssembly features that .cargo/config.toml allows: wasm-opt fails the build when another one has found
 /// its way in. What is beyond WebAssembly 1.0 among them is taken out after that. Then what makes the program smallest.
@@ -76,13 +79,13 @@ fn finish(folder: &Path) -> Result<(), String> {
     };
     let followed = with_views_that_follow(&fs::read_to_string(&glue).map_err(unreadable)?)?;
     fs::write(&glue, followed).map_err(unreadable)?;
-    shorten_script(&glue)?;
+    shorten_script(&glue, FIRST_WITH_WASM)?;
     fs::write(&program, panics::without_words(&fs::read(&program).map_err(unreadable)?)?).map_err(unreadable)?;
     run(command("wasm-opt").args(PASSES).arg(&program).arg("--output").arg(&program))?;
     let (short_program, short_glue) =
         imports::shorten(&fs::read(&program).map_err(unreadable)?, &fs::read_to_string(&glue).map_err(unreadable)?)?;
     let short_program = order::by_likeness(&lower(&short_program)?)?;
-    let script = translate(&short_program, &program)?;
+    let script = translate(&short_program, &short_glue, &program)?;
     let page = folder.join("index.html");
     let mut html = fs::read_to_string(&page).map_err(unreadable)?;
     let listed = format!("{FILES} script: './{}',", script.file_name().unwrap_or_default().display());
@@ -119,25 +122,25 @@ fn named_after(name: &str, content: &[u8]) -> Option<String> {
     Some(name.replace(old, &new))
 }
 
-/// The program as a script, in a file beside it.
-fn translate(lowered: &[u8], program: &Path) -> Result<PathBuf, String> {
+/// The glue and the program as one script, in a file beside it.
+fn translate(lowered: &[u8], glue: &str, program: &Path) -> Result<PathBuf, String> {
     let unusable = |error| format!("The program cannot be translated: {error}.");
     fs::write(program, lowered).map_err(unusable)?;
     let name = program.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
     let script = program.with_file_name(format!("{}{SCRIPT}", name.trim_end_matches("_bg")));
     run(command("wasm2js").arg("-Oz").arg(program).arg("--output").arg(&script))?;
     let text = as_function(&fs::read_to_string(&script).map_err(unusable)?)?;
-    fs::write(&script, text).map_err(unusable)?;
-    shorten_script(&script)?;
+    fs::write(&script, [glue, &text].concat()).map_err(unusable)?;
+    shorten_script(&script, FIRST_WITH_SCRIPT)?;
     Ok(script)
 }
 
-/// Rewrites a script in place.
-fn shorten_script(path: &Path) -> Result<(), String> {
+/// Rewrites a script in place, for this browser and all newer ones.
+fn shorten_script(path: &Path, oldest: &str) -> Result<(), String> {
     let mut esbuild = command("esbuild");
     esbuild.arg(path).args([
         "--minify",
-        OLDEST,
+        oldest,
         // Advice to programmers on how to call the glue, and that a program sent under another type than
         // application/wasm starts a little later.
         "--pure:console.warn",

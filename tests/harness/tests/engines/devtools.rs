@@ -77,6 +77,14 @@ impl DevTools {
         browser
     }
 
+    /// As long as a person takes from one key to the next. Those on a screen answer before anything has come of a key, and
+    /// a field that has just got the focus takes no text yet.
+    fn wait_for_screen(&self) {
+        if self.screen.is_some() {
+            std::thread::sleep(Duration::from_millis(400));
+        }
+    }
+
     fn command(&mut self, method: &str, parameters: &Value) -> Value {
         self.try_command(method, parameters).unwrap_or_else(|problem| panic!("{method}: {problem}"))
     }
@@ -129,6 +137,7 @@ impl Driver for DevTools {
         event["type"] = "keyUp".into();
         event["text"] = "".into();
         self.command("Input.dispatchKeyEvent", &event);
+        self.wait_for_screen();
     }
 
     fn resize(&mut self, size: (u32, u32)) {
@@ -139,13 +148,22 @@ impl Driver for DevTools {
             "fitWindow": false,
         });
         self.command("Emulation.setDeviceMetricsOverride", &metrics);
+        self.wait_for_screen();
     }
 
     fn picture(&mut self) -> Vec<u8> {
         if let Some(screen) = &self.screen {
-            // Nobody says when it has drawn.
-            std::thread::sleep(Duration::from_millis(500));
-            return screen.picture(self.size);
+            // Nobody says when it has drawn: once nothing changes any more.
+            let mut last = Vec::new();
+            for _ in 0..10 {
+                let picture = screen.picture(self.size);
+                if picture == last {
+                    break;
+                }
+                last = picture;
+                std::thread::sleep(Duration::from_millis(400));
+            }
+            return last;
         }
         let picture = self.command("Page.captureScreenshot", &json!({ "format": "png" }));
         BASE64_STANDARD.decode(picture["data"].as_str().unwrap_or_default()).expect("a picture")

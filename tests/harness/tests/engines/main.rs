@@ -39,6 +39,8 @@ macro_rules! stories {
 }
 
 stories! {
+    chromium_53: Browser::Chromium(53),
+    chromium_56: Browser::Chromium(56),
     chromium_64: Browser::Chromium(64),
     chromium_65: Browser::Chromium(65),
     chromium_66: Browser::Chromium(66),

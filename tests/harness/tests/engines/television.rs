@@ -40,7 +40,10 @@ impl Television {
 
     /// Loads the page anew.
     pub fn reload(&mut self) {
+        // Some answer before they begin.
+        self.look("window.before = 1");
         self.browser.reload();
+        self.wait_until("!('before' in window)");
     }
 
     /// The value of an expression in the page.
