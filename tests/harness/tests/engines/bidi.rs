@@ -28,15 +28,15 @@ impl BiDi {
         let (process, port) = Process::start(program, prepare, move |line| port_after(line, announced));
         let socket = Socket::connect(&format!("ws://127.0.0.1:{port}/session"), port);
         let mut browser = Self { socket, page: Value::Null, complaints: Vec::new(), _process: process };
-        browser.command("session.new", json!({ "capabilities": {} }));
-        browser.command("session.subscribe", json!({ "events": ["log.entryAdded"] }));
+        browser.command("session.new", &json!({ "capabilities": {} }));
+        browser.command("session.subscribe", &json!({ "events": ["log.entryAdded"] }));
         // The page that it opens by itself may not compile anything.
-        browser.page = browser.command("browsingContext.create", json!({ "type": "tab" }))["context"].take();
+        browser.page = browser.command("browsingContext.create", &json!({ "type": "tab" }))["context"].take();
         browser
     }
 
-    fn command(&mut self, method: &str, parameters: Value) -> Value {
-        self.try_command(method, &parameters).unwrap_or_else(|problem| panic!("{method}: {problem}"))
+    fn command(&mut self, method: &str, parameters: &Value) -> Value {
+        self.try_command(method, parameters).unwrap_or_else(|problem| panic!("{method}: {problem}"))
     }
 
     fn try_command(&mut self, method: &str, parameters: &Value) -> Result<Value, Value> {
@@ -51,12 +51,12 @@ impl BiDi {
 impl Driver for BiDi {
     fn open(&mut self, address: &str) {
         let page = self.page.clone();
-        self.command("browsingContext.navigate", json!({ "context": page, "url": address, "wait": "interactive" }));
+        self.command("browsingContext.navigate", &json!({ "context": page, "url": address, "wait": "interactive" }));
     }
 
     fn reload(&mut self) {
         let page = self.page.clone();
-        self.command("browsingContext.reload", json!({ "context": page, "wait": "interactive" }));
+        self.command("browsingContext.reload", &json!({ "context": page, "wait": "interactive" }));
     }
 
     fn evaluate(&mut self, expression: &str) -> Result<Value, String> {
@@ -79,18 +79,18 @@ impl Driver for BiDi {
         let both = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
         let actions = json!([{ "type": "key", "id": "remote control", "actions": both }]);
         let page = self.page.clone();
-        self.command("input.performActions", json!({ "context": page, "actions": actions }));
+        self.command("input.performActions", &json!({ "context": page, "actions": actions }));
     }
 
     fn resize(&mut self, (width, height): (u32, u32)) {
         let viewport = json!({ "width": width, "height": height });
         let page = self.page.clone();
-        self.command("browsingContext.setViewport", json!({ "context": page, "viewport": viewport }));
+        self.command("browsingContext.setViewport", &json!({ "context": page, "viewport": viewport }));
     }
 
     fn picture(&mut self) -> Vec<u8> {
         let page = self.page.clone();
-        let picture = self.command("browsingContext.captureScreenshot", json!({ "context": page }));
+        let picture = self.command("browsingContext.captureScreenshot", &json!({ "context": page }));
         BASE64_STANDARD.decode(picture["data"].as_str().unwrap_or_default()).expect("a picture")
     }
 
@@ -99,6 +99,6 @@ impl Driver for BiDi {
     }
 
     fn prepare(&mut self, script: &str) {
-        self.command("script.addPreloadScript", json!({ "functionDeclaration": format!("() => {{ {script} }}") }));
+        self.command("script.addPreloadScript", &json!({ "functionDeclaration": format!("() => {{ {script} }}") }));
     }
 }

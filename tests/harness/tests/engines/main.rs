@@ -7,6 +7,7 @@ mod devtools;
 mod http;
 #[path = "../instructions/mod.rs"]
 mod instructions;
+mod layout;
 mod process;
 mod screen;
 mod socket;

@@ -11,7 +11,7 @@ use crate::browser::{Driver, Key, project, start};
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// The two sizes in which televisions show pages.
-const SIZES: [(u32, u32); 2] = [(1920, 1080), (1280, 720)];
+pub const SIZES: [(u32, u32); 2] = [(1920, 1080), (1280, 720)];
 
 /// One of the browsers, with a page.
 pub struct Television {
@@ -126,6 +126,11 @@ impl Television {
             }
         }
         panic!("{}: the arrows do not lead to {selector}", self.name);
+    }
+
+    /// Gives the page this width and height.
+    pub fn resize(&mut self, size: (u32, u32)) {
+        self.browser.resize(size);
     }
 
     /// Takes pictures of the screen in both sizes.

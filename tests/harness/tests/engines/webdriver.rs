@@ -1,4 +1,4 @@
-//! WPE WebKit, spoken to in `WebDriver` by way of its own driver.
+//! WPE `WebKit`, spoken to in `WebDriver` by way of its own driver.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
