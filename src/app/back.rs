@@ -21,17 +21,21 @@ static IS_GOING: AtomicBool = AtomicBool::new(false);
 fn layers(model: &Model) -> Vec<fn(Shell)> {
     let is_login = model.route == Route::Login;
     let step = model.reset.step.number();
-    let all: [(bool, fn(Shell)); 8] = [
-        (is_login && model.session.is_some(), |shell| shell.go(Route::Settings)),
-        (is_login && step > 0, forgotten::back),
-        (is_login && step > 1, forgotten::back),
-        (is_login && matches!(model.server, Server::Choosing { back: Some(_) }), server_panel::keep),
-        (!is_login && model.scan == Scan::On, scanner::stop),
-        (!is_login && model.approval != State::Entering, approve_panel::leave),
-        (!is_login && model.picker != Picker::Closed, picker::close),
-        (!is_login && model.task.is_some(), task::close),
-    ];
-    all.into_iter().filter(|(is_open, _)| *is_open).map(|(_, close)| close).collect()
+    let mut open: Vec<fn(Shell)> = Vec::new();
+    let mut layer = |is_login_layer: bool, is_open: bool, close: fn(Shell)| {
+        if is_login_layer == is_login && is_open {
+            open.push(close);
+        }
+    };
+    layer(true, model.session.is_some(), |shell| shell.go(Route::Settings));
+    layer(true, step > 0, forgotten::back);
+    layer(true, step > 1, forgotten::back);
+    layer(true, matches!(model.server, Server::Choosing { back: Some(_) }), server_panel::keep);
+    layer(false, model.scan == Scan::On, scanner::stop);
+    layer(false, model.approval != State::Entering, approve_panel::leave);
+    layer(false, model.picker != Picker::Closed, picker::close);
+    layer(false, model.task.is_some(), task::close);
+    open
 }
 
 /// Different for each number of layers.
@@ -54,14 +58,22 @@ pub fn follow(shell: Shell) -> AnyView {
     parts::nothing()
 }
 
+/// A link was followed, which ends the way to another entry. It has an entry of its own, the first for what is open now.
+pub fn on_link(shell: Shell) {
+    IS_GOING.store(false, Ordering::Relaxed);
+    shell.follow_hash();
+    // What is closed may take a moment, or may be busy and stay.
+    later(Box::new(move || _ = follow(shell)));
+}
+
 /// The history is at another entry. One without a number is a link's, which is followed by itself.
 pub fn on_history(shell: Shell) {
+    let is_expected = IS_GOING.swap(false, Ordering::Relaxed);
     let Some((_, entry)) = entry() else { return };
-    if !IS_GOING.swap(false, Ordering::Relaxed) && shell.read(layers).len() > entry {
+    if !is_expected && shell.read(layers).len() > entry {
         up(shell);
     }
     location::replace(shell.read(|model| model.route));
-    // What is closed may take a moment, or may be busy and stay.
     later(Box::new(move || _ = follow(shell)));
 }
 

@@ -12,7 +12,7 @@ pub fn button(shell: Shell) -> AnyView {
         shell,
         "edges",
         "edges",
-        |model| text::edges(model.edges),
+        |model| text::EDGES.get(model.edges).copied().unwrap_or_default().to_owned(),
         parts::never,
         |shell| {
             shell.change(|model| model.edges = (model.edges + 1) % text::EDGES.len());

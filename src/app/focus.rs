@@ -4,9 +4,11 @@
 //! A field that the focus only comes by is locked, so that a television does not open its keyboard over the screen: OK,
 //! a key or a press opens it.
 
+use std::sync::atomic::{AtomicI32, Ordering};
+
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{DomRect, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
+use web_sys::{DomRect, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, Node};
 
 use super::shell::later;
 
@@ -92,8 +94,13 @@ pub fn on_key(event: &KeyboardEvent) {
     }
 }
 
-/// The focus follows the pointer, unless somebody is typing. Scrolling alone moves no pointer.
+/// The focus follows the pointer, unless somebody is typing. What moves below a pointer at rest does not get it, though
+/// browsers tell of that, too.
 pub fn on_pointer(event: &Event) {
+    static LAST: AtomicI32 = AtomicI32::new(0);
+    let Some(pointer) = event.dyn_ref::<MouseEvent>() else { return };
+    let place = (pointer.screen_x() << 16) + pointer.screen_y();
+    let has_moved = LAST.swap(place, Ordering::Relaxed) != place;
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(control) = target.and_then(|target| target.closest(CONTROLS).ok().flatten()) else { return };
     let control: &HtmlElement = control.unchecked_ref();
@@ -102,7 +109,7 @@ pub fn on_pointer(event: &Event) {
             lock(control, false);
             open(&input);
         }
-    } else if !is_typing() && !control.is_same_node(active().as_deref()) {
+    } else if has_moved && !is_typing() && !control.is_same_node(active().as_deref()) {
         lock(control, true);
         let _ = control.focus();
     }

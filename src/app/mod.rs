@@ -72,7 +72,7 @@ pub fn start() {
 #[component]
 pub fn App() -> impl IntoView {
     let shell = Shell::new();
-    let hash = window_event_listener(leptos::ev::hashchange, move |_| shell.follow_hash());
+    let hash = window_event_listener(leptos::ev::hashchange, move |_| back::on_link(shell));
     edges::apply(&shell.read(|model| model.edges).to_string());
     shell::spawn(server::settle(shell));
     sessions::follow_other_tabs(shell);

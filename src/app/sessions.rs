@@ -101,6 +101,8 @@ impl Shell {
             model.is_leaving = false;
             model.is_for_tab = false;
             model.ended = Some(ended);
+            // What the login is to show is learned with it.
+            model.info = None;
             model.last_name = Some(session.user.name);
         });
         if self.read(|model| model.address() != Some(&session.server)) {

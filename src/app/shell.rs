@@ -33,7 +33,7 @@ impl Shell {
         let shell = Self {
             model: RwSignal::new(Model {
                 device: storage::device(),
-                edges: storage::edges(),
+                edges: storage::edges() % crate::text::EDGES.len(),
                 route: Route::Login,
                 config,
                 config_errors,

@@ -21,14 +21,13 @@ pub const SHOW_PASSWORD: &str = "Show password";
 /// What unfolds the facts for whoever helps.
 pub const DETAILS: &str = "Details for whoever helps";
 
-/// The steps of the empty edges, in per cent of the picture; the style sheet has the same.
-pub const EDGES: [&str; 4] = ["5", "7.5", "10", "12.5"];
-
-/// What makes the empty edges wider.
-#[must_use]
-pub fn edges(step: usize) -> String {
-    format!("Picture cut off? Edges: {} %", EDGES[step % EDGES.len()])
-}
+/// What makes the empty edges of the picture wider, a step after the other; the style sheet has the same.
+pub const EDGES: [&str; 4] = [
+    "Picture cut off? Edges: 5 %",
+    "Picture cut off? Edges: 7.5 %",
+    "Picture cut off? Edges: 10 %",
+    "Picture cut off? Edges: 12.5 %",
+];
 
 /// A code for a screen reader, digit by digit.
 #[must_use]

@@ -34,3 +34,4 @@ mod sign_in;
 mod survival;
 mod tabs;
 mod waiting;
+mod walk;
