@@ -40,7 +40,7 @@ fn somebody_who_is_no_administrator_never_asks_for_what_only_those_may() {
 /// for a screen reader.
 fn pressable(phone: &Device) -> Vec<String> {
     let script = "
-        const last = ['next', 'approve-cancel', 'task-close', 'sign-out', 'other-server'];
+        const last = ['approve', 'next', 'approve-cancel', 'task-close', 'sign-out', 'other-server'];
         const found = [...document.querySelectorAll('#settings button, #settings a[href]:not([target], #open-jellyfin)')]
             .filter(it => it.getClientRects().length > 0)
             .map(it => it.id || it.ariaLabel || it.textContent);
