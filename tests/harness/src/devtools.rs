@@ -33,17 +33,17 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts it with a profile of its own, on an empty page.
+    /// Starts it with a profile of its own and these flags besides the usual ones, on an empty page.
     ///
     /// # Errors
     /// When it does not start, or opens no page.
-    pub fn start(program: &Path) -> Outcome<Self> {
+    pub fn start(program: &Path, flags: &[&str]) -> Outcome<Self> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("devtools-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let profile = std::env::temp_dir().join(name);
         let unusable = |error: io::Error| format!("{} cannot be started: {error}.", program.display());
         std::fs::create_dir_all(&profile).map_err(unusable)?;
-        let mut warden = command(program, &profile).spawn().map_err(unusable)?;
+        let mut warden = command(program, flags, &profile).spawn().map_err(unusable)?;
         let lifeline = warden.stdin.take();
         let output = warden.stderr.take();
         let mut browser = Self { warden, lifeline, profile, socket: None, sent: 0, events: Vec::new() };
@@ -143,14 +143,14 @@ impl Drop for Browser {
     }
 }
 
-fn command(program: &Path, profile: &Path) -> Command {
+fn command(program: &Path, flags: &[&str], profile: &Path) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", WARDEN, "sh"]).arg(program);
     // No sandbox: it needs rights that containers do not give, and the only pages are our own.
     command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]);
     // Nothing that the browser does for itself.
     command.args(["--disable-background-networking", "--disable-component-update", "--no-first-run"]);
-    command.args(["--remote-debugging-port=0", "--window-size=1280,720"]);
+    command.args(["--remote-debugging-port=0", "--window-size=1280,720"]).args(flags);
     command.arg(format!("--user-data-dir={}", profile.display())).arg("about:blank");
     command.env("HOME", profile).env("TMPDIR", profile);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());

@@ -52,7 +52,7 @@ pub fn bench(options: &Options) -> Result<(), String> {
     let mut again = Vec::new();
     for _ in 0..options.runs.max(1) {
         for (place, (_, address)) in pages.iter().enumerate() {
-            let mut browser = Browser::start(&program)?;
+            let mut browser = Browser::start(&program, &[])?;
             loads[place].push(load::measure(&mut browser, address)?);
             if place == 1 {
                 again.push(load::measure(&mut browser, address)?);
@@ -69,7 +69,7 @@ pub fn bench(options: &Options) -> Result<(), String> {
     let drawing = picture::draw(&[("by hand", &by_hand), ("ours", &ours), ("ours, second visit", &again)]);
     fs::write(&picture, drawing).map_err(|error| format!("{} cannot be written: {error}.", picture.display()))?;
     println!("\nThe loading of the median runs is drawn in {}.", picture.display());
-    let (waiting, is_growing) = idle::report(&mut Browser::start(&program)?, &pages[1].1)?;
+    let (waiting, is_growing) = idle::report(&mut Browser::start(&program, idle::FLAGS)?, &pages[1].1)?;
     println!("\n{waiting}");
     let ratio = ours.code / by_hand.code;
     println!("\nTime to the code, ours against by hand: {ratio:.2} (limit {LIMIT})");
