@@ -1,10 +1,10 @@
 //! Everything that the tests and the two commands need and the product does not: a stand-in for a
 //! Jellyfin server. [`fake`] decides what is answered and touches neither network nor clock;
 //! [`http`] puts it on a real port and can spoil what travels there. [`lower`], [`script`] and [`floor`] are steps of the
-//! build that the tests run too, [`engines`] names the browsers that they run it in, and [`devtools`] speaks to one.
+//! build that the tests run too, [`engines`] names the browsers that they run it in, and [`browser`] speaks to one.
 //! Nothing here shares code with the app, so that one misunderstanding cannot hide in both.
 
-pub mod devtools;
+pub mod browser;
 pub mod engines;
 pub mod fake;
 pub mod floor;

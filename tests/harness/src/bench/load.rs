@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use harness::devtools::{Browser, Outcome};
+use harness::browser::{Outcome, devtools::Browser};
 use serde_json::{Value, json};
 
 /// How many times slower than this machine: about a television.

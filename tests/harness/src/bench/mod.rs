@@ -9,7 +9,7 @@ use std::{fs, path::PathBuf};
 
 use clap::Args;
 use harness::{
-    devtools::Browser,
+    browser::devtools::Browser,
     fake::{Jellyfin, Version},
     http::Server,
 };

@@ -4,11 +4,12 @@ use std::path::Path;
 use std::process::Command;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use harness::browser::Outcome;
+use harness::browser::process::{Process, port_after};
+use harness::browser::socket::Socket;
 use serde_json::{Value, json};
 
 use crate::browser::{Driver, Key};
-use crate::process::{Process, port_after};
-use crate::socket::Socket;
 
 /// The browser, and the connection to its only page.
 pub struct BiDi {
@@ -25,8 +26,9 @@ impl BiDi {
             command.args(["--headless", "--no-remote", "--remote-debugging-port", "0", "--profile"]).arg(folder);
         };
         let announced = "WebDriver BiDi listening on ws://127.0.0.1:";
-        let (process, port) = Process::start(program, prepare, move |line| port_after(line, announced));
-        let socket = Socket::connect(&format!("ws://127.0.0.1:{port}/session"), port);
+        let started = Process::start(program, prepare, move |line| port_after(line, announced));
+        let (process, port) = started.expect("a browser that starts");
+        let socket = Socket::connect(&format!("ws://127.0.0.1:{port}/session"), port).expect("a browser that listens");
         let mut browser = Self { socket, page: Value::Null, complaints: Vec::new(), _process: process };
         browser.command("session.new", &json!({ "capabilities": {} }));
         browser.command("session.subscribe", &json!({ "events": ["log.entryAdded"] }));
@@ -36,10 +38,10 @@ impl BiDi {
     }
 
     fn command(&mut self, method: &str, parameters: &Value) -> Value {
-        self.try_command(method, parameters).unwrap_or_else(|problem| panic!("{method}: {problem}"))
+        self.try_command(method, parameters).unwrap_or_else(|problem| panic!("{problem}"))
     }
 
-    fn try_command(&mut self, method: &str, parameters: &Value) -> Result<Value, Value> {
+    fn try_command(&mut self, method: &str, parameters: &Value) -> Outcome<Value> {
         let complaints = &mut self.complaints;
         self.socket.command(method, parameters, |event| {
             let is_complaint = event["method"] == "log.entryAdded" && event["params"]["level"] == "error";
@@ -66,7 +68,7 @@ impl Driver for BiDi {
         let question = json!({ "expression": as_text, "target": target, "awaitPromise": false });
         let answer = self.try_command("script.evaluate", &question);
         // The page may be on its way to another one.
-        let answer = answer.map_err(|problem| problem.to_string())?;
+        let answer = answer?;
         if answer["type"] != "success" {
             return Err(answer["exceptionDetails"]["text"].to_string());
         }

@@ -6,13 +6,14 @@ use std::process::Command;
 use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use harness::browser::ask::page_address;
+use harness::browser::process::{Process, port_after};
+use harness::browser::socket::Socket;
+use harness::browser::{Outcome, devtools};
 use serde_json::{Value, json};
 
 use crate::browser::{Driver, Key};
-use crate::http::ask;
-use crate::process::{Process, port_after};
 use crate::screen::Screen;
-use crate::socket::Socket;
 
 /// The browser, and the connection to its only page.
 pub struct DevTools {
@@ -27,19 +28,7 @@ pub struct DevTools {
 impl DevTools {
     /// Starts a Chromium that needs no screen.
     pub fn of_chromium(program: &Path) -> Self {
-        let prepare = |command: &mut Command, folder: &Path| {
-            // No sandbox: it needs rights that containers do not give, and the only pages are our own.
-            command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]);
-            command.args([
-                "--hide-scrollbars",
-                "--remote-debugging-port=0",
-                "--window-size=1280,720",
-                "--no-first-run",
-            ]);
-            command.arg(format!("--user-data-dir={}", folder.join("profile").display())).arg("about:blank");
-        };
-        let announced = "DevTools listening on ws://127.0.0.1:";
-        let (process, port) = Process::start(program, prepare, move |line| port_after(line, announced));
+        let (process, port) = devtools::start(program, &[]).expect("a browser that starts");
         Self::connect(process, port, None)
     }
 
@@ -60,12 +49,14 @@ impl DevTools {
             command.env("QTWEBENGINE_REMOTE_DEBUGGING", free.to_string());
         };
         let announced = "Chromium-based browser to http://127.0.0.1:";
-        let (process, port) = Process::start(program, prepare, move |line| port_after(line, announced));
+        let started = Process::start(program, prepare, move |line| port_after(line, announced));
+        let (process, port) = started.expect("a browser that starts");
         Self::connect(process, port, screen)
     }
 
     fn connect(process: Process, port: u16, screen: Option<Screen>) -> Self {
-        let socket = Socket::connect(&page_address(port), port);
+        let address = page_address(port).expect("a browser with a page");
+        let socket = Socket::connect(&address, port).expect("a browser that listens");
         let mut browser = Self { socket, complaints: Vec::new(), size: (1280, 720), _process: process, screen };
         for domain in ["Page", "Runtime"] {
             browser.command(&format!("{domain}.enable"), &json!({}));
@@ -86,12 +77,12 @@ impl DevTools {
     }
 
     fn command(&mut self, method: &str, parameters: &Value) -> Value {
-        self.try_command(method, parameters).unwrap_or_else(|problem| panic!("{method}: {problem}"))
+        self.try_command(method, parameters).unwrap_or_else(|problem| panic!("{problem}"))
     }
 
-    fn try_command(&mut self, method: &str, parameters: &Value) -> Result<Value, Value> {
+    fn try_command(&mut self, method: &str, parameters: &Value) -> Outcome<Value> {
         let complaints = &mut self.complaints;
-        self.socket.command(method, parameters, |event| complaints.extend(complaint(event)))
+        self.socket.command(method, parameters, |event| complaints.extend(complaint(&event)))
     }
 }
 
@@ -189,19 +180,4 @@ fn complaint(event: &Value) -> Option<String> {
         _ => return None,
     };
     Some(complaint.to_string())
-}
-
-/// The socket of the page that is open, once there is one.
-fn page_address(port: u16) -> String {
-    let address = |targets: &Value| {
-        let page = targets.as_array()?.iter().find(|target| target["type"] == "page")?;
-        page["webSocketDebuggerUrl"].as_str().map(str::to_owned)
-    };
-    for _ in 0..100 {
-        if let Some(address) = ask(port, "GET", "/json/list", "").as_ref().and_then(address) {
-            return address;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    panic!("the browser opens no page");
 }

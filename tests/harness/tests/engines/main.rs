@@ -4,13 +4,10 @@
 mod bidi;
 mod browser;
 mod devtools;
-mod http;
 #[path = "../instructions/mod.rs"]
 mod instructions;
 mod layout;
-mod process;
 mod screen;
-mod socket;
 mod television;
 mod webdriver;
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::process::Process;
+use harness::browser::process::Process;
 
 /// The X server, which keeps its picture in a file.
 pub struct Screen {
@@ -27,7 +27,8 @@ impl Screen {
             ]);
             command.arg(folder);
         };
-        let (process, number) = Process::start(Path::new("Xvfb"), prepare, |line| line.trim().parse().ok());
+        let started = Process::start(Path::new("Xvfb"), prepare, |line| line.trim().parse().ok());
+        let (process, number) = started.expect("a screen");
         Self { process, number }
     }
 

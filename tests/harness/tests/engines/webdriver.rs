@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use harness::browser::ask::ask;
+use harness::browser::process::Process;
 use serde_json::{Value, json};
 
 use crate::browser::{Driver, Key};
-use crate::http::ask;
-use crate::process::Process;
 
 /// The driver and its session.
 pub struct WebDriver {
@@ -28,7 +28,7 @@ impl WebDriver {
             // The sandbox needs rights that containers do not give, and the only pages are our own.
             command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
         };
-        let process = Process::start_silently(program, prepare);
+        let process = Process::start_silently(program, prepare).expect("a driver that starts");
         for _ in 0..100 {
             if ask(port, "GET", "/status", "").is_some() {
                 break;

@@ -1,16 +1,14 @@
-//! A program that a story has started. Nothing of it outlives the value, or the test program, however that ends.
+//! A program that was started for a while. Nothing of it outlives the value, or our own program, however that ends.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::time::Duration;
 
-/// For a program that starts and for one that answers. One that crashed says nothing at all.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+use super::{Outcome, PATIENCE};
 
-/// Runs a command until standard input ends, which it does when the test program does, and then kills everything that
+/// Runs a command until standard input ends, which it does when our own program does, and then kills everything that
 /// the command started. Only the command holds the output, so that it ends with the command.
 const WARDEN: &str = r#""$@" & exec >/dev/null 2>&1; read -r _; kill -KILL 0"#;
 
@@ -24,31 +22,38 @@ pub struct Process {
 impl Process {
     /// Starts it and waits until it prints a line in which something is found. What it is called with is added by a
     /// function that is given the folder.
+    ///
+    /// # Errors
+    /// When it cannot be started, or does not print that in time.
     pub fn start<T: Send + 'static>(
         program: &Path,
         prepare: impl FnOnce(&mut Command, &Path),
         find: impl Fn(&str) -> Option<T> + Clone + Send + 'static,
-    ) -> (Self, T) {
-        let mut process = Self::spawn(program, prepare);
+    ) -> Outcome<(Self, T)> {
+        let mut process = Self::spawn(program, prepare)?;
         let (found, first) = mpsc::channel();
         process.read(find, &found);
-        let first = first.recv_timeout(PATIENCE);
-        (process, first.unwrap_or_else(|_| panic!("{} does not start", program.display())))
+        let first = first.recv_timeout(PATIENCE).map_err(|_| format!("{} does not start.", program.display()))?;
+        Ok((process, first))
     }
 
     /// Starts one that says nothing.
-    pub fn start_silently(program: &Path, prepare: impl FnOnce(&mut Command, &Path)) -> Self {
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start_silently(program: &Path, prepare: impl FnOnce(&mut Command, &Path)) -> Outcome<Self> {
         let (sender, _) = mpsc::channel::<()>();
-        let mut process = Self::spawn(program, prepare);
+        let mut process = Self::spawn(program, prepare)?;
         process.read(|_| None, &sender);
-        process
+        Ok(process)
     }
 
-    fn spawn(program: &Path, prepare: impl FnOnce(&mut Command, &Path)) -> Self {
+    fn spawn(program: &Path, prepare: impl FnOnce(&mut Command, &Path)) -> Outcome<Self> {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let failed = |error: std::io::Error| format!("{} cannot be started: {error}.", program.display());
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("engine-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a folder for the program");
+        let folder = std::env::temp_dir().join(format!("browser-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).map_err(failed)?;
         let mut command = Command::new("sh");
         command.args(["-c", WARDEN, "sh"]).arg(program);
         command.env("HOME", &folder).env("TMPDIR", &folder).env("XDG_RUNTIME_DIR", &folder);
@@ -57,9 +62,9 @@ impl Process {
         // In a group of its own it can be killed as a whole, and Ctrl-C does not kill the warden first.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let mut warden = command.spawn().expect("a shell that can be started");
+        let mut warden = command.spawn().map_err(failed)?;
         let lifeline = warden.stdin.take();
-        Self { warden, lifeline, folder }
+        Ok(Self { warden, lifeline, folder })
     }
 
     /// Reads all its output to the end, because whoever does not read makes the writer wait.
@@ -83,6 +88,7 @@ impl Process {
     }
 
     /// The folder for whatever it writes.
+    #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -97,6 +103,7 @@ impl Drop for Process {
 }
 
 /// The port in `… ws://127.0.0.1:39225/devtools/browser/…`, or whatever stands before it.
+#[must_use]
 pub fn port_after(line: &str, before: &str) -> Option<u16> {
     let rest = line.split_once(before)?.1;
     rest.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()

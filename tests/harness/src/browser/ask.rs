@@ -2,12 +2,14 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::process::PATIENCE;
+use super::{Outcome, PATIENCE};
 
-/// Sends a request and gives back the JSON that comes.
+/// Sends a request and gives back the JSON that comes, if any does.
+#[must_use]
 pub fn ask(port: u16, method: &str, path: &str, body: &str) -> Option<Value> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
     stream.set_read_timeout(Some(PATIENCE)).ok()?;
@@ -37,4 +39,22 @@ pub fn ask(port: u16, method: &str, path: &str, body: &str) -> Option<Value> {
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
     serde_json::from_slice(&body).ok()
+}
+
+/// The socket of the page that a Chromium has open, once there is one.
+///
+/// # Errors
+/// When it opens none.
+pub fn page_address(port: u16) -> Outcome<String> {
+    let address = |targets: &Value| {
+        let page = targets.as_array()?.iter().find(|target| target["type"] == "page")?;
+        page["webSocketDebuggerUrl"].as_str().map(str::to_owned)
+    };
+    for _ in 0..200 {
+        if let Some(address) = ask(port, "GET", "/json/list", "").as_ref().and_then(address) {
+            return Ok(address);
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Err("The browser opens no page.".to_owned())
 }
