@@ -68,14 +68,6 @@ impl DevTools {
         browser
     }
 
-    /// As long as a person takes from one key to the next. Those on a screen answer before anything has come of a key, and
-    /// a field that has just got the focus takes no text yet.
-    fn wait_for_screen(&self) {
-        if self.screen.is_some() {
-            std::thread::sleep(Duration::from_millis(400));
-        }
-    }
-
     fn command(&mut self, method: &str, parameters: &Value) -> Value {
         self.try_command(method, parameters).unwrap_or_else(|problem| panic!("{problem}"))
     }
@@ -128,7 +120,6 @@ impl Driver for DevTools {
         event["type"] = "keyUp".into();
         event["text"] = "".into();
         self.command("Input.dispatchKeyEvent", &event);
-        self.wait_for_screen();
     }
 
     fn resize(&mut self, size: (u32, u32)) {
@@ -139,7 +130,6 @@ impl Driver for DevTools {
             "fitWindow": false,
         });
         self.command("Emulation.setDeviceMetricsOverride", &metrics);
-        self.wait_for_screen();
     }
 
     fn picture(&mut self) -> Vec<u8> {
