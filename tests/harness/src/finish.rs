@@ -15,12 +15,13 @@ use ring::digest::{SHA256, digest};
 use crate::{
     commands::{as_typed, command, run},
     digest::sha256,
-    imports, install, order, panics,
+    imports, install,
     tools::Tool,
 };
 use harness::floor;
 use harness::lower::lower;
 use harness::script::{as_function, with_views_that_follow};
+use harness::{order, panics};
 
 /// The first browser that gets the program as WebAssembly, in which the glue has to parse.
 const FIRST_WITH_WASM: &str = "--target=chrome66";

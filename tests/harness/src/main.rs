@@ -10,8 +10,6 @@ mod finish;
 mod imports;
 mod install;
 mod install_engines;
-mod order;
-mod panics;
 mod release;
 mod server_check;
 mod simulate;

@@ -7,6 +7,8 @@ use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
 use wasmparser::{FunctionBody, FunctionSectionReader, Parser, Payload, TypeRef};
 
+use crate::lower::in_words;
+
 /// So many bytes in a row count as one likeness.
 const STRETCH: usize = 4;
 
@@ -123,10 +125,6 @@ fn likeness(bodies: &[&[u8]]) -> Vec<usize> {
         next = alike.max_by(|one, other| part(*one).total_cmp(&part(*other))).or_else(|| largest(&is_left));
     }
     order
-}
-
-fn in_words(error: impl std::fmt::Display) -> String {
-    error.to_string()
 }
 
 #[cfg(test)]

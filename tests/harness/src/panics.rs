@@ -13,6 +13,8 @@ use wasmparser::{
     Payload,
 };
 
+use crate::lower::{in_words, part};
+
 /// What the names of the standard library's functions begin with that panic and do nothing else.
 const PANICKING: &[&str] = &[
     "alloc::alloc::handle_alloc_error",
@@ -204,16 +206,6 @@ fn name_of_source(stretches: &[Stretch], [address, length, line, column]: [u32; 
         let name = start..start.checked_add(length as usize)?;
         stretch.bytes.get(name.clone()).filter(|bytes| bytes.ends_with(b".rs")).map(|_| (index, name))
     })
-}
-
-fn part<'a>(program: &'a [u8], range: &Range<u64>) -> Result<&'a [u8], String> {
-    let place = |offset| usize::try_from(offset).ok();
-    let range = place(range.start).zip(place(range.end));
-    range.and_then(|(start, end)| program.get(start..end)).ok_or_else(|| "it ends too soon".to_owned())
-}
-
-fn in_words(error: impl std::fmt::Display) -> String {
-    error.to_string()
 }
 
 #[cfg(test)]

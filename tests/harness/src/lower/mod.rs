@@ -159,13 +159,15 @@ fn check(program: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-fn part<'a>(program: &'a [u8], range: &Range<u64>) -> Result<&'a [u8], String> {
+/// A part of a program, as it stands there.
+pub(crate) fn part<'a>(program: &'a [u8], range: &Range<u64>) -> Result<&'a [u8], String> {
     let place = |offset| usize::try_from(offset).ok();
     let range = place(range.start).zip(place(range.end));
     range.and_then(|(start, end)| program.get(start..end)).ok_or_else(|| "it ends too soon".to_owned())
 }
 
-fn in_words(error: impl std::fmt::Display) -> String {
+/// What is wrong with a program, in the words of whoever reads it.
+pub(crate) fn in_words(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
