@@ -51,6 +51,14 @@ impl Device {
         self.go(&format!("{}{hash}", self.page));
     }
 
+    /// Makes the browser forget what it keeps for the page, while none is open that could keep it again.
+    pub fn forget_kept(&self) {
+        self.go("about:blank");
+        let origin: Vec<&str> = self.page.split('/').take(3).collect();
+        let what = json!({ "origin": origin.join("/"), "storageTypes": "local_storage" });
+        self.command("Storage.clearDataForOrigin", what);
+    }
+
     /// Knows the server by a name, as other devices of a home do, and not as this machine.
     pub fn use_name(&mut self) {
         self.page = self.page.replace("127.0.0.1", "attic.home.test");

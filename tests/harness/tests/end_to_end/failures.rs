@@ -199,7 +199,7 @@ fn a_server_whose_set_up_is_not_finished_is_told() {
     look_for(&tv, &bare(&server));
     tv.wait_for_text("#login [role=alert]", "The set-up of the server attic has not been finished");
     home.with(|fake| fake.complete_wizard(false));
-    tv.run("localStorage.clear()", json!([]));
+    tv.forget_kept();
     tv.open("");
     tv.wait_for_text("#login [role=alert]", "The set-up of the server attic has not been finished");
 }

@@ -440,8 +440,7 @@ fn with_a_choice_of_servers_at_first() {
     tv.prepare(TELEVISION);
     tv.set_screen(1280, 720, "dark");
     let start = |tv: &Device| {
-        tv.open("");
-        tv.run("localStorage.clear()", json!([]));
+        tv.forget_kept();
         tv.open("");
         tv.wait_for(".pick");
     };
