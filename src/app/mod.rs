@@ -11,7 +11,7 @@
 //!   - `approve_panel`: `code_field` with its `scanner`, `confirm_step` with its `picker`, `aftermath`
 //!   - `devices` and `switch`, and `task` for what is done only after a second question
 //! - browser capabilities, one a file: `awake`, `back`, `camera`, `clock`, `date`, `edges`, `fetch`, `field`, `focus`,
-//!   `location`, `random`, `storage`
+//!   `location`, `random`, `storage`; and `reflect`, for those that not every browser has
 
 mod aftermath;
 mod approve_panel;
