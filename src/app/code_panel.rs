@@ -1,6 +1,10 @@
 //! The waiting device on the screen: drives [`crate::quick_connect`] for as long as the panel is there, and shows the
 //! code, how long it is good for, and what is happening.
 
+use std::cell::RefCell;
+use std::future::pending;
+use std::pin::pin;
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -12,7 +16,7 @@ use super::{awake, clock, fetch, location, parts, qr, random, server, storage};
 use crate::address::Address;
 use crate::jellyfin::quick_connect as calls;
 use crate::jellyfin::users;
-use crate::machine::{Machine, World, drive};
+use crate::machine::{Machine, Won, World, drive, race};
 use crate::quick_connect::{self as flow, Event, LIFETIME, State, Waiting};
 use crate::text::{self, login as words};
 
@@ -24,7 +28,6 @@ pub fn code_panel(shell: Shell) -> AnyView {
     let tab = random::number().to_string();
     hear_from_outside(shell, tab.clone());
     spawn(wait_for_approval(shell, inbox, tab));
-    spawn(count_seconds(shell));
     on_cleanup(|| storage::keep_pending(None));
 
     parts::card(
@@ -125,29 +128,10 @@ async fn wait_for_approval(shell: Shell, inbox: Inbox<Event>, tab: String) {
     let server = shell.server().await;
     let method = shell.read(|model| model.servers.initiate(&server));
     let state = State::resume(&storage::pending(), &server, method, clock::now(), clock::wall());
-    let page = Page { shell, server, inbox, tab };
+    let page = Page { shell, server, inbox, tab, lock: Rc::default() };
     page.begin_to_wait();
     if let State::SignedIn(authentication) = drive(state, &page).await {
         shell.sign_in(page.server, authentication);
-    }
-}
-
-/// Counts the seconds that are shown, keeps the screen on while a code is, and notices when the device has slept: then
-/// a second was many by the wall clock. (So it was when that clock was set, which does no harm.)
-async fn count_seconds(shell: Shell) {
-    let mut lock: Option<awake::Lock> = None;
-    loop {
-        let before = clock::wall();
-        clock::sleep(Duration::from_secs(1)).await;
-        shell.change(|model| model.now = clock::now());
-        if clock::wall() > before + flow::POLL_PAUSE {
-            nudge(shell);
-        }
-        if shell.read(|model| model.waiting.request().is_none()) {
-            lock = None;
-        } else if lock.as_ref().is_none_or(awake::Lock::is_over) {
-            lock = awake::Lock::take().await;
-        }
     }
 }
 
@@ -180,6 +164,8 @@ struct Page {
     inbox: Inbox<Event>,
     /// This tab, among those of this browser.
     tab: String,
+    /// Keeps the screen on while there is a code.
+    lock: Rc<RefCell<Option<awake::Lock>>>,
 }
 
 impl Page {
@@ -191,23 +177,61 @@ impl Page {
             storage::claim_waiting(&self.tab);
         }
     }
+
+    /// Asks the browser for it, again after it has ended it: each answer to a poll comes by here.
+    fn keep_screen_on(&self) {
+        if self.lock.borrow().as_ref().is_none_or(awake::Lock::is_over) {
+            let place = self.lock.clone();
+            spawn(async move {
+                let lock = awake::Lock::take().await;
+                place.replace(lock);
+            });
+        }
+    }
+
+    /// Counts the seconds that are shown until then, and notices when the device has slept: then a second was many by
+    /// the wall clock. (So it was when that clock was set, which does no harm.) The last second ends with the wait
+    /// itself, so that a waiting page wakes up once a second and no more.
+    async fn count_seconds(&self, until: Duration) {
+        loop {
+            let left = until.saturating_sub(clock::now());
+            if left.is_zero() {
+                return;
+            }
+            let before = clock::wall();
+            clock::sleep(left.min(Duration::from_secs(1))).await;
+            self.shell.change(|model| model.now = clock::now());
+            if clock::wall() > before + flow::POLL_PAUSE {
+                nudge(self.shell);
+            }
+        }
+    }
 }
 
 impl World<State> for Page {
     async fn perform(&self, effect: &flow::Effect) -> Event {
         let device = self.shell.read(|model| model.device.clone());
+        let mut until = Duration::MAX;
         let call = match effect {
-            flow::Effect::Initiate(method) => calls::initiate(*method, &device),
-            flow::Effect::Poll(secret) => calls::connect(secret),
-            flow::Effect::Redeem(secret) => calls::redeem(secret, &device),
-            flow::Effect::Check(token) => users::me(&device, token),
-            flow::Effect::LookWhetherEnabled => calls::enabled(),
+            flow::Effect::Initiate(method) => Some(calls::initiate(*method, &device)),
+            flow::Effect::Poll(secret) => Some(calls::connect(secret)),
+            flow::Effect::Redeem(secret) => Some(calls::redeem(secret, &device)),
+            flow::Effect::Check(token) => Some(users::me(&device, token)),
+            flow::Effect::LookWhetherEnabled => Some(calls::enabled()),
             flow::Effect::Rest(pause) => {
-                clock::sleep(pause.pick(random::number())).await;
-                return Event::Rested;
+                until = clock::now() + pause.pick(random::number());
+                None
             }
         };
-        let reply = fetch::send(&self.server, call).await;
+        let answer = async {
+            match call {
+                Some(call) => fetch::send(&self.server, call).await,
+                None => pending().await,
+            }
+        };
+        let Won::First(reply) = race(pin!(answer), pin!(self.count_seconds(until))).await else {
+            return Event::Rested;
+        };
         match effect {
             flow::Effect::Initiate(_) => Event::Initiated(calls::read_initiated(reply)),
             flow::Effect::Poll(_) => Event::Polled(calls::read_polled(reply)),
@@ -242,6 +266,9 @@ impl World<State> for Page {
         }
         if let Some(request) = state.request() {
             shell.remember_method(&self.server, request.method);
+            self.keep_screen_on();
+        } else {
+            self.lock.take();
         }
         shell.change(|model| {
             model.waiting = state.clone();

@@ -22,8 +22,7 @@ pub fn name_form(shell: Shell) -> AnyView {
     if shell.read(|model| model.config.ways == Ways::Password && model.info.is_none()) {
         spawn(async move { server::learn_login(shell, shell.server().await).await });
     }
-    let mut content = vec![shell.part(people::key, people::people)];
-    content.extend(fields(shell));
+    let mut content = fields(shell);
     content.extend([
         parts::paragraph(shell, "status good", "status", |model| model.reset.said.clone()),
         parts::paragraph(shell, "hint", "paragraph", |_| words::PASSWORD_HINT.to_owned()),
@@ -50,6 +49,8 @@ pub fn name_form(shell: Shell) -> AnyView {
                 forgotten::open,
             ),
         ]),
+        // Last, because they come last: nothing that somebody is about to press moves.
+        shell.part(people::key, people::people),
     ]);
     let form = parts::form("name-form", "by-name", submit, shell, content);
     parts::card("card by-name", "by-name", words::BY_NAME, vec![form])

@@ -3,21 +3,19 @@
 use leptos::prelude::*;
 
 use super::model::Model;
-use super::parts::{Press, element, fixed, nothing, on_press, worded};
+use super::parts::{Press, element, fixed, on_press, plain, worded};
 use super::shell::Shell;
 use super::{field, focus, name_form};
 use crate::jellyfin::people::{PublicUser, image};
 use crate::jellyfin::users::User;
 use crate::text::login as words;
 
-/// The tiles; nothing while none are known.
+/// The tiles; their empty place while none are known.
 pub fn people(shell: Shell) -> AnyView {
-    let Some((server, people)) = shell.read(|model| Some((model.address()?.clone(), model.people.clone()))) else {
-        return nothing();
+    let known = shell.read(|model| Some((model.address()?.clone(), model.people.clone())));
+    let Some((server, people)) = known.filter(|(_, people)| !people.is_empty()) else {
+        return plain("div", &[("class", "people")], vec![]);
     };
-    if people.is_empty() {
-        return nothing();
-    }
     let tile = |number: usize| {
         let PublicUser { user, .. } = &people[number];
         let attributes = vec![
@@ -35,8 +33,8 @@ pub fn people(shell: Shell) -> AnyView {
             ],
         )
     };
-    let attributes = vec![fixed("class", "people"), fixed("role", "group"), fixed("aria-label", words::PEOPLE)];
-    element("div", attributes, (0..people.len()).map(tile).collect())
+    let attributes = [("class", "people"), ("role", "group"), ("aria-label", words::PEOPLE)];
+    plain("div", &attributes, (0..people.len()).map(tile).collect())
 }
 
 /// When the tiles have to be made anew.

@@ -4,7 +4,8 @@
 use harness::http::Fault;
 use serde_json::json;
 
-use crate::home::{Setup, home, until};
+use crate::device::Device;
+use crate::home::{Home, Setup, home, until};
 
 /// Keeps what moved, as the browser reports it: by how much, and which elements. Words that become others in their
 /// place are none.
@@ -37,14 +38,14 @@ fn nothing_moves_on_the_screen_while_the_page_comes_up() {
         tv.use_name();
         tv.set_screen(width, height, "dark");
         // Each answer gets frames of its own.
-        for part in ["/config.json", ".wasm", "/QuickConnect/Initiate", "/System/Info/Public"] {
+        for part in ["/config.json", ".wasm", "/QuickConnect/Initiate", "/System/Info/Public", "/Users/Public"] {
             home.fault(part, Fault::Delay(300), 1000);
         }
-        home.fault("/Users/Public", Fault::Hang, 1000);
         tv.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH }));
         tv.open("#/login");
         tv.code();
         tv.wait_for_text("h1", "attic");
+        tv.wait_for("#person-0");
         let moved = tv.run("return new Promise(done => setTimeout(() => done(moved.join('\\n')), 300))", json!([]));
         assert_eq!(moved, "", "{width} by {height}, {folder}");
     }
@@ -127,6 +128,35 @@ fn the_program_takes_over_the_code_without_asking_for_another() {
     home.approve(&code);
     tv.wait_for_text("#account", "attic");
     assert_eq!(home.requests("/QuickConnect/Initiate").len(), 1);
+}
+
+#[test]
+fn a_later_visit_gets_its_code_as_early_unless_it_belongs_to_another_server() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    tv.press("#sign-out");
+    tv.code();
+    tv.run("sessionStorage.clear()", json!([]));
+    home.fault(".wasm", Fault::Hang, 1000);
+    tv.command("Network.enable", json!({}));
+    tv.command("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
+    tv.open("");
+    tv.early_code();
+    for (other, mine) in [(home.localhost(), home.origin()), (format!("{}/media", home.origin()), String::new())] {
+        let list = json!([{ "Address": other, "Initiate": "POST" }, { "Address": mine, "Initiate": "POST" }]);
+        stays_silent_with(&home, &tv, &list.to_string());
+    }
+    stays_silent_with(&home, &tv, &json!([{ "Address": home.origin(), "Initiate": "GET" }]).to_string());
+}
+
+/// No code is asked for before there is a program when the page has kept this list of servers.
+fn stays_silent_with(home: &Home, tv: &Device, servers: &str) {
+    let keep = "sessionStorage.clear(); localStorage['jellyfin-quick-connect.servers'] = arguments[0]";
+    tv.run(keep, json!([servers]));
+    home.forget_seen();
+    tv.open("");
+    until("the program's request", || home.requests(".wasm").first().map(|_| ()));
+    assert_eq!(home.requests("/QuickConnect/Initiate").len(), 0, "{servers}");
 }
 
 #[test]

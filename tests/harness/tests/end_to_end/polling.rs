@@ -1,4 +1,7 @@
-//! How the waiting device polls: seldom, one at a time, without preflights, and only while its screen is shown.
+//! How the waiting device polls: seldom, one at a time, without preflights, and only while its screen is shown. And what
+//! it does meanwhile, which is next to nothing.
+
+use serde_json::json;
 
 use crate::home::{Home, Setup, home, until};
 
@@ -86,6 +89,78 @@ fn reopening_the_screen_again_and_again_leaves_one_poll_at_a_time() {
     tv.follow("#/login");
     let polls = until("two polls", || Some(home.polls()).filter(|polls| polls.len() >= 2));
     assert!(polls[1].arrived - polls[0].arrived >= LEAST_PAUSE);
+}
+
+/// Counts the timers that go off, and what changes on the page.
+const COUNT: &str = "
+    window.wakeUps = window.changes = 0;
+    const set = window.setTimeout;
+    window.setTimeout = (task, time) => set(() => { wakeUps += 1; task(); }, time);
+    new MutationObserver(() => { changes += 1; })
+        .observe(document, { attributes: true, childList: true, characterData: true, subtree: true });";
+
+#[test]
+fn a_page_that_waits_wakes_up_once_a_second_and_changes_only_then_and_with_an_answer() {
+    let (home, [tv]) = home();
+    tv.prepare(COUNT);
+    tv.open("");
+    tv.code();
+    tv.wait_for("#person-0");
+    let polled = home.polls().len();
+    until("a poll", || (home.polls().len() > polled).then_some(()));
+    // As long as four polls take at least.
+    let script = "wakeUps = changes = 0;
+        const begin = performance.now();
+        return new Promise(done => {
+            const look = () => performance.now() < begin + arguments[0] ? requestAnimationFrame(look)
+                : done([wakeUps, changes, performance.now() - begin]);
+            look();
+        })";
+    home.forget_seen();
+    let seen = tv.run(script, json!([4 * LEAST_PAUSE]));
+    #[expect(clippy::cast_precision_loss, reason = "a handful")]
+    let answers = home.polls().len() as f64;
+    let [wake_ups, changes, time] = [0, 1, 2].map(|place| seen[place].as_f64().expect("a number"));
+    // The first and the last second may be there in part.
+    let most = time / 1000.0 + 2.0;
+    assert!(wake_ups > 3.0 && wake_ups <= most, "{wake_ups} timers in {time} ms");
+    assert!(changes > 3.0 && changes <= most + answers, "{changes} changes in {time} ms, {answers} answers");
+}
+
+/// Stands in for the browser's lock on the screen, which this system has not.
+const LOCK: &str = "
+    window.locks = [];
+    Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => {
+        const lock = { released: false, release: async () => { lock.released = true; } };
+        locks.push(lock);
+        return lock;
+    } } });";
+
+#[test]
+fn the_screen_stays_on_while_a_code_is_shown_and_no_longer() {
+    let (home, [tv]) = home();
+    tv.prepare(LOCK);
+    tv.open("");
+    tv.code();
+    let locks = |what: &str, count: usize, held: usize| {
+        until(what, || {
+            let seen = tv.run("return [locks.length, locks.filter(lock => !lock.released).length]", json!([]));
+            (seen == json!([count, held])).then_some(())
+        });
+    };
+    locks("one lock", 1, 1);
+    tv.run("locks[0].released = true", json!([]));
+    locks("another one after the browser has ended the first", 2, 1);
+    tv.enter("demo", "demo");
+    tv.wait_for("#settings");
+    locks("none after the sign-in", 2, 0);
+    tv.press("#sign-out");
+    tv.code();
+    locks("one for the next code", 3, 1);
+    home.with(|fake| fake.enable_quick_connect(false));
+    tv.press("#check-now");
+    tv.wait_for_state("disabled");
+    locks("none without a code", 3, 0);
 }
 
 /// No poll for longer than the pause between two, by the server's clock.
