@@ -1,7 +1,7 @@
 //! The waiting device on the screen: drives [`crate::quick_connect`] for as long as the panel is there, and shows the
 //! code, how long it is good for, and what is happening.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::pending;
 use std::pin::pin;
 use std::rc::Rc;
@@ -128,7 +128,7 @@ async fn wait_for_approval(shell: Shell, inbox: Inbox<Event>, tab: String) {
     let server = shell.server().await;
     let method = shell.read(|model| model.servers.initiate(&server));
     let state = State::resume(&storage::pending(), &server, method, clock::now(), clock::wall());
-    let page = Page { shell, server, inbox, tab, lock: Rc::default() };
+    let page = Page { shell, server, inbox, tab, lock: Rc::default(), is_nudged: Cell::new(false) };
     page.begin_to_wait();
     if let State::SignedIn(authentication) = drive(state, &page).await {
         shell.sign_in(page.server, authentication);
@@ -166,6 +166,8 @@ struct Page {
     tab: String,
     /// Keeps the screen on while there is a code.
     lock: Rc<RefCell<Option<awake::Lock>>>,
+    /// Somebody wants to know before the rest is over.
+    is_nudged: Cell<bool>,
 }
 
 impl Page {
@@ -191,11 +193,13 @@ impl Page {
 
     /// Counts the seconds that are shown until then, and notices when the device has slept: then a second was many by
     /// the wall clock. (So it was when that clock was set, which does no harm.) The last second ends with the wait
-    /// itself, so that a waiting page wakes up once a second and no more.
+    /// itself, so that a waiting page wakes up once a second and no more. A rest also ends with the first
+    /// second that is over after a nudge: one that came too early for the flow is not forgotten.
     async fn count_seconds(&self, until: Duration) {
+        self.is_nudged.set(false);
         loop {
             let left = until.saturating_sub(clock::now());
-            if left.is_zero() {
+            if left.is_zero() || (self.is_nudged.get() && until < Duration::MAX) {
                 return;
             }
             let before = clock::wall();
@@ -243,7 +247,9 @@ impl World<State> for Page {
     }
 
     async fn person(&self) -> Event {
-        self.inbox.next().await
+        let event = self.inbox.next().await;
+        self.is_nudged.set(event == Event::Nudged);
+        event
     }
 
     fn now(&self) -> Duration {

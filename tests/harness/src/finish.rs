@@ -113,10 +113,13 @@ fn rename(path: &Path, content: &[u8], html: &str) -> Result<String, String> {
     Ok(html.replace(name, &new))
 }
 
-/// The name with another hash in the place of Trunk's, which is its last sixteen hexadecimal digits.
+/// The name with another hash in the place of Trunk's: its last sixteen hexadecimal digits, or fewer, because Trunk
+/// writes a number without the zeros that it begins with.
 fn named_after(name: &str, content: &[u8]) -> Option<String> {
     const LENGTH: usize = 16;
-    let is_hash = |word: &&str| word.len() == LENGTH && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    const LEAST: usize = 10;
+    let is_hash =
+        |word: &&str| (LEAST..=LENGTH).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
     let old = name.rsplit(|character: char| !character.is_ascii_alphanumeric()).find(is_hash)?;
     let mut new = sha256(content);
     new.truncate(LENGTH);
@@ -311,6 +314,7 @@ mod tests {
         assert!(one.starts_with("app-") && one.ends_with("_bg.wasm") && one.len() == 28, "{one}");
         assert_ne!(Some(&one), named("app-1e283b49e3cacbf5_bg.wasm", "two").as_ref());
         assert_eq!(Some(&one), named("app-0000000000000000_bg.wasm", "one").as_ref());
+        assert_eq!(Some(&one), named("app-92927006b3fc1d7_bg.wasm", "one").as_ref(), "a hash that begins with a zero");
         assert_eq!(named("app.js", "one"), None);
     }
 

@@ -18,7 +18,7 @@ const DEADLINE: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_millis(30);
 
 /// How many browsers may run at once.
-const SEATS: usize = 6;
+const SEATS: usize = 10;
 
 /// What a home is to be like.
 pub struct Setup {

@@ -106,8 +106,9 @@ fn a_field_that_arrows_come_by_opens_no_keyboard_before_ok() {
     let (_home, [tv]) = home();
     tv.open("");
     tv.wait_for_focus("#check-now");
+    tv.wait_for("#person-0");
     let is_locked = |field: &str| tv.look(field, "element.readOnly").as_deref() == Some("true");
-    for key in [Key::Right, Key::Right] {
+    for key in [Key::Right, Key::Right, Key::Up, Key::Up] {
         tv.key(&key);
     }
     tv.wait_for_focus("[name=password]");
