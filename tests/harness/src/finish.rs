@@ -15,7 +15,7 @@ use ring::digest::{SHA256, digest};
 use crate::{
     commands::{as_typed, command, run},
     digest::sha256,
-    imports, install,
+    imports, install, size,
     tools::Tool,
 };
 use harness::floor;
@@ -85,7 +85,7 @@ fn finish(folder: &Path) -> Result<(), String> {
     run(command("wasm-opt").args(PASSES).arg(&program).arg("--output").arg(&program))?;
     let (short_program, short_glue) =
         imports::shorten(&fs::read(&program).map_err(unreadable)?, &fs::read_to_string(&glue).map_err(unreadable)?)?;
-    let short_program = order::by_likeness(&lower(&short_program)?)?;
+    let short_program = order::by_likeness(&lower(&short_program)?, size::compressed)?;
     let script = translate(&short_program, &short_glue, &program)?;
     let page = folder.join("index.html");
     let mut html = fs::read_to_string(&page).map_err(unreadable)?;

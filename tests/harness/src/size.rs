@@ -91,7 +91,7 @@ impl fmt::Display for Table {
     }
 }
 
-fn compressed(bytes: &[u8]) -> usize {
+pub fn compressed(bytes: &[u8]) -> usize {
     compress(bytes).len()
 }
 

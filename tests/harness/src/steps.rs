@@ -208,8 +208,8 @@ fn fake_for_browser_tests() -> Result<Server, String> {
 fn end_to_end_tests(log: &mut File, words: &[String]) -> Result<(), String> {
     // The same selection of packages as in the other tests, so that nothing is compiled twice.
     let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
-    // They wait more than they work.
-    run(log, test.arg("--test-threads=6").args(words))
+    // As many as tests/end_to_end/home.rs has room for.
+    run(log, test.arg("--test-threads=16").args(words))
 }
 
 fn engine_tests(log: &mut File, words: &[String]) -> Result<(), String> {

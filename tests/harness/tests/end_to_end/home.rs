@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use harness::fake::{Jellyfin, Request, Version};
@@ -17,8 +17,8 @@ const DEADLINE: Duration = Duration::from_secs(30);
 /// Between two looks at what a story waits for.
 const LOOK_AGAIN: Duration = Duration::from_millis(30);
 
-/// How many browsers may run at once.
-const SEATS: usize = 10;
+/// How many browsers may run at once: stories wait more than they work.
+static SEATS: LazyLock<usize> = LazyLock::new(|| 2 + 2 * std::thread::available_parallelism().map_or(2, usize::from));
 
 /// What a home is to be like.
 pub struct Setup {
@@ -240,7 +240,7 @@ impl Seats {
         // One after another, so that a story that needs one place does not overtake a story that needs two.
         let _door = DOOR.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
-        let room = FREED.wait_while(taken, |taken| *taken + count > SEATS);
+        let room = FREED.wait_while(taken, |taken| *taken + count > *SEATS);
         *room.unwrap_or_else(PoisonError::into_inner) += count;
         Self(count)
     }

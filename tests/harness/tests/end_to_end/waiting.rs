@@ -2,6 +2,7 @@
 
 use harness::fake::Phase;
 use harness::http::Fault;
+use serde_json::json;
 
 use crate::home::{Setup, home, until};
 
@@ -33,6 +34,29 @@ fn check_now_does_not_wait_for_the_next_poll() {
     home.approve(&code);
     tv.press("#check-now");
     tv.wait_for("#settings");
+}
+
+#[test]
+fn check_now_right_after_an_answer_is_not_forgotten() {
+    let (home, [tv]) = home();
+    home.fault("/QuickConnect/Connect", Fault::Status(502), 1000);
+    tv.open("");
+    tv.code();
+    // By a script, so that the press comes as soon as can be.
+    tv.run(
+        "const status = document.querySelector('.by-code > .status');
+        new MutationObserver(() => {
+            if (status.textContent.includes('does not reach it')) document.querySelector('#check-now').click();
+        }).observe(status, { childList: true, characterData: true, subtree: true })",
+        json!([]),
+    );
+    until("three polls", || {
+        tv.press("#check-now");
+        (home.polls().len() >= 3).then_some(())
+    });
+    let polls = until("four polls", || Some(home.polls()).filter(|polls| polls.len() >= 4));
+    let apart = polls[3].arrived - polls[2].arrived;
+    assert!(apart < 9900, "{apart} ms, the whole rest, which is 10 s at least");
 }
 
 #[test]
