@@ -6,7 +6,7 @@ use std::{
     env, fs,
     io::Write,
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{Command, Stdio},
 };
 
 use base64::prelude::{BASE64_STANDARD, Engine};
@@ -24,11 +24,20 @@ use harness::script::{as_function, with_views_that_follow};
 use harness::{order, panics};
 
 /// The first browser that gets the program as WebAssembly, in which the glue has to parse.
-const FIRST_WITH_WASM: &str = "--target=chrome66";
+const FIRST_WITH_WASM: Floor = Floor { browser: "--target=chrome66", syntax: "--ecma2019" };
 
 /// The first browser that gets the program as a script, with a glue of its own in it, because this one has no async
 /// functions: rewriting those in the other glue, too, would take 120 bytes of every visit.
-const FIRST_WITH_SCRIPT: &str = "--target=chrome53";
+const FIRST_WITH_SCRIPT: Floor = Floor { browser: "--target=chrome53", syntax: "--ecma2016" };
+
+/// What tells people that their browser is too old.
+const ANY: Floor = Floor { browser: "--target=es5", syntax: "--ecma5" };
+
+/// The oldest browser that a script is for, and the edition of ECMAScript that it knows, as the tools are told.
+struct Floor {
+    browser: &'static str,
+    syntax: &'static str,
+}
 
 /// Exactly the WebAssembly features that .cargo/config.toml allows: wasm-opt fails the build when another one has found
 /// its way in. What is beyond WebAssembly 1.0 among them is taken out after that. Then what makes the program smallest.
@@ -80,19 +89,23 @@ fn finish(folder: &Path) -> Result<(), String> {
     };
     let followed = with_views_that_follow(&fs::read_to_string(&glue).map_err(unreadable)?)?;
     fs::write(&glue, followed).map_err(unreadable)?;
-    shorten_script(&glue, FIRST_WITH_WASM)?;
+    shorten_script(&glue, &FIRST_WITH_WASM)?;
     fs::write(&program, panics::without_words(&fs::read(&program).map_err(unreadable)?)?).map_err(unreadable)?;
     run(command("wasm-opt").args(PASSES).arg(&program).arg("--output").arg(&program))?;
     let (short_program, short_glue) =
         imports::shorten(&fs::read(&program).map_err(unreadable)?, &fs::read_to_string(&glue).map_err(unreadable)?)?;
     let short_program = order::by_likeness(&lower(&short_program)?, size::compressed)?;
     let script = translate(&short_program, &short_glue, &program)?;
+    parse(&short_glue, &FIRST_WITH_WASM)?;
     let page = folder.join("index.html");
     let mut html = fs::read_to_string(&page).map_err(unreadable)?;
     let listed = format!("{FILES} script: './{}',", script.file_name().unwrap_or_default().display());
     html = html.replace(FILES, &listed);
-    let script_text = fs::read(&script).map_err(unreadable)?;
-    for (path, content) in [(&script, &script_text[..]), (&program, &short_program), (&glue, short_glue.as_bytes())] {
+    let script_text = fs::read_to_string(&script).map_err(unreadable)?;
+    parse(&script_text, &FIRST_WITH_SCRIPT)?;
+    for (path, content) in
+        [(&script, script_text.as_bytes()), (&program, &short_program), (&glue, short_glue.as_bytes())]
+    {
         html = rename(path, content, &html)?;
     }
     fs::write(&page, with_hashes(&shorten_page(&html, &esbuild)?)?)
@@ -135,16 +148,16 @@ fn translate(lowered: &[u8], glue: &str, program: &Path) -> Result<PathBuf, Stri
     run(command("wasm2js").arg("-Oz").arg(program).arg("--output").arg(&script))?;
     let text = as_function(&fs::read_to_string(&script).map_err(unusable)?)?;
     fs::write(&script, [glue, &text].concat()).map_err(unusable)?;
-    shorten_script(&script, FIRST_WITH_SCRIPT)?;
+    shorten_script(&script, &FIRST_WITH_SCRIPT)?;
     Ok(script)
 }
 
 /// Rewrites a script in place, for this browser and all newer ones.
-fn shorten_script(path: &Path, oldest: &str) -> Result<(), String> {
+fn shorten_script(path: &Path, oldest: &Floor) -> Result<(), String> {
     let mut esbuild = command("esbuild");
     esbuild.arg(path).args([
         "--minify",
-        oldest,
+        oldest.browser,
         // Advice to programmers on how to call the glue, and that a program sent under another type than
         // application/wasm starts a little later.
         "--pure:console.warn",
@@ -159,7 +172,7 @@ fn shorten_script(path: &Path, oldest: &str) -> Result<(), String> {
 /// The two languages inside a page, and how esbuild treats them.
 #[derive(Clone, Copy)]
 enum Inline {
-    /// ES5, or the build fails: this is what tells people that their browser is too old.
+    /// ES5, or the build fails.
     Script,
     /// White space and comments only: anything more may bring in newer properties.
     Style,
@@ -177,7 +190,7 @@ impl Inline {
 
     fn options(self) -> [&'static str; 3] {
         match self {
-            Self::Script => ["--loader=js", "--minify", "--target=es5"],
+            Self::Script => ["--loader=js", "--minify", ANY.browser],
             Self::Style => ["--loader=css", "--minify-whitespace", "--target=esnext"],
         }
     }
@@ -248,14 +261,26 @@ fn shorten_markup(markup: &str) -> String {
 
 fn esbuild(inline: Inline, text: &str) -> Result<String, String> {
     let mut esbuild = command("esbuild");
-    esbuild
-        .args(inline.options())
-        .args(["--charset=utf8", "--log-level=warning"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped());
-    let typed = as_typed(&esbuild);
+    esbuild.args(inline.options()).args(["--charset=utf8", "--log-level=warning"]);
+    let short = answer_to(esbuild, text)?;
+    if matches!(inline, Inline::Script) {
+        parse(&short, &ANY)?;
+    }
+    Ok(short)
+}
+
+/// Reads a finished script as its oldest browser does: what has shortened it may have left something newer in it.
+fn parse(script: &str, oldest: &Floor) -> Result<(), String> {
+    let mut acorn = command("acorn");
+    acorn.args([oldest.syntax, "--silent"]);
+    answer_to(acorn, script).map(drop)
+}
+
+/// What a command prints that reads this text.
+fn answer_to(mut command: Command, text: &str) -> Result<String, String> {
+    let typed = as_typed(&command);
     let failed = |error| format!("`{typed}` could not be run: {error}.");
-    let mut child = esbuild.spawn().map_err(failed)?;
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(failed)?;
     if let Some(mut input) = child.stdin.take() {
         input.write_all(text.as_bytes()).map_err(failed)?;
     }
@@ -263,7 +288,7 @@ fn esbuild(inline: Inline, text: &str) -> Result<String, String> {
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
-        Err(format!("A script or style in index.html cannot be used; esbuild says why above (`{typed}`)."))
+        Err(format!("A script or a style of the page cannot be used; `{typed}` says why above."))
     }
 }
 

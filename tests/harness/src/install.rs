@@ -105,7 +105,7 @@ fn npm_tools() -> Result<(), String> {
     });
     prepared.map_err(|error| format!("{} cannot be written: {error}.", folder.display()))?;
     let mut npm = command("npm");
-    // No scripts: neither package needs one, and none of their makers gets to run code here.
+    // No scripts: no package needs one, and none of their makers gets to run code here.
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder);
     run(&mut npm).map_err(|problem| {
         // Without this, the next run would take the half that is there for the whole.

@@ -16,9 +16,9 @@ pub enum Tool {
     Clippy,
     /// The standard library for WebAssembly.
     WasmTarget,
-    /// Node.js with npm, for the two tools that are published there.
+    /// Node.js with npm, for the tools that are published there.
     Node,
-    /// wasm-opt and esbuild.
+    /// wasm-opt, esbuild and acorn.
     NpmTools,
     /// What `wasm-bindgen` and its test runner come with.
     WasmBindgen,
@@ -42,7 +42,7 @@ impl Tool {
             Self::Clippy => "clippy, by rustup (a few seconds)".to_owned(),
             Self::WasmTarget => "Rust's standard library for WebAssembly, by rustup (10 s)".to_owned(),
             Self::Node => "Node.js and npm, by the system's packages (30 s)".to_owned(),
-            Self::NpmTools => "wasm-opt and esbuild, from npm, into target/tools (10 s)".to_owned(),
+            Self::NpmTools => "wasm-opt, esbuild and acorn, from npm, into target/tools (10 s)".to_owned(),
             Self::WasmBindgen => {
                 format!("wasm-bindgen {}, compiled into target/tools (1 minute)", wasm_bindgen().unwrap_or_default())
             }
@@ -126,6 +126,7 @@ fn npm_tools_are_present() -> bool {
         && wanted == read(workspace::npm_tools().join("package-lock.json"))
         && version("wasm-opt").is_some()
         && version("esbuild").is_some()
+        && workspace::find("acorn").is_some()
 }
 
 /// The committed list of npm packages and their checksums.

@@ -12,6 +12,8 @@ pub(super) struct Files {
     folder: PathBuf,
     replaced: HashMap<String, Vec<u8>>,
     compressed: bool,
+    /// The host's content policy.
+    policy: Option<String>,
 }
 
 /// Every file that a static build of the client may hold.
@@ -42,7 +44,7 @@ impl Files {
     pub(super) fn new(mount: &str, folder: PathBuf) -> Self {
         let bare = mount.trim_matches('/');
         let mount = if bare.is_empty() { String::new() } else { format!("/{bare}") };
-        Self { mount, folder, replaced: HashMap::new(), compressed: false }
+        Self { mount, folder, replaced: HashMap::new(), compressed: false, policy: None }
     }
 
     pub(super) fn replace(&mut self, path: &str, bytes: Vec<u8>) {
@@ -51,6 +53,10 @@ impl Files {
 
     pub(super) fn compress(&mut self, compressed: bool) {
         self.compressed = compressed;
+    }
+
+    pub(super) fn set_policy(&mut self, policy: &str) {
+        self.policy = Some(policy.to_owned());
     }
 
     /// The file that a `GET` or `HEAD` asks for, or `None`: then it is somebody else's request.
@@ -99,6 +105,7 @@ impl Files {
             ("Cache-Control".to_owned(), keep.to_owned()),
             ("ETag".to_owned(), tag.clone()),
         ];
+        headers.extend(self.policy.iter().map(|policy| ("Content-Security-Policy".to_owned(), policy.clone())));
         if request.header_value("If-None-Match") == Some(&tag) {
             return Response { status: 304, headers, body: Vec::new() };
         }

@@ -195,6 +195,15 @@ impl Builder {
         self
     }
 
+    /// Sends this content policy with the files of the folder named last, as a proxy may do.
+    #[must_use]
+    pub fn policy(mut self, policy: &str) -> Self {
+        if let Some(files) = self.files.last_mut() {
+            files.set_policy(policy);
+        }
+        self
+    }
+
     /// Compresses the files of the folder named last for clients that understand brotli, or serves
     /// the `.br` file that lies beside one.
     #[must_use]

@@ -29,6 +29,7 @@ pub struct Setup {
     is_secure: bool,
     elsewhere: Option<String>,
     accepted_keys: Vec<String>,
+    policy: Option<&'static str>,
     flags: Vec<String>,
 }
 
@@ -61,6 +62,7 @@ impl Setup {
             is_secure: false,
             elsewhere: None,
             accepted_keys: Vec::new(),
+            policy: None,
             flags: Vec::new(),
         }
     }
@@ -100,6 +102,11 @@ impl Setup {
     pub fn trusting(mut self, server: &Server) -> Self {
         self.accepted_keys.push(server.key_hash().expect("a server behind TLS").to_owned());
         self
+    }
+
+    /// Lets the host of the page send this content policy.
+    pub fn with_policy(self, policy: &'static str) -> Self {
+        Self { policy: Some(policy), ..self }
     }
 
     /// Gives the devices a camera that sees this film.
@@ -149,6 +156,9 @@ impl Setup {
     fn serve_page(&self, mut builder: Builder) -> Server {
         if let Some(config) = &self.config {
             builder = builder.replace("config.json", config.as_str());
+        }
+        if let Some(policy) = self.policy {
+            builder = builder.policy(policy);
         }
         if self.is_secure {
             builder = builder.tls();

@@ -114,6 +114,19 @@ fn a_browser_without_webassembly_gets_the_same_program_as_a_script() {
 }
 
 #[test]
+fn a_host_that_forbids_webassembly_gives_the_same_program_as_a_script() {
+    // What it says of scripts and of requests is as nginx is told to by Jellyfin's documentation.
+    let policy = "default-src https: data: blob:; style-src 'self' 'unsafe-inline'; \
+                  script-src 'self' 'unsafe-inline' https://www.gstatic.com blob:; connect-src 'self'";
+    let (home, [tv]) = Setup::new().with_policy(policy).start();
+    tv.open("");
+    home.approve(&tv.code());
+    tv.press("#check-now");
+    tv.wait_for_text("#account", "attic");
+    assert_eq!((home.requests("_program.js").len(), home.requests(".wasm").len()), (1, 0));
+}
+
+#[test]
 fn a_browser_that_lacks_too_much_is_told_what_and_where_to_go() {
     let (home, [tv]) = home();
     tv.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.TextDecoder" }));
