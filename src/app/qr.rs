@@ -3,13 +3,18 @@
 
 use leptos::prelude::*;
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
+use wasm_bindgen::JsCast;
+use web_sys::CanvasRenderingContext2d;
 
 use super::location;
 use super::parts::{nothing, plain};
-use super::shell::Shell;
+use super::reflect::{call, set};
+use super::shell::{Shell, later};
 use crate::code::Code;
 use crate::link;
 use crate::text::login as words;
+
+const ID: &str = "quick-connect-qr";
 
 /// Modules of light around it, which the standard wants so that a reader finds it.
 const QUIET: i32 = 4;
@@ -32,35 +37,38 @@ pub fn qr(shell: Shell) -> AnyView {
     if link.is_some() && code.is_none() {
         return plain("div", &[("class", "qr")], vec![]);
     }
-    let Some(picture) = link.and_then(|link| picture(&link)) else { return nothing() };
-    plain("img", &[("id", "quick-connect-qr"), ("class", "qr"), ("src", &picture), ("alt", words::QR)], vec![])
+    let Some(code) = link.and_then(|link| encoded(&link)) else { return nothing() };
+    let side = code.size() + 2 * QUIET;
+    later(Box::new(move || draw(&code)));
+    let side = side.unsigned_abs().to_string();
+    let attributes =
+        [("id", ID), ("class", "qr"), ("width", &side), ("height", &side), ("role", "img"), ("aria-label", words::QR)];
+    plain("canvas", &attributes, vec![])
 }
 
-/// A picture as a data address. One mask for all: a reader undoes any, and finding the best of the eight takes 0.7 kB of
-/// a first visit. Of the levels of correction, the second lowest keeps the modules large, which counts for
-/// more across a room than what dirt could cover; a higher one is taken where it costs no size.
-fn picture(link: &str) -> Option<String> {
+/// One mask for all: a reader undoes any, and finding the best of the eight takes 0.7 kB of a first visit. Of the levels
+/// of correction, the second lowest keeps the modules large, which counts for more across a room than what dirt could
+/// cover; a higher one is taken where it costs no size.
+fn encoded(link: &str) -> Option<QrCode> {
     let segments = [QrSegment::make_bytes(link.as_bytes())];
     let (smallest, largest) = (Version::new(1), Version::new(LARGEST));
-    let level = QrCodeEcc::Medium;
-    let code = QrCode::encode_segments_advanced(&segments, level, smallest, largest, Some(Mask::new(0)), true).ok()?;
-    let side = (code.size() + 2 * QUIET).unsigned_abs().to_string();
-    let mut svg = String::from("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 ");
-    svg.push_str(&side);
-    svg.push(' ');
-    svg.push_str(&side);
-    svg.push_str("' shape-rendering='crispEdges'%3E%3Cpath fill='%23fff' d='M0 0h99v99H0z'/%3E%3Cpath d='");
+    QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, smallest, largest, Some(Mask::new(0)), true).ok()
+}
+
+/// A pixel for each module. Not a picture with an address, which a host may forbid: the configuration of nginx in
+/// Jellyfin's documentation does.
+fn draw(code: &QrCode) {
+    let Some(canvas) = document().get_element_by_id(ID) else { return };
+    let Some(context) = call(&canvas, "getContext", &"2d".into()) else { return };
+    let place: &CanvasRenderingContext2d = context.unchecked_ref();
+    set(&context, "fillStyle", &"#fff".into());
+    place.fill_rect(0.0, 0.0, 99.0, 99.0);
+    set(&context, "fillStyle", &"#000".into());
     for y in 0..code.size() {
         for x in 0..code.size() {
             if code.get_module(x, y) {
-                svg.push('M');
-                svg.push_str(&(x + QUIET).unsigned_abs().to_string());
-                svg.push(' ');
-                svg.push_str(&(y + QUIET).unsigned_abs().to_string());
-                svg.push_str("h1v1h-1z");
+                place.fill_rect(f64::from(x + QUIET), f64::from(y + QUIET), 1.0, 1.0);
             }
         }
     }
-    svg.push_str("'/%3E%3C/svg%3E");
-    Some(svg)
 }

@@ -11,8 +11,8 @@ const PROPERTIES: &str = "
     clip color columns content cursor direction display fill filter flex flex-basis flex-direction flex-flow flex-grow
     flex-shrink flex-wrap float font font-family font-feature-settings font-size font-style font-variant
     font-variant-numeric font-weight grid-area grid-auto-flow grid-auto-rows grid-column grid-gap grid-row
-    grid-template-areas grid-template-columns grid-template-rows height hyphens justify-content left letter-spacing
-    line-height list-style margin margin-bottom margin-left margin-right margin-top max-height max-width min-height
+    grid-template-areas grid-template-columns grid-template-rows height hyphens image-rendering justify-content left
+    letter-spacing line-height list-style margin margin-bottom margin-left margin-right margin-top max-height max-width min-height
     min-width object-fit object-position opacity order outline outline-color outline-offset outline-width overflow
     overflow-wrap overflow-x overflow-y padding padding-bottom padding-left padding-right padding-top pointer-events
     position resize right scroll-behavior stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin

@@ -44,7 +44,7 @@ fn the_code_on_the_screen_leads_a_camera_to_the_settings_in_every_size_and_theme
         }
     }
     assert_eq!(
-        tv.look("#quick-connect-qr", "element.alt").as_deref(),
+        tv.look("#quick-connect-qr", "element.getAttribute('aria-label')").as_deref(),
         Some("QR code: scan it with a phone to approve the code there")
     );
 }
@@ -62,6 +62,15 @@ fn a_new_code_brings_a_new_qr_code_and_no_code_brings_none() {
     tv.press("#check-now");
     tv.wait_for_state("disabled");
     assert_eq!(read(&tv), [""; 0]);
+}
+
+#[test]
+fn a_host_that_allows_no_pictures_but_its_own_files_does_not_keep_it_away() {
+    let (_home, [mut tv]) = Setup::new().with_policy("img-src 'self' https://*").start();
+    tv.use_name();
+    tv.open("");
+    let link = format!("{}#/settings?code={}", tv.page(), tv.code());
+    wait_for(&tv, &link);
 }
 
 #[test]
