@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::model::{Finding, Model, Server};
 use super::parts::{Press, fixed, on_press};
 use super::shell::Shell;
-use super::{field, focus, parts, server};
+use super::{edges, field, focus, parts, server};
 use crate::address::{Address, Typed};
 use crate::servers::Known;
 use crate::text::server as words;
@@ -18,7 +18,7 @@ pub fn server_panel(shell: Shell) -> AnyView {
         cards.push(by_address(shell));
     }
     cards.push(shell.part(list_key, list));
-    parts::cards(cards)
+    parts::group(vec![parts::cards(cards), parts::buttons(vec![edges::button(shell)])])
 }
 
 fn by_address(shell: Shell) -> AnyView {

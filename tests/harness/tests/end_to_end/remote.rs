@@ -108,7 +108,7 @@ fn a_field_that_arrows_come_by_opens_no_keyboard_before_ok() {
     tv.wait_for_focus("#check-now");
     tv.wait_for("#person-0");
     let is_locked = |field: &str| tv.look(field, "element.readOnly").as_deref() == Some("true");
-    for key in [Key::Right, Key::Right, Key::Up, Key::Up] {
+    for key in [Key::Right, Key::Right, Key::Up] {
         tv.key(&key);
     }
     tv.wait_for_focus("[name=password]");
@@ -217,6 +217,11 @@ fn the_login_is_within_the_safe_area_and_can_be_made_smaller() {
     assert!(margins(&tv)[0] >= 124.9);
     tv.press("#edges");
     tv.wait_for_text("#edges", "5 %");
+    tv.press("#change-server");
+    tv.wait_for("#server-form");
+    tv.press("#edges");
+    tv.wait_for_text("#edges", "7.5 %");
+    assert!(margins(&tv)[0] >= 74.9);
     tv.set_screen(390, 844, "dark");
     assert!(!tv.shows("#edges"));
 }
