@@ -64,7 +64,8 @@ fn found(phone: &Device) -> Vec<String> {
     png.map(|png| qr::decode(BASE64_STANDARD.decode(png).expect("base64"))).unwrap_or_default()
 }
 
-fn phone_with_camera(name: &str, setting: &str) -> (Home, [Device; 1]) {
+/// A guest's phone that has a camera, which sees nothing, and the detector.
+pub fn phone_with_camera(name: &str, setting: &str) -> (Home, [Device; 1]) {
     let film = film(name);
     write_film(&film, (64, 64, vec![0; 64 * 64]));
     let (home, [phone]) = Setup::new().with_camera(&film).start();

@@ -15,7 +15,7 @@ fn elsewhere() -> Value {
 }
 
 /// This server, as Jellyfin's own page keeps it.
-fn here(home: &Home, token: &str) -> Value {
+pub fn here(home: &Home, token: &str) -> Value {
     let (id, user) =
         home.with(|fake| (fake.server_id().to_owned(), fake.user_named("demo").expect("demo").id().to_owned()));
     json!({
@@ -24,7 +24,8 @@ fn here(home: &Home, token: &str) -> Value {
     })
 }
 
-fn keep(tv: &Device, servers: &[Value]) {
+/// Lets a browser keep these servers as Jellyfin's own page does.
+pub fn keep(tv: &Device, servers: &[Value]) {
     let kept = json!({ "Servers": servers }).to_string();
     tv.run("localStorage.setItem('jellyfin_credentials', arguments[0])", json!([kept]));
 }

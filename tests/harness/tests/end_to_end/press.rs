@@ -230,27 +230,13 @@ fn in_a_frame_nothing_can_be_approved_and_the_page_offers_to_open_alone() {
     tv.open("");
     let code = tv.code();
     phone.sign_in("demo", "demo");
-    // The page's own policy lets it hold no frames, so another file of the same host does.
-    phone.go(&format!("{}config.json", phone.page()));
-    let frame = "document.body.innerHTML = '';
-        const frame = document.createElement('iframe');
-        frame.src = arguments[0];
-        frame.style = 'width: 100%; height: 90vh';
-        document.body.append(frame);";
-    phone.run(frame, json!([format!("{}?framed#/settings?code={code}", phone.page())]));
-    let inside = |script: &str| {
-        phone.run(
-            &format!("const page = document.querySelector('iframe').contentDocument; return page && {script}"),
-            json!([]),
-        )
-    };
-    until("an offer", || inside("page.querySelector('#open-alone') !== null").as_bool().filter(|it| *it));
-    let text = inside("page.querySelector('.approve').textContent");
-    assert!(text.as_str().is_some_and(|text| text.contains("shown inside another one")), "{text}");
+    phone.open_framed(&format!("#/settings?code={code}"));
+    phone.wait_for_text(".approve", "shown inside another one");
     for selector in ["#approve", "#approve-form", "#show-devices", "#switch-quick-connect"] {
-        assert_eq!(inside(&format!("page.querySelector('{selector}') === null")), true, "{selector}");
+        let is_missing = phone.run("return document.querySelector(arguments[0]) === null", json!([selector]));
+        assert_eq!(is_missing, true, "{selector}");
     }
-    assert_eq!(inside("page.querySelector('#open-alone').target"), "_blank");
+    assert_eq!(phone.look("#open-alone", "element.target").as_deref(), Some("_blank"));
     assert_eq!(home.approvals().len(), 0);
 }
 

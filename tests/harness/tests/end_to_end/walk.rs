@@ -12,11 +12,13 @@ use harness::http::{Fault, Server, closed_port};
 
 use crate::device::Device;
 use crate::home::{Home, Setup, until};
+use crate::{camera, handover};
 
 /// Each state, and the one that Back leads to, or the ones that it can have been opened from: how their names begin. Empty
 /// where Back leaves the app.
-const STATES: [(&str, &str); 22] = [
+const STATES: [(&str, &str); 25] = [
     ("approved", "settings"),
+    ("camera", "settings"),
     ("choice", ""),
     ("choice of another server", "login|forgotten password"),
     ("choice of another server from inside", "settings"),
@@ -29,9 +31,11 @@ const STATES: [(&str, &str); 22] = [
     ("login from inside", "settings"),
     ("login in trouble", ""),
     ("login in trouble, unfolded", ""),
+    ("login with an offer", ""),
     ("picker", "confirm"),
     ("refused", "settings"),
     ("settings", ""),
+    ("settings in a frame", ""),
     ("settings with devices", ""),
     ("task after an approval", "approved"),
     ("task of a device", "settings|confirm|picker|approved"),
@@ -61,7 +65,8 @@ const LOOK: &str = r"
     else if (is('#reset-form')) state = 'forgotten password';
     else if (is('.by-address, .known')) state = is('summary') ? 'choice that failed' + folds
         : !is('#keep-server') ? 'choice' : 'choice of another server' + inside;
-    else if (is('#login')) state = 'login' + (is('summary') ? ' in trouble' + folds : inside);
+    else if (is('#login')) state = 'login' + (is('summary') ? ' in trouble' + folds
+        : is('#take-over') ? ' with an offer' : inside);
     else if (is('.on-off #task')) state = 'task of the switch' + (is('#task-do') ? '' : ', done');
     else if (is('.devices #task')) state = 'task of a device' + (is('#task-do') ? '' : ', done');
     else if (is('#task')) state = 'task after an approval';
@@ -69,8 +74,11 @@ const LOOK: &str = r"
     else if (is('#confirm')) state = 'confirm';
     else if (is('#not-you')) state = 'approved';
     else if (is('#next')) state = 'refused';
+    else if (is('#camera')) state = 'camera';
+    else if (is('#open-alone')) state = 'settings in a frame';
     else state = is('#settings') ? 'settings' + (is('.row') ? ' with devices' : '') : 'nothing';
-    const busy = is('[aria-disabled=true]') || seen('.status').some(it => it.textContent.includes('Asking'));
+    const busy = is('[aria-disabled=true]') || seen('.status').some(it => it.textContent.includes('Asking'))
+        || [...document.querySelectorAll('video')].some(it => state === 'camera' ? it.readyState < 2 : it.srcObject);
     const here = document.activeElement;
     const group = ['confirm', 'task'].includes(here.id);";
 
@@ -239,7 +247,8 @@ impl<'a> Walk<'a> {
         for control in &look.controls {
             let control = match control.as_str() {
                 "1" => CODE,
-                "2" | "3" | "4" | "5" | "6" | "sign-out" | "open-jellyfin" | "person-0" | "Remove d" => continue,
+                "2" | "3" | "4" | "5" | "6" | "sign-out" | "open-jellyfin" | "open-alone" => continue,
+                "person-0" | "take-over" | "Remove d" => continue,
                 control => control,
             };
             let now = self.look();
@@ -299,18 +308,25 @@ fn route(led: &[Vec<usize>], from: usize, to: usize) -> Option<Vec<(usize, usize
     ways.remove(&to)
 }
 
-/// A home with a television on which Back can be counted.
+/// A home with a television.
 fn home() -> (Home, [Device; 1]) {
     let (home, [tv]) = Setup::new().start();
-    tv.prepare(TELEVISION);
-    tv.set_screen(1280, 720, "dark");
+    make_television(&tv);
     (home, [tv])
 }
 
-/// Explores where a television is, but for what other tests explore, and names what was found.
+/// Makes a device a television on which Back can be counted.
+fn make_television(tv: &Device) {
+    tv.prepare(TELEVISION);
+    tv.set_screen(1280, 720, "dark");
+}
+
+/// Explores where a television is, but for what other tests explore, presses Back there, and names what was found.
 fn explore(walk: &mut Walk, known: &[&str]) -> Vec<String> {
     walk.done = known.iter().map(|state| (*state).to_owned()).collect();
     walk.explore(&[]);
+    let first = walk.look().state;
+    walk.back(&first);
     walk.done.iter().filter(|state| !known.contains(&state.as_str())).cloned().collect()
 }
 
@@ -322,6 +338,8 @@ fn open(tv: &Device) {
 
 const SIGNED_OUT: [&str; 3] = ["choice of another server", "forgotten password", "login"];
 const PIN: &str = "forgotten password, pin";
+const OFFER: &str = "login with an offer";
+const FRAMED: &str = "settings in a frame";
 const GUESTS: [&str; 5] =
     ["choice of another server from inside", "confirm", "refused", "settings", "settings with devices"];
 const ADMINISTRATORS: [&str; 7] = [
@@ -338,9 +356,8 @@ const IN_TROUBLE: [&str; 2] = ["login in trouble", "login in trouble, unfolded"]
 
 #[test]
 fn together_the_walks_come_by_every_state() {
-    let walked =
-        [&SIGNED_OUT[..], &GUESTS, &ADMINISTRATORS, &FAILED, &IN_TROUBLE, &[PIN, "choice", "login from inside"]];
-    let mut walked = walked.concat();
+    let alone = ["camera", "choice", "login from inside", PIN, OFFER, FRAMED];
+    let mut walked = [&SIGNED_OUT[..], &GUESTS, &ADMINISTRATORS, &FAILED, &IN_TROUBLE, &alone].concat();
     walked.sort_unstable();
     assert_eq!(walked, STATES.map(|(state, _)| state));
 }
@@ -437,8 +454,7 @@ fn with_a_choice_of_servers_at_first() {
     let (home, []) = Setup::new().start();
     let config = json!({ "servers": [home.origin(), server.origin()] });
     let (_page, [tv]) = Setup::new().with_config(&config.to_string()).start();
-    tv.prepare(TELEVISION);
-    tv.set_screen(1280, 720, "dark");
+    make_television(&tv);
     let start = |tv: &Device| {
         tv.forget_kept();
         tv.open("");
@@ -476,4 +492,50 @@ fn on_the_login_while_signed_in() {
     let mut walk = Walk::begin(&tv, &start);
     let known: Vec<&str> = SIGNED_OUT.into_iter().chain(GUESTS).collect();
     assert_eq!(explore(&mut walk, &known), ["login from inside"]);
+}
+
+#[test]
+fn with_the_sign_in_of_jellyfins_own_page_on_offer() {
+    let (home, [tv]) = home();
+    let token = home.with(|fake| fake.sign_in("demo", "jellyfins-own-page"));
+    tv.open("");
+    handover::keep(&tv, &[handover::here(&home, &token)]);
+    let start = |tv: &Device| {
+        open(tv);
+        tv.wait_for("#take-over");
+    };
+    let mut walk = Walk::begin(&tv, &start);
+    assert_eq!(explore(&mut walk, &SIGNED_OUT), [OFFER]);
+    assert!(walk.press("take-over").state.starts_with("settings"), "{walk}");
+    tv.wait_for_text("#account", "demo on attic");
+}
+
+#[test]
+fn with_a_camera() {
+    let (_home, [tv]) = camera::phone_with_camera("walk", "granted");
+    make_television(&tv);
+    let start = |tv: &Device| {
+        tv.open("");
+        tv.wait_for("#scan");
+        tv.wait_for("#show-devices");
+    };
+    let mut walk = Walk::begin(&tv, &start);
+    let known: Vec<&str> = GUESTS.into_iter().filter(|state| *state != "settings").collect();
+    assert_eq!(explore(&mut walk, &known), ["camera", "settings"]);
+}
+
+#[test]
+fn in_a_frame() {
+    let (_home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let start = |tv: &Device| {
+        tv.open_framed("#/settings");
+        tv.wait_for("#open-alone");
+    };
+    let mut walk = Walk::begin(&tv, &start);
+    assert_eq!(explore(&mut walk, &GUESTS), [FRAMED]);
+    assert!(walk.goes_to("open-alone"), "{walk}");
+    tv.key(&Key::Enter);
+    tv.go_to_tab(1);
+    tv.wait_for("#approve-form");
 }
