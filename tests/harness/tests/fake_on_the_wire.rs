@@ -5,7 +5,7 @@ mod wire;
 use harness::fake::{Jellyfin, Version};
 use harness::http::{Fault, Server};
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use wire::{Answer, ask, bytes, connect};
 
@@ -186,7 +186,7 @@ fn a_header_that_is_not_text_is_refused_without_cors() {
 
 /// A folder with a page, a program and a subfolder, and a file beside it that nobody may see.
 fn folder(name: &str) -> PathBuf {
-    let outer = std::env::temp_dir().join(format!("harness-{}-{name}", std::process::id()));
+    let outer = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let inner = outer.join("dist");
     std::fs::create_dir_all(inner.join("sub")).expect("a folder");
     std::fs::write(outer.join("secret.txt"), "secret").expect("a file");
