@@ -40,7 +40,7 @@ fn write_film(film: &Path, (width, height, brightness): (usize, usize, Vec<u8>))
 
 /// A film of its own for each story.
 fn film(name: &str) -> PathBuf {
-    std::env::temp_dir().join(format!("film-{name}-{}.y4m", std::process::id()))
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).with_extension("y4m")
 }
 
 /// Lets a device have the detector, and the camera allowed or not, and signs in.
