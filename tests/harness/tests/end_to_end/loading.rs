@@ -119,12 +119,20 @@ fn the_code_can_be_read_before_the_program_is_there_and_the_program_goes_on_with
 }
 
 #[test]
-fn the_program_takes_over_the_code_without_asking_for_another() {
+fn the_program_takes_over_the_code_without_asking_for_another_or_moving_it() {
     let (home, [tv]) = home();
+    tv.set_screen(1280, 720, "dark");
     home.fault(".wasm", Fault::Delay(1000), 1);
     tv.open("");
     let code = tv.early_code();
+    let top = || {
+        let top = tv.look("#quick-connect-code", "element.getBoundingClientRect().top");
+        top.and_then(|top| top.parse::<f64>().ok()).expect("a place")
+    };
+    let before = top();
     assert_eq!(tv.code(), code);
+    // The heading grows by as much when the server's name comes into it.
+    assert!((top() - before).abs() < 3.0, "from {before} to {}", top());
     home.approve(&code);
     tv.wait_for_text("#account", "attic");
     assert_eq!(home.requests("/QuickConnect/Initiate").len(), 1);
