@@ -12,14 +12,14 @@ mod talk;
 use exchange::{exchange, waiting_device};
 use harness::fake::{Jellyfin, Phase, Version};
 use harness::http::Fault;
-use quick_connect_client::approval::{self, Request};
-use quick_connect_client::code::Code;
-use quick_connect_client::device::Device;
+use quick_connect_client::flow::approval::{self, Request};
+use quick_connect_client::jellyfin::code::Code;
+use quick_connect_client::jellyfin::device::Device;
 use quick_connect_client::jellyfin::quick_connect::initiate;
+use quick_connect_client::jellyfin::secret::{Password, Token};
 use quick_connect_client::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use quick_connect_client::jellyfin::users::{ByName, Me, User, authenticate_by_name, me, read_by_name, read_me};
 use quick_connect_client::jellyfin::{Lost, MOST_BYTES, Method};
-use quick_connect_client::secret::{Password, Token};
 use talk::{Button, Talk, Twist};
 
 /// How every conversation begins.

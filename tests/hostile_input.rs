@@ -10,20 +10,20 @@ use std::time::{Duration, Instant};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use quick_connect_client::address::{Address, Typed};
-use quick_connect_client::code::Code;
-use quick_connect_client::config;
-use quick_connect_client::device::Device;
-use quick_connect_client::disclaimer::paragraphs;
+use quick_connect_client::account::jellyfin_web::{hand_over, take_over};
+use quick_connect_client::account::session::{Session, read_list};
+use quick_connect_client::flow::quick_connect::State;
+use quick_connect_client::jellyfin::code::Code;
+use quick_connect_client::jellyfin::device::Device;
+use quick_connect_client::jellyfin::login_disclaimer::paragraphs;
 use quick_connect_client::jellyfin::{
     Answer, Lost, Method, branding, passwords, people, quick_connect, sessions, system, users,
 };
-use quick_connect_client::jellyfin_web::{hand_over, take_over};
 use quick_connect_client::json::Json;
-use quick_connect_client::quick_connect::State;
-use quick_connect_client::route::Link;
-use quick_connect_client::servers::Servers;
-use quick_connect_client::session::{Session, read_list};
+use quick_connect_client::page::config;
+use quick_connect_client::page::route::Link;
+use quick_connect_client::server::address::{Address, Typed};
+use quick_connect_client::server::known::Servers;
 
 /// How many texts each reader gets.
 fn inputs() -> u32 {

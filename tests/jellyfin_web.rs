@@ -6,14 +6,14 @@
 use std::collections::HashMap;
 
 use harness::fake::{Jellyfin, Request, Response, Version};
-use quick_connect_client::address::Address;
-use quick_connect_client::device::Device;
+use quick_connect_client::account::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over, take_over};
+use quick_connect_client::account::session::Session;
+use quick_connect_client::jellyfin::device::Device;
+use quick_connect_client::jellyfin::secret::Password;
 use quick_connect_client::jellyfin::system::{public_info, read_public_info};
 use quick_connect_client::jellyfin::users::{Authentication, Me, authenticate_by_name, me, read_me};
 use quick_connect_client::jellyfin::{Answer, Call};
-use quick_connect_client::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over, take_over};
-use quick_connect_client::secret::Password;
-use quick_connect_client::session::Session;
+use quick_connect_client::server::address::Address;
 use serde_json::{Value, json};
 
 /// Where the fake is.

@@ -4,16 +4,16 @@
 #![cfg(not(target_family = "wasm"))]
 
 use harness::fake::{Jellyfin, Request, Version};
-use quick_connect_client::device::Device;
-use quick_connect_client::disclaimer::paragraphs;
 use quick_connect_client::jellyfin::branding::{Branding, SPLASH, branding, read_branding};
+use quick_connect_client::jellyfin::device::Device;
+use quick_connect_client::jellyfin::login_disclaimer::paragraphs;
 use quick_connect_client::jellyfin::passwords::{
     Forgotten, PinRedeemed, forgot_password, read_forgotten, read_pin_redeemed, redeem_pin,
 };
 use quick_connect_client::jellyfin::people::{image, public_users, read_public_users};
+use quick_connect_client::jellyfin::secret::Password;
 use quick_connect_client::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
 use quick_connect_client::jellyfin::{Answer, Call, Reply};
-use quick_connect_client::secret::Password;
 
 #[expect(clippy::unnecessary_wraps, reason = "as its users need it")]
 fn ask(fake: &mut Jellyfin, call: &Call) -> Reply {

@@ -7,8 +7,8 @@ use super::approve_panel::leave;
 use super::model::Model;
 use super::shell::Shell;
 use super::{devices, focus, parts, task};
-use crate::approval::{Outcome, Proof, State};
-use crate::task::What;
+use crate::flow::approval::{Outcome, Proof, State};
+use crate::flow::task::What;
 use crate::text::settings as words;
 
 /// After an approval.

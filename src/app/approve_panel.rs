@@ -1,4 +1,4 @@
-//! The approving device on the screen: drives [`crate::approval`] for as long as the panel is there, and shows one step
+//! The approving device on the screen: drives [`crate::flow::approval`] for as long as the panel is there, and shows one step
 //! after the other. Nothing is approved before the press on `#approve`.
 
 use std::time::Duration;
@@ -9,12 +9,12 @@ use super::inbox::Inbox;
 use super::model::{Model, Picker};
 use super::shell::{Shell, spawn};
 use super::{aftermath, clock, code_field, confirm_step, fetch, focus, location, parts};
-use crate::approval::{Effect, Event, Outcome, State};
-use crate::code::Code;
+use crate::account::session::Ended;
+use crate::flow::approval::{Effect, Event, Outcome, State};
+use crate::flow::machine::{World, drive};
+use crate::jellyfin::code::Code;
 use crate::jellyfin::quick_connect as calls;
 use crate::jellyfin::sessions::{read_signed_in, sessions};
-use crate::machine::{World, drive};
-use crate::session::Ended;
 use crate::text::settings as words;
 
 /// How long the news that the own session has ended stays before the login follows by itself.

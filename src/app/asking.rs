@@ -5,10 +5,10 @@
 use super::fetch;
 use super::model::Model;
 use super::shell::{Shell, spawn_detached};
-use crate::address::Address;
-use crate::device::Device;
+use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::Token;
 use crate::jellyfin::{Call, Lost, Reply};
-use crate::secret::Token;
+use crate::server::address::Address;
 
 /// Sends what the account's token makes of a call; without effect when nobody is signed in.
 pub fn ask(shell: Shell, call: fn(&Device, &Token) -> Call, then: fn(Shell, Reply)) {

@@ -11,8 +11,8 @@ use web_sys::{History, KeyboardEvent};
 use super::model::{Model, Picker, Scan, Server};
 use super::shell::{Shell, later};
 use super::{approve_panel, focus, forgotten, location, parts, picker, scanner, server_panel, task};
-use crate::approval::State;
-use crate::route::Route;
+use crate::flow::approval::State;
+use crate::page::route::Route;
 
 /// Whether the history is on its way to another entry because a layer was closed.
 static IS_GOING: AtomicBool = AtomicBool::new(false);

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::parts::{element, fixed, nothing, worded};
 use super::shell::Shell;
-use crate::disclaimer::Run;
 use crate::jellyfin::branding::SPLASH;
+use crate::jellyfin::login_disclaimer::Run;
 
 /// The text.
 pub fn disclaimer(shell: Shell) -> AnyView {

@@ -8,8 +8,8 @@ use super::model::Model;
 use super::parts::{element, following, plain, plainly};
 use super::shell::Shell;
 use super::{field, focus, parts, scanner};
-use crate::approval::{Event, Request, State};
-use crate::code::Code;
+use crate::flow::approval::{Event, Request, State};
+use crate::jellyfin::code::Code;
 use crate::text::settings as words;
 
 /// The key that takes the last digit back.

@@ -1,4 +1,4 @@
-//! The waiting device on the screen: drives [`crate::quick_connect`] for as long as the panel is there, and shows the
+//! The waiting device on the screen: drives [`crate::flow::quick_connect`] for as long as the panel is there, and shows the
 //! code, how long it is good for, and what is happening.
 
 use std::cell::{Cell, RefCell};
@@ -13,11 +13,11 @@ use super::inbox::Inbox;
 use super::model::{Model, Server};
 use super::shell::{Shell, spawn};
 use super::{awake, clock, fetch, location, parts, qr, random, server, storage};
-use crate::address::Address;
+use crate::flow::machine::{Machine, Won, World, drive, race};
+use crate::flow::quick_connect::{self as flow, Event, LIFETIME, State, Waiting};
 use crate::jellyfin::quick_connect as calls;
 use crate::jellyfin::users;
-use crate::machine::{Machine, Won, World, drive, race};
-use crate::quick_connect::{self as flow, Event, LIFETIME, State, Waiting};
+use crate::server::address::Address;
 use crate::text::{self, login as words};
 
 /// The panel.

@@ -8,8 +8,8 @@ use super::model::{Model, Picker};
 use super::parts::{element, fixed, following, plain};
 use super::shell::Shell;
 use super::{focus, parts, people, picker, storage};
-use crate::approval::{Event, State};
-use crate::code::Code;
+use crate::flow::approval::{Event, State};
+use crate::jellyfin::code::Code;
 use crate::jellyfin::users::User;
 use crate::text::settings as words;
 

@@ -7,8 +7,8 @@ use super::model::{Listing, Model};
 use super::parts::{plain, plainly};
 use super::shell::Shell;
 use super::{asking, date, parts, task};
+use crate::flow::task::What;
 use crate::jellyfin::sessions::{SignedIn, devices as all_devices, read_signed_in, sessions};
-use crate::task::What;
 use crate::text::settings as words;
 
 /// The card.

@@ -11,10 +11,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestMode};
 
 use super::location;
-use crate::address::Address;
+use crate::flow::machine::{Won, race};
 use crate::jellyfin::system::public_info;
 use crate::jellyfin::{Answer, Call, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
-use crate::machine::{Won, race};
+use crate::server::address::Address;
 
 /// Sends a call to the server at `base` and brings back what came of it. Boxed: what is inside is large, and would be
 /// repeated wherever it is waited for.

@@ -9,7 +9,7 @@ use super::{fetch, field, focus};
 use crate::jellyfin::passwords::{
     Forgotten, PinRedeemed, forgot_password, read_forgotten, read_pin_redeemed, redeem_pin,
 };
-use crate::secret::Password;
+use crate::jellyfin::secret::Password;
 use crate::text::{forgotten as words, login as login_words};
 
 /// How far it has come.

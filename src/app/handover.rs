@@ -7,10 +7,10 @@ use super::model::{Model, Server};
 use super::parts::{self, element, fixed};
 use super::shell::{Shell, spawn};
 use super::{clock, fetch, location, storage};
-use crate::address::Address;
+use crate::account::jellyfin_web::{Found, HandOver, REMEMBER_ME, SERVERS, hand_over, take_over};
+use crate::account::session::Session;
 use crate::jellyfin::users::{Me, me, read_me};
-use crate::jellyfin_web::{Found, HandOver, REMEMBER_ME, SERVERS, hand_over, take_over};
-use crate::session::Session;
+use crate::server::address::Address;
 use crate::text::handover as words;
 
 /// Signs Jellyfin's own web client in, before it is opened. Without effect where [`obstacle`] names a reason.

@@ -5,7 +5,7 @@ use js_sys::Reflect;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 
-use crate::route::{Link, Route};
+use crate::page::route::{Link, Route};
 
 /// The hash as it stands now, read.
 pub fn link() -> Link {

@@ -7,9 +7,9 @@ use super::model::{Model, Server};
 use super::parts::{self, Tone, notice};
 use super::shell::Shell;
 use super::{branding, code_panel, edges, focus, forgotten, handover, name_form, server_panel};
-use crate::config::Ways;
-use crate::route::Route;
-use crate::session::Ended;
+use crate::account::session::Ended;
+use crate::page::config::Ways;
+use crate::page::route::Route;
 use crate::text::{login as words, server as server_words};
 
 /// The login route.

@@ -55,7 +55,7 @@ mod task;
 
 use leptos::prelude::*;
 
-use crate::route::Route;
+use crate::page::route::Route;
 use crate::text;
 use parts::Tone;
 use shell::Shell;

@@ -3,23 +3,23 @@
 use std::time::Duration;
 
 use super::forgotten::Reset;
-use crate::address::{Address, AddressError};
-use crate::approval;
-use crate::code::Code;
-use crate::config::{Config, ConfigError};
-use crate::device::Device;
-use crate::disclaimer::Paragraph;
+use crate::account::session::{Ended, Session};
+use crate::flow::approval;
+use crate::flow::quick_connect;
+use crate::flow::task::Task;
 use crate::jellyfin::Lost;
+use crate::jellyfin::code::Code;
+use crate::jellyfin::device::Device;
+use crate::jellyfin::login_disclaimer::Paragraph;
 use crate::jellyfin::people::PublicUser;
 use crate::jellyfin::sessions::SignedIn;
 use crate::jellyfin::system::ServerInfo;
 use crate::jellyfin::users::Account;
-use crate::quick_connect;
-use crate::route::Route;
-use crate::search::Search;
-use crate::servers::Servers;
-use crate::session::{Ended, Session};
-use crate::task::Task;
+use crate::page::config::{Config, ConfigError};
+use crate::page::route::Route;
+use crate::server::address::{Address, AddressError};
+use crate::server::known::Servers;
+use crate::server::search::Search;
 
 /// The server, as far as it is known.
 #[derive(Clone, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use super::model::{Attempt, Model, Server};
 use super::parts::{Press, element, fixed, flag, following, on_press, worded};
 use super::shell::{Shell, spawn};
 use super::{fetch, field, focus, forgotten, parts, people, server};
-use crate::address::Address;
-use crate::config::Ways;
+use crate::jellyfin::secret::Password;
 use crate::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
-use crate::secret::Password;
+use crate::page::config::Ways;
+use crate::server::address::Address;
 use crate::text::{self, forgotten as forgotten_words, login as words};
 
 /// The form.

@@ -11,7 +11,7 @@ use web_sys::Event;
 use super::focus;
 use super::model::Model;
 use super::shell::Shell;
-use crate::code::Code;
+use crate::jellyfin::code::Code;
 use crate::text;
 
 /// An element.

@@ -7,7 +7,7 @@ use super::model::{Listing, Model, Picker};
 use super::parts::{plain, plainly};
 use super::shell::Shell;
 use super::{asking, field, focus, parts, people};
-use crate::approval::Event;
+use crate::flow::approval::Event;
 use crate::jellyfin::users::{Account, all, read_all};
 use crate::text::settings as words;
 

@@ -10,8 +10,8 @@ use super::location;
 use super::parts::{nothing, plain};
 use super::reflect::{call, set};
 use super::shell::{Shell, later};
-use crate::code::Code;
-use crate::link;
+use crate::jellyfin::code::Code;
+use crate::page::link;
 use crate::text::login as words;
 
 const ID: &str = "quick-connect-qr";

@@ -10,8 +10,8 @@ use super::model::{Model, Scan};
 use super::parts::{self, element, fixed, following};
 use super::shell::{Shell, spawn_detached};
 use super::{clock, code_field};
-use crate::approval::State;
-use crate::code::Code;
+use crate::flow::approval::State;
+use crate::jellyfin::code::Code;
 use crate::text::settings as words;
 
 /// Between two looks at what the camera sees.

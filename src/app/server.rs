@@ -8,11 +8,11 @@ use std::time::Duration;
 use super::model::{Finding, Model, Server};
 use super::shell::{Shell, spawn};
 use super::{clock, fetch, focus, location, storage};
-use crate::address::{Address, Typed};
-use crate::config::{Config, ConfigError};
-use crate::disclaimer::paragraphs;
+use crate::jellyfin::login_disclaimer::paragraphs;
 use crate::jellyfin::{Lost, branding, people, system};
-use crate::search::{Said, Search};
+use crate::page::config::{Config, ConfigError};
+use crate::server::address::{Address, Typed};
+use crate::server::search::{Said, Search};
 
 /// Between two looks for something that may be there in a moment.
 const PAUSE: Duration = Duration::from_secs(2);

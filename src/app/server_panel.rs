@@ -6,8 +6,8 @@ use super::model::{Finding, Model, Server};
 use super::parts::{Press, fixed, on_press};
 use super::shell::Shell;
 use super::{edges, field, focus, parts, server};
-use crate::address::{Address, Typed};
-use crate::servers::Known;
+use crate::server::address::{Address, Typed};
+use crate::server::known::Known;
 use crate::text::server as words;
 
 /// The panel.

@@ -8,13 +8,13 @@ use super::clock;
 use super::model::Server;
 use super::shell::{Shell, spawn_detached};
 use super::{fetch, storage};
-use crate::address::Address;
-use crate::device::Device;
+use crate::account::session::{Ended, Session};
 use crate::jellyfin::Method;
+use crate::jellyfin::device::Device;
 use crate::jellyfin::sessions::logout;
 use crate::jellyfin::users::Authentication;
-use crate::route::Route;
-use crate::session::{Ended, Session};
+use crate::page::route::Route;
+use crate::server::address::Address;
 
 impl Shell {
     /// Where every way of signing in ends.

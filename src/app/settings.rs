@@ -6,10 +6,10 @@ use super::model::Model;
 use super::parts::{self, Tone, fixed, notice, plain};
 use super::shell::{Shell, spawn, spawn_detached};
 use super::{approve_panel, devices, edges, fetch, focus, handover, location, server, switch};
+use crate::account::session::{Ended, Session};
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::users::{Me, me, read_me};
-use crate::route::Route;
-use crate::session::{Ended, Session};
+use crate::page::route::Route;
 use crate::text::server::CHANGE;
 use crate::text::settings as words;
 

@@ -11,10 +11,10 @@ use super::forgotten::Reset;
 use super::inbox::Inbox;
 use super::model::{Attempt, Finding, Listing, Model, Picker, Scan, Server};
 use super::{clock, code_field, focus, location, server, storage};
-use crate::address::Address;
-use crate::approval;
-use crate::quick_connect;
-use crate::route::Route;
+use crate::flow::approval;
+use crate::flow::quick_connect;
+use crate::page::route::Route;
+use crate::server::address::Address;
 
 /// A handle that can be copied everywhere.
 #[derive(Clone, Copy)]

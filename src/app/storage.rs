@@ -6,9 +6,9 @@ use leptos::prelude::window;
 use web_sys::Storage;
 
 use super::random;
-use crate::device::Device;
-use crate::servers::Servers;
-use crate::session::{self, Session};
+use crate::account::session::{self, Session};
+use crate::jellyfin::device::Device;
+use crate::server::known::Servers;
 
 /// Where the current session is kept.
 pub const SESSION: &str = "jellyfin-quick-connect.session";

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::model::{Listing, Model};
 use super::shell::Shell;
 use super::{asking, parts, task};
+use crate::flow::task::{Task, What};
 use crate::jellyfin::configuration as calls;
-use crate::task::{Task, What};
 use crate::text::settings as words;
 
 /// The card, for administrators only.

@@ -7,12 +7,12 @@ use super::model::{Listing, Model};
 use super::parts::plain;
 use super::shell::Shell;
 use super::{asking, devices, field, focus, parts, switch};
+use crate::account::session::Ended;
+use crate::flow::task::{Step, Task, What};
+use crate::jellyfin::secret::Password;
 use crate::jellyfin::sessions::{read_removed, remove_device};
 use crate::jellyfin::users::{PasswordChanged, change_password, read_password_changed};
 use crate::jellyfin::{Lost, Reply};
-use crate::secret::Password;
-use crate::session::Ended;
-use crate::task::{Step, Task, What};
 use crate::text::settings as words;
 
 /// Asks whether it is to be done.

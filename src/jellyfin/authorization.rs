@@ -3,8 +3,8 @@
 //! refuses more). No other header and no query parameter ever carries a token: 12.0 ignores them.
 
 use super::percent_encoded;
-use crate::device::Device;
-use crate::secret::Token;
+use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::Token;
 
 /// The name of this client in the server's list of devices.
 pub const CLIENT: &str = "Jellyfin Quick Connect";

@@ -8,7 +8,7 @@ pub const SPLASH: &str = "/Branding/Splashscreen";
 /// What the login page is to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Branding {
-    /// Markdown or HTML as the administrator wrote it; [`crate::disclaimer::paragraphs`] makes it safe.
+    /// Markdown or HTML as the administrator wrote it; [`crate::jellyfin::login_disclaimer::paragraphs`] makes it safe.
     pub disclaimer: Option<String>,
     /// Whether a picture is wanted. It may be missing all the same.
     pub has_splash: bool,

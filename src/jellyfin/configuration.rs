@@ -4,9 +4,9 @@
 //! then stands open to anybody. So what is written is the very text that was read, with the one word changed in it.
 
 use super::{Call, Lost, Method, Reply, authorization, unexpected};
-use crate::device::Device;
+use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::Token;
 use crate::json::flag_place;
-use crate::secret::Token;
 
 /// The switch's name.
 const SWITCH: &str = "QuickConnectAvailable";

@@ -4,10 +4,14 @@
 
 pub mod authorization;
 pub mod branding;
+pub mod code;
 pub mod configuration;
+pub mod device;
+pub mod login_disclaimer;
 pub mod passwords;
 pub mod people;
 pub mod quick_connect;
+pub mod secret;
 pub mod sessions;
 pub mod system;
 pub mod users;

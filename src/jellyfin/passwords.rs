@@ -2,8 +2,8 @@
 //! can read that file passes the pin on, and the pin becomes the new password.
 
 use super::{Answer, Call, Lost, Method, Reply, unexpected};
+use crate::jellyfin::secret::Password;
 use crate::json::Json;
-use crate::secret::Password;
 
 /// What asking for a pin can come to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 
 use super::users::Authentication;
 use super::{Answer, Call, Lost, Method, Reply, authorization, unexpected};
-use crate::code::Code;
-use crate::device::Device;
-use crate::secret::{Secret, Token};
+use crate::jellyfin::code::Code;
+use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::{Secret, Token};
 
 /// What asking for a code can come to.
 #[derive(Clone, Debug, PartialEq)]

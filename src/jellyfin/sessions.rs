@@ -4,9 +4,9 @@
 //! an administrator all. `GET /Devices` lists every token that was issued, for administrators only.
 
 use super::{Call, Lost, Method, Reply, authorization, percent_encoded, unexpected};
-use crate::device::Device;
+use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::Token;
 use crate::json::Json;
-use crate::secret::Token;
 
 /// An account on a device, as the server tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Accounts: signing in by name and password, and whose token this is.
 
 use super::{Answer, Call, Lost, Method, Reply, authorization, percent_encoded, unexpected};
-use crate::device::Device;
+use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::{Password, Token};
 use crate::json::Json;
-use crate::secret::{Password, Token};
 
 /// An account, as far as this client shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]

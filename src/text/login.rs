@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use super::{lost, seconds};
-use crate::address::Address;
+use crate::account::session::Ended;
+use crate::flow::quick_connect::{State, Trouble, WORTH_NAMING, Waiting, Why};
 use crate::jellyfin::Lost;
 use crate::jellyfin::users::ByName;
-use crate::quick_connect::{State, Trouble, WORTH_NAMING, Waiting, Why};
-use crate::session::Ended;
+use crate::server::address::Address;
 
 /// The screen's heading.
 pub const HEADING: &str = "Sign in";

@@ -8,9 +8,9 @@ pub mod settings;
 
 use std::time::Duration;
 
-use crate::code::Code;
-use crate::config::ConfigError;
 use crate::jellyfin::Lost;
+use crate::jellyfin::code::Code;
+use crate::page::config::ConfigError;
 
 /// A button that, while it is pressed in, shows what was typed as a password.
 pub const SHOW: &str = "Show";

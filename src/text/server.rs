@@ -1,9 +1,9 @@
 //! The words of finding a server and of choosing among those that are known.
 
 use super::filled;
-use crate::address::AddressError;
 use crate::jellyfin::Lost;
-use crate::search::{Failure, Said, Search};
+use crate::server::address::AddressError;
+use crate::server::search::{Failure, Said, Search};
 
 /// The heading while a server is chosen.
 pub const HEADING: &str = "Which server?";
@@ -168,7 +168,7 @@ pub const ANOTHER_SERVER: &str = "At this address there is another server than l
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::address::Address;
+    use crate::server::address::Address;
 
     #[test]
     fn a_search_is_told_line_by_line() {

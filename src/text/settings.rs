@@ -1,12 +1,12 @@
 //! The words of the signed-in device.
 
 use super::lost;
-use crate::approval::{LostTry, Outcome, Proof, Request, State};
-use crate::code::CodeError;
+use crate::account::session::Session;
+use crate::flow::approval::{LostTry, Outcome, Proof, Request, State};
+use crate::flow::task::What;
 use crate::jellyfin::Lost;
+use crate::jellyfin::code::CodeError;
 use crate::jellyfin::sessions::SignedIn;
-use crate::session::Session;
-use crate::task::What;
 
 /// The screen's heading.
 pub const HEADING: &str = "You are signed in";

@@ -4,10 +4,10 @@
 use std::cell::Cell;
 
 use harness::fake::{Jellyfin, Request};
-use quick_connect_client::address::Address;
-use quick_connect_client::device::Device;
+use quick_connect_client::flow::quick_connect::{Effect, Event};
+use quick_connect_client::jellyfin::device::Device;
 use quick_connect_client::jellyfin::{Answer, Call, Reply, quick_connect as calls, users};
-use quick_connect_client::quick_connect::{Effect, Event};
+use quick_connect_client::server::address::Address;
 
 /// Where the fake is said to be.
 const ORIGIN: &str = "http://attic.local:8096";

@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
+use quick_connect_client::flow::machine::Machine;
+use quick_connect_client::flow::quick_connect::{Effect, Event, POLL_PAUSE, Pace, Pause, State, Turn, Waiting};
 use quick_connect_client::jellyfin::Method;
 use quick_connect_client::jellyfin::quick_connect::{Polled, Redeemed};
 use quick_connect_client::jellyfin::users::Me;
-use quick_connect_client::machine::Machine;
-use quick_connect_client::quick_connect::{Effect, Event, POLL_PAUSE, Pace, Pause, State, Turn, Waiting};
 
 /// The core, whole or broken.
 pub struct Core {

@@ -6,12 +6,12 @@ use std::collections::BinaryHeap;
 use std::fmt::Write;
 use std::time::Duration;
 
-use quick_connect_client::code::Code;
+use quick_connect_client::flow::machine::Machine;
+use quick_connect_client::flow::quick_connect::{Effect, Event, POLL_PAUSE, State};
 use quick_connect_client::jellyfin::Lost;
+use quick_connect_client::jellyfin::code::Code;
 use quick_connect_client::jellyfin::quick_connect::{Initiated, Polled};
-use quick_connect_client::machine::Machine;
-use quick_connect_client::quick_connect::{Effect, Event, POLL_PAUSE, State};
-use quick_connect_client::secret::Secret;
+use quick_connect_client::jellyfin::secret::Secret;
 
 use crate::random::Random;
 use crate::{HOUR, MINUTE, SECOND};

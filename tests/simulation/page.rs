@@ -8,12 +8,12 @@ use std::rc::Rc;
 use std::task::Poll;
 use std::time::Duration;
 
+use quick_connect_client::flow::machine::World;
+use quick_connect_client::flow::quick_connect::{Effect, Event, NUDGE_PAUSE, POLL_PAUSE, State, Waiting};
 use quick_connect_client::jellyfin::quick_connect::{Initiated, Polled, Redeemed};
+use quick_connect_client::jellyfin::secret::Secret;
 use quick_connect_client::jellyfin::users::Me;
 use quick_connect_client::jellyfin::{Answer, Call, Lost, Reply, TIMEOUT_MS};
-use quick_connect_client::machine::World;
-use quick_connect_client::quick_connect::{Effect, Event, NUDGE_PAUSE, POLL_PAUSE, State, Waiting};
-use quick_connect_client::secret::Secret;
 
 use crate::bug::Core;
 use crate::exchange::{Busy, call_for, event_for, exchange};

@@ -10,12 +10,12 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use harness::fake::{Jellyfin, Phase, Version};
-use quick_connect_client::address::Address;
+use quick_connect_client::flow::machine::{Machine, drive};
+use quick_connect_client::flow::quick_connect::{Event, State, WORTH_NAMING};
 use quick_connect_client::jellyfin::Method;
+use quick_connect_client::jellyfin::secret::Secret;
 use quick_connect_client::jellyfin::users::Authentication;
-use quick_connect_client::machine::{Machine, drive};
-use quick_connect_client::quick_connect::{Event, State, WORTH_NAMING};
-use quick_connect_client::secret::Secret;
+use quick_connect_client::server::address::Address;
 
 use crate::bug::{Bug, Core, ShellBug};
 use crate::exchange::waiting_device;

@@ -11,17 +11,17 @@ use std::time::Duration;
 use super::exchange::{Busy, call_for, event_for, exchange, waiting_device};
 use harness::fake::{Jellyfin, Version};
 use harness::http::Fault;
-use quick_connect_client::approval::{self, Proof};
-use quick_connect_client::code::Code;
-use quick_connect_client::device::Device;
+use quick_connect_client::flow::approval::{self, Proof};
+use quick_connect_client::flow::machine::{World, drive};
+use quick_connect_client::flow::quick_connect::{Effect, Event, State, Waiting};
+use quick_connect_client::jellyfin::code::Code;
+use quick_connect_client::jellyfin::device::Device;
 use quick_connect_client::jellyfin::quick_connect::{authorize, initiate, read_authorized};
+use quick_connect_client::jellyfin::secret::Token;
 use quick_connect_client::jellyfin::sessions::{read_signed_in, sessions};
 use quick_connect_client::jellyfin::users::Authentication;
 use quick_connect_client::jellyfin::{Answer, Call, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
 use quick_connect_client::json::Json;
-use quick_connect_client::machine::{World, drive};
-use quick_connect_client::quick_connect::{Effect, Event, State, Waiting};
-use quick_connect_client::secret::Token;
 
 /// After so many rests nobody watches an approval any more.
 const MOST_RESTS: usize = 5;

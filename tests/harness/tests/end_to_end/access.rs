@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use crate::device::Device;
 use crate::home::home;
+use crate::jellyfin::device::Device;
 
 #[test]
 fn every_control_has_a_name() {

@@ -3,9 +3,9 @@
 use harness::http::{Fault, Server};
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{Home, Setup, home, until};
-use crate::servers::{cellar, connect, press_in_row};
+use crate::jellyfin::device::Device;
+use crate::server::known::{cellar, connect, press_in_row};
 
 /// What only an administrator may ask for, or ask to be changed.
 fn administrators_requests(home: &Home) -> Vec<String> {

@@ -2,8 +2,8 @@
 
 use harness::http::Fault;
 
-use crate::device::Device;
 use crate::home::{Home, Setup, home, until};
+use crate::jellyfin::device::Device;
 
 fn approved(name: &str, password: &str) -> (Home, [Device; 2]) {
     let (home, [tv, phone]) = home();

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{Home, Setup, home, until};
+use crate::jellyfin::device::Device;
 use crate::qr;
 
 /// What the page gets in the place of the browser's: `frame` is what it looked at last, `seen` what is found there.

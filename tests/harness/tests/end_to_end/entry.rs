@@ -3,8 +3,8 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::device::Device;
 use crate::home::{Home, home, until};
+use crate::jellyfin::device::Device;
 
 /// A phone on which "guest", who is no administrator, is signed in.
 fn phone() -> (Home, [Device; 1]) {

@@ -5,8 +5,8 @@ use harness::fake::{Jellyfin, Phase, Version};
 use harness::http::{Builder, Fault, Server, closed_port};
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{Setup, home, until};
+use crate::jellyfin::device::Device;
 
 const PAGE: &str = "<!DOCTYPE html><title>Router</title>";
 const JSON: &str = "application/json";

@@ -5,8 +5,8 @@ use harness::fake::{Jellyfin, Request};
 use harness::http::{Fault, Server, closed_port};
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{Setup, home, until};
+use crate::jellyfin::device::Device;
 
 /// How a request of the page ends: a status, `opaque`, or the name of what is thrown.
 fn fetched(device: &Device, origin: &str, mode: &str) -> String {

@@ -4,8 +4,8 @@ use harness::fake::{Jellyfin, Version};
 use harness::http::Fault;
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{Setup, home, until};
+use crate::jellyfin::device::Device;
 
 /// The number of the tile with this name, once it is there.
 fn tile(tv: &Device, name: &str) -> String {

@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::device::Device;
 use crate::home::{Home, Setup, home};
+use crate::jellyfin::device::Device;
 
 /// A server that somebody used with Jellyfin's own page before.
 fn elsewhere() -> Value {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use harness::fake::{Jellyfin, Request, Version};
 use harness::http::{Builder, Seen, Server};
 
-use crate::device::Device;
+use crate::jellyfin::device::Device;
 
 /// How long a story waits for anything. Far longer than the longest pause of the app, which is 15 s, on a machine that
 /// has other things to do.

@@ -1,7 +1,7 @@
 //! A link that carries a code: it fills the field, never more, and leaves no trace of the code.
 
-use crate::device::Device;
 use crate::home::{home, until};
+use crate::jellyfin::device::Device;
 
 const LINK: &str = "#/settings?code=123456";
 

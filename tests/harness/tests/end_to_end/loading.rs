@@ -4,8 +4,8 @@
 use harness::http::Fault;
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{Home, Setup, home, until};
+use crate::jellyfin::device::Device;
 
 /// Keeps what moved, as the browser reports it: by how much, and which elements. Words that become others in their
 /// place are none.

@@ -4,8 +4,8 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::device::Device;
 use crate::home::until;
+use crate::jellyfin::device::Device;
 
 /// How somebody gets from one control to the next, and digits into the code field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

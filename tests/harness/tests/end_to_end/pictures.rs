@@ -8,8 +8,8 @@ use harness::fake::Phase;
 use harness::http::{Fault, closed_port};
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{Setup, home};
+use crate::jellyfin::device::Device;
 
 /// Width and height in CSS pixels, colours, and the name in the file's name.
 const SCREENS: [(u32, u32, &str, &str); 5] = [

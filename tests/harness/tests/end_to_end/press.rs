@@ -3,8 +3,8 @@
 use harness::http::Fault;
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{Home, home, until};
+use crate::jellyfin::device::Device;
 use crate::person::{Person, Way};
 
 /// "demo" is signed in on a phone and deciding on the code of a television.

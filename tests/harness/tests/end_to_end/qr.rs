@@ -1,7 +1,7 @@
 //! The QR code beside the code: a decoder that knows nothing of this project reads it from what the screen shows.
 
-use crate::device::Device;
 use crate::home::{Setup, home, until};
+use crate::jellyfin::device::Device;
 
 /// Width and height of a PNG file, and the brightness of every pixel.
 pub fn pixels(png: Vec<u8>) -> (usize, usize, Vec<u8>) {

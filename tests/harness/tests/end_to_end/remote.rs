@@ -3,8 +3,8 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::device::Device;
 use crate::home::{home, until};
+use crate::jellyfin::device::Device;
 
 /// What Tizen and webOS give to a page, with a memory of how it was used.
 const TELEVISION: &str = "

@@ -3,8 +3,8 @@
 
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{home, until};
+use crate::jellyfin::device::Device;
 
 #[test]
 fn secret_and_token_are_nowhere_to_be_seen() {

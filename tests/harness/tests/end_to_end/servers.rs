@@ -4,8 +4,8 @@ use harness::fake::{Jellyfin, Version};
 use harness::http::Server;
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{Setup, home, until};
+use crate::jellyfin::device::Device;
 
 /// Another server, with another name and id.
 pub fn cellar() -> Server {

@@ -2,8 +2,8 @@
 
 use harness::http::Fault;
 
-use crate::device::Device;
 use crate::home::{Home, home, until};
+use crate::jellyfin::device::Device;
 
 #[test]
 fn a_reload_keeps_the_session() {

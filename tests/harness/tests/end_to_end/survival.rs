@@ -5,8 +5,8 @@ use harness::fake::Jellyfin;
 use harness::http::Fault;
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{Home, home, until};
+use crate::jellyfin::device::Device;
 
 /// All that the page keeps.
 fn everything_kept(device: &Device) -> String {

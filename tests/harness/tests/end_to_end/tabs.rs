@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::device::Device;
 use crate::home::{Home, home, until};
+use crate::jellyfin::device::Device;
 
 /// Signs in and opens the settings in a second tab, which is the current one then.
 fn signed_in_twice(tv: &Device) {

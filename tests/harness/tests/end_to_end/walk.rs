@@ -10,8 +10,8 @@ use thirtyfour::Key;
 use harness::fake::Jellyfin;
 use harness::http::{Fault, Server, closed_port};
 
-use crate::device::Device;
 use crate::home::{Home, Setup, until};
+use crate::jellyfin::device::Device;
 use crate::{camera, handover};
 
 /// Each state, and the one that Back leads to, or the ones that it can have been opened from: how their names begin. Empty

@@ -7,10 +7,10 @@
 
 use std::time::Duration;
 
-use crate::address::Address;
+use crate::account::session::Session;
+use crate::jellyfin::secret::{StoredServers, Token};
 use crate::json::Json;
-use crate::secret::{StoredServers, Token};
-use crate::session::Session;
+use crate::server::address::Address;
 use crate::text::seconds;
 
 /// The name in `localStorage` under which it keeps its servers.

@@ -13,12 +13,12 @@ use std::time::Duration;
 pub use pause::{DISABLED_PAUSE, POLL_PAUSE, Pause};
 pub use waiting::{Turn, Waiting};
 
-use crate::code::Code;
+use crate::flow::machine::Machine;
+use crate::jellyfin::code::Code;
 use crate::jellyfin::quick_connect::{Initiated, Polled, Redeemed};
+use crate::jellyfin::secret::{Secret, Token};
 use crate::jellyfin::users::{Authentication, Me};
 use crate::jellyfin::{Lost, Method};
-use crate::machine::Machine;
-use crate::secret::{Secret, Token};
 
 /// How long the server keeps a request that nobody approves.
 pub const LIFETIME: Duration = Duration::from_secs(10 * 60);

@@ -1,8 +1,8 @@
 #![expect(clippy::unnecessary_box_returns, reason = "as its users need it")]
 
 use super::*;
+use crate::jellyfin::secret::Token;
 use crate::jellyfin::users::User;
-use crate::secret::Token;
 
 const NOW: Duration = Duration::from_secs(1000);
 

@@ -1,9 +1,9 @@
 //! Who is signed in here, on which server, and how that is written down in the browser's storage and read back.
 
-use crate::address::Address;
+use crate::jellyfin::secret::Token;
 use crate::jellyfin::users::{Authentication, User};
 use crate::json::{Json, list_of, object_of_texts};
-use crate::secret::Token;
+use crate::server::address::Address;
 
 /// A sign-in that this browser keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,12 +4,12 @@
 
 use std::time::Duration;
 
-use crate::code::Code;
+use crate::flow::machine::Machine;
 use crate::jellyfin::Lost;
+use crate::jellyfin::code::Code;
 use crate::jellyfin::quick_connect::Authorized;
 use crate::jellyfin::sessions::SignedIn;
 use crate::jellyfin::users::User;
-use crate::machine::Machine;
 
 #[cfg(test)]
 mod tests;

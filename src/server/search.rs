@@ -1,9 +1,9 @@
 //! Looking for a server at several addresses at once: what each said, which one is the best, and what it means when
 //! none is. Does not know how they are asked.
 
-use crate::address::Address;
 use crate::jellyfin::Lost;
 use crate::jellyfin::system::ServerInfo;
+use crate::server::address::Address;
 
 /// What an address said to [`crate::jellyfin::system::public_info`].
 pub type Said = Result<ServerInfo, Lost>;

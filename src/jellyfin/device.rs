@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn the_page_that_asks_for_a_code_before_the_program_runs_knows_the_same_names() {
-        let page = include_str!("../index.html");
+        let page = include_str!("../../index.html");
         for table in [THINGS, BROWSERS, SYSTEMS] {
             let entries: Vec<_> = table.iter().map(|(word, name)| format!("{word}={name}")).collect();
             let call = format!("find('{}')", entries.join(","));

@@ -1,7 +1,7 @@
 //! What the person who hosts the files may set, in `config.json` beside `index.html`. README.md has the same list.
 
-use crate::address::Address;
 use crate::json::Json;
+use crate::server::address::Address;
 
 /// The settings; the default is what counts without a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

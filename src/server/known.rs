@@ -1,10 +1,10 @@
 //! The servers that this browser has used, the last one first, and how that list is written down and read back. Holds
 //! nothing secret.
 
-use crate::address::Address;
 use crate::jellyfin::Method;
 use crate::jellyfin::system::ServerInfo;
 use crate::json::{Json, list_of, object_of_texts};
+use crate::server::address::Address;
 
 /// A server that was used here.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,10 +10,10 @@
 use std::time::Duration;
 
 use super::{LIFETIME, Request, State, Why};
-use crate::address::Address;
-use crate::code::Code;
 use crate::jellyfin::Method;
-use crate::secret::Secret;
+use crate::jellyfin::code::Code;
+use crate::jellyfin::secret::Secret;
+use crate::server::address::Address;
 
 /// How long a secret can be of use: approved in its last moment, an approval can be redeemed as long again.
 const USEFUL: Duration = Duration::from_secs(2 * LIFETIME.as_secs());
@@ -84,8 +84,8 @@ impl State {
 #[expect(clippy::unnecessary_box_returns, reason = "as its users need it")]
 mod tests {
     use super::*;
-    use crate::machine::Machine;
-    use crate::quick_connect::{Effect, Event, Pace, Waiting};
+    use crate::flow::machine::Machine;
+    use crate::flow::quick_connect::{Effect, Event, Pace, Waiting};
 
     const MINUTE: Duration = Duration::from_secs(60);
     const HOUR: Duration = Duration::from_secs(3600);

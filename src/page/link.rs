@@ -1,9 +1,9 @@
 //! The link that a waiting device shows as a QR code: where a phone goes to approve its code. Knows which addresses a
 //! phone cannot reach; does not draw.
 
-use crate::address::Address;
-use crate::code::Code;
-use crate::route::Route;
+use crate::jellyfin::code::Code;
+use crate::page::route::Route;
+use crate::server::address::Address;
 
 /// The link to the settings of the page at this address, with the code filled in. None when no other device can reach
 /// the page: it is a file, or comes from this very machine.

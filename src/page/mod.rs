@@ -1,0 +1,5 @@
+//! The page itself: its routes, the links that lead to it, and what its host has set.
+
+pub mod config;
+pub mod link;
+pub mod route;
