@@ -59,7 +59,7 @@ pub fn App() -> impl IntoView {
     });
     let config_errors = move || text::config_errors(&preferences.config_errors.get());
     view! {
-        <Notice tone=Tone::Bad text=Signal::derive(config_errors) />
+        <Notice tone=Tone::Bad text=config_errors />
         <main>
             {move || match screen.get() {
                 Some(_) => Either::Left(view! { <Settings /> }),

@@ -17,5 +17,5 @@ pub fn PictureEdges() -> impl IntoView {
         // The picture moves under the focus.
         spatial_focus::on_arrival("edges");
     };
-    view! { <Button id="edges" class="edges" label=Signal::derive(label) on_press=press /> }
+    view! { <Button id="edges" class="edges" label=label on_press=press /> }
 }

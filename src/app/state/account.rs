@@ -11,6 +11,7 @@ use crate::app::browser::{fetch, storage};
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
+use crate::jellyfin::system::ServerInfo;
 use crate::jellyfin::users::Authentication;
 use crate::jellyfin::{Call, Reply};
 use crate::page::route::Route;
@@ -191,16 +192,21 @@ impl Account {
         self.navigation.go(Route::Login);
     }
 
-    /// Learns what a server says about itself; not urgent, and no harm if it does not say.
+    /// Asks a server what it says about itself; not urgent, and no harm if it does not say.
     pub async fn learn_about(self, server: Address) {
         if let Ok(info) = connection::ask(&server).await {
-            self.update_session(|session| {
-                if session.server == server {
-                    session.server_name.clone_from(&info.name);
-                }
-            });
-            self.connection.introduce(&server, info);
+            self.introduce(&server, info);
         }
+    }
+
+    /// Takes over what a server says about itself.
+    pub fn introduce(self, server: &Address, info: ServerInfo) {
+        self.update_session(|session| {
+            if session.server == *server {
+                session.server_name.clone_from(&info.name);
+            }
+        });
+        self.connection.introduce(server, info);
     }
 
     /// Takes over what the server said about the account or itself.

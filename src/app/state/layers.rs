@@ -14,34 +14,29 @@ use crate::app::browser::{history, spatial_focus};
 #[derive(Clone, Copy)]
 pub struct Layers {
     all: RwSignal<Vec<Layer>>,
-    next_number: StoredValue<usize>,
     /// Whether the history is on its way to another entry because a layer was closed.
     is_going_back: StoredValue<bool>,
 }
 
 #[derive(Clone, Copy)]
 struct Layer {
-    /// Tells it from the others.
-    number: usize,
     is_open: Signal<bool>,
     close: Callback<()>,
 }
 
 /// Makes a layer of a part of the screen, for as long as that part is there. Where parts lie in one another, the inner
 /// ones are above.
-pub fn use_layer(is_open: impl Into<Signal<bool>>, close: impl Fn() + Send + Sync + 'static) {
+pub fn use_layer(is_open: impl Fn() -> bool + Send + Sync + 'static, close: impl Fn() + Send + Sync + 'static) {
     let layers: Layers = expect_context();
-    let number = layers.next_number.get_value();
-    layers.next_number.set_value(number + 1);
-    let layer = Layer { number, is_open: is_open.into(), close: Callback::new(move |()| close()) };
+    let layer = Layer { is_open: Signal::derive(is_open), close: Callback::new(move |()| close()) };
     layers.all.update(|all| all.push(layer));
-    on_cleanup(move || layers.all.update(|all| all.retain(|other| other.number != number)));
+    on_cleanup(move || layers.all.update(|all| all.retain(|other| !other.close.matches(&layer.close))));
 }
 
 impl Layers {
     /// No layers.
     pub fn new() -> Self {
-        Self { all: RwSignal::default(), next_number: StoredValue::new(0), is_going_back: StoredValue::new(false) }
+        Self { all: RwSignal::default(), is_going_back: StoredValue::new(false) }
     }
 
     /// Keeps as many entries in the history as there are open layers, from now on.

@@ -18,7 +18,7 @@ mod preferences;
 mod server_choice;
 
 pub use account::Account;
-pub use connection::{Connection, Server};
+pub use connection::{Connection, Server, ask};
 pub use layers::{Layers, use_layer};
 pub use navigation::{KeptCode, Navigation};
 pub use preferences::Preferences;
