@@ -10,8 +10,8 @@ mod exchange;
 mod talk;
 
 use exchange::{exchange, waiting_device};
-use harness::fake::{Jellyfin, Phase, Version};
-use harness::http::Fault;
+use fake_jellyfin::Fault;
+use fake_jellyfin::{Jellyfin, Phase, Version};
 use quick_connect_client::flow::approval::{self, Request};
 use quick_connect_client::jellyfin::code::Code;
 use quick_connect_client::jellyfin::device::Device;

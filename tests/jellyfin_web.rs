@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use harness::fake::{Jellyfin, Request, Response, Version};
+use fake_jellyfin::{Jellyfin, Request, Response, Version};
 use quick_connect_client::account::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over, take_over};
 use quick_connect_client::account::session::Session;
 use quick_connect_client::jellyfin::device::Device;

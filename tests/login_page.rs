@@ -3,7 +3,7 @@
 
 #![cfg(not(target_family = "wasm"))]
 
-use harness::fake::{Jellyfin, Request, Version};
+use fake_jellyfin::{Jellyfin, Request, Version};
 use quick_connect_client::jellyfin::branding::{Branding, SPLASH, branding, read_branding};
 use quick_connect_client::jellyfin::device::Device;
 use quick_connect_client::jellyfin::login_disclaimer::paragraphs;

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use harness::fake::{Jellyfin, Request};
+use fake_jellyfin::{Jellyfin, Request};
 use quick_connect_client::flow::quick_connect::{Effect, Event};
 use quick_connect_client::jellyfin::device::Device;
 use quick_connect_client::jellyfin::{Answer, Call, Reply, quick_connect as calls, users};

@@ -14,7 +14,7 @@
 //! breaks the core on purpose, `crowd` is a hundred thousand screens on one server, `summary` runs many stories.
 //!
 //! `SIMULATION_SEED=17 cargo test --test simulation` tells the story of one of them, and
-//! `cargo run -p harness -- simulate --sign-ins 1000000` lives through a million.
+//! `cargo run -p xtask -- simulate --sign-ins 1000000` lives through a million.
 
 #![cfg(not(target_family = "wasm"))]
 
@@ -84,7 +84,7 @@ fn after_a_restart_a_crowd_of_screens_comes_back_without_a_rush() {
     crowd::check(10_000);
 }
 
-/// `cargo run -p harness --release -- simulate`.
+/// `cargo run -p xtask --release -- simulate`.
 #[test]
 #[ignore = "as long as one likes"]
 fn at_length() {

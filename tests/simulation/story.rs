@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use harness::fake::{Jellyfin, Phase, Version};
+use fake_jellyfin::{Jellyfin, Phase, Version};
 use quick_connect_client::flow::machine::{Machine, drive};
 use quick_connect_client::flow::quick_connect::{Event, State, WORTH_NAMING};
 use quick_connect_client::jellyfin::Method;

@@ -9,8 +9,8 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use super::exchange::{Busy, call_for, event_for, exchange, waiting_device};
-use harness::fake::{Jellyfin, Version};
-use harness::http::Fault;
+use fake_jellyfin::Fault;
+use fake_jellyfin::{Jellyfin, Version};
 use quick_connect_client::flow::approval::{self, Proof};
 use quick_connect_client::flow::machine::{World, drive};
 use quick_connect_client::flow::quick_connect::{Effect, Event, State, Waiting};
