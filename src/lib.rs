@@ -7,20 +7,18 @@
 //! | --- | --- |
 //! | [`flow`] | the state machines: the waiting device, the approving device |
 //! | [`jellyfin`] | Jellyfin's HTTP API as values: calls out, answers in |
-//! | [`json`] | JSON, read and written |
 //! | [`server`] | where the server is, and which ones were used here |
 //! | [`account`] | who is signed in, here and in Jellyfin's own web client |
 //! | [`page`] | routes, links, and what the host has set |
 //! | [`text`] | every word that a person reads |
 //! | `app` | the shell: Leptos, and one file per browser capability (wasm only) |
 //!
-//! **The one rule:** everything but `app` imports std only. The browser's crates are
+//! **The one rule:** everything but `app` imports std and serde only. The browser’s crates are
 //! dependencies of the wasm target alone, so a native build cannot break the rule.
 
 pub mod account;
 pub mod flow;
 pub mod jellyfin;
-pub mod json;
 pub mod page;
 pub mod server;
 pub mod text;

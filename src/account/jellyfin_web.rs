@@ -5,13 +5,13 @@
 //! On its next load it takes the first of its servers that has its own address, asks that address for its id, and
 //! tries the token. A tab of it that is open already keeps its own copy and may write that back.
 
-use std::time::Duration;
+use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::account::session::Session;
 use crate::jellyfin::secret::{StoredServers, Token};
-use crate::json::Json;
+use crate::jellyfin::wire::{self, Members};
 use crate::server::address::Address;
-use crate::text::seconds;
 
 /// The name in `localStorage` under which it keeps its servers.
 pub const SERVERS: &str = "jellyfin_credentials";
@@ -21,10 +21,7 @@ pub const SERVERS: &str = "jellyfin_credentials";
 pub const REMEMBER_ME: &str = "enableAutoLogin";
 
 /// How it is told to use `ManualAddress`, and no other.
-const MANUAL: &str = "2";
-
-/// The members of an object, in their order.
-type Members = Vec<(String, Json)>;
+const MANUAL: u8 = 2;
 
 /// What handing a session over comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,30 +55,49 @@ pub fn hand_over(stored: Option<&str>, remember_me: Option<&str>, session: &Sess
     if remember_me == Some("false") {
         return HandOver::NotRemembered;
     }
-    let Some((mut members, mut servers)) = read(stored) else {
+    let Some((mut stored, mut servers)) = read(stored) else {
         return HandOver::Unreadable;
     };
-    let known = servers.iter().position(|server| text(server, "Id") == Some(&session.server_id));
-    let mut ours = match known.map(|place| servers.remove(place)) {
-        Some(Json::Object(ours)) => ours,
-        _ => Vec::new(),
-    };
-    let text = |text: &str| Json::Text(text.to_owned());
-    let number = |number: &str| Json::Number(number.to_owned());
-    set(&mut ours, "Id", text(&session.server_id));
-    if let Some(name) = &session.server_name {
-        set(&mut ours, "Name", text(name));
-    }
-    set(&mut ours, "ManualAddress", text(session.server.as_str()));
-    set(&mut ours, "LastConnectionMode", number(MANUAL));
-    set(&mut ours, "manualAddressOnly", Json::Flag(true));
-    set(&mut ours, "DateLastAccessed", number(&format!("{}000", seconds(Duration::from_millis(now)))));
-    set(&mut ours, "UserId", text(&session.user.id));
-    set(&mut ours, "AccessToken", text(session.token.reveal()));
+    let ours = wire::written(&OurServer {
+        id: &session.server_id,
+        name: session.server_name.as_deref(),
+        manual_address: session.server.as_str(),
+        last_connection_mode: MANUAL,
+        manual_address_only: true,
+        date_last_accessed: now / 1000 * 1000,
+        user_id: &session.user.id,
+        access_token: session.token.reveal(),
+    });
+    let known = servers.iter().position(|server| server.text("Id").as_ref() == Some(&session.server_id));
+    let mut server = known.map(|place| servers.remove(place)).unwrap_or_default();
+    server.put(Members::read(&ours).unwrap_or_default());
     // First: of several with the same address, as a server that was set up anew leaves them, the first is taken.
-    servers.insert(0, Json::Object(ours));
-    set(&mut members, "Servers", Json::List(servers));
-    HandOver::Write(StoredServers::new(Json::Object(members).written()))
+    servers.insert(0, server);
+    let servers = wire::written(&Servers { servers });
+    stored.put(Members::read(&servers).unwrap_or_default());
+    HandOver::Write(StoredServers::new(wire::written(&stored)))
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Servers<'a> {
+    servers: Vec<Members<'a>>,
+}
+
+/// What we say of a server, in the names and the order in which jellyfin-web writes them.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct OurServer<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    manual_address: &'a str,
+    last_connection_mode: u8,
+    #[serde(rename = "manualAddressOnly")]
+    manual_address_only: bool,
+    date_last_accessed: u64,
+    user_id: &'a str,
+    access_token: &'a str,
 }
 
 /// The session that jellyfin-web has on a server, if it is signed in there. `stored` is what it keeps under
@@ -89,55 +105,33 @@ pub fn hand_over(stored: Option<&str>, remember_me: Option<&str>, session: &Sess
 #[must_use]
 pub fn take_over(stored: Option<&str>, server: &Address, server_id: Option<&str>) -> Option<Found> {
     let (_, servers) = read(stored)?;
-    let is_meant = |entry: &Json| match server_id {
-        Some(id) => text(entry, "Id") == Some(id),
+    let is_meant = |entry: &Members| match server_id {
+        Some(id) => entry.text("Id").as_deref() == Some(id),
         None => ["ManualAddress", "LocalAddress", "RemoteAddress"]
             .iter()
-            .any(|name| text(entry, name).is_some_and(|address| address.eq_ignore_ascii_case(server.as_str()))),
+            .any(|name| entry.text(name).is_some_and(|address| address.eq_ignore_ascii_case(server.as_str()))),
     };
     servers.iter().filter(|entry| is_meant(entry)).find_map(|entry| {
         Some(Found {
-            server_id: text(entry, "Id")?.to_owned(),
-            server_name: text(entry, "Name").map(str::to_owned),
-            user_id: text(entry, "UserId")?.to_owned(),
-            token: Token::new(text(entry, "AccessToken")?),
+            server_id: entry.text("Id")?,
+            server_name: entry.text("Name"),
+            user_id: entry.text("UserId")?,
+            token: Token::new(entry.text("AccessToken")?),
         })
     })
 }
 
 /// What is stored: the members of the object, and its list of servers. Nothing, an empty text and an object without
 /// the list are an empty list, as jellyfin-web itself sees it.
-fn read(stored: Option<&str>) -> Option<(Members, Vec<Json>)> {
-    let stored = stored.unwrap_or_default();
-    if stored.is_empty() {
-        return Some(Default::default());
-    }
-    let Some(Json::Object(members)) = Json::read(stored) else { return None };
-    let servers = match member(&members, "Servers") {
-        None | Some(Json::Null) => Vec::new(),
-        Some(Json::List(servers)) if servers.iter().all(|server| matches!(server, Json::Object(_))) => servers.clone(),
-        Some(_) => return None,
+fn read(stored: Option<&str>) -> Option<(Members<'_>, Vec<Members<'_>>)> {
+    let stored = match stored {
+        None | Some("") => "{}",
+        Some(stored) => stored,
     };
-    Some((members, servers))
-}
-
-/// Of several members with one name the last counts in a browser.
-fn member<'a>(members: &'a [(String, Json)], name: &str) -> Option<&'a Json> {
-    members.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
-}
-
-/// The text of that member of an object, if it is one and not empty.
-fn text<'a>(server: &'a Json, name: &str) -> Option<&'a str> {
-    let Json::Object(members) = server else { return None };
-    match member(members, name)? {
-        Json::Text(text) if !text.is_empty() => Some(text),
-        _ => None,
-    }
-}
-
-fn set(members: &mut Members, name: &str, value: Json) {
-    members.retain(|(key, _)| key != name);
-    members.push((name.to_owned(), value));
+    let members = Members::read(stored)?;
+    let servers = members.get("Servers").map_or("null", RawValue::get);
+    let servers: Option<Vec<Members>> = serde_json::from_str(servers).ok()?;
+    Some((members, servers.unwrap_or_default()))
 }
 
 #[cfg(test)]

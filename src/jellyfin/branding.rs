@@ -1,5 +1,8 @@
 //! What an administrator puts on the login page.
 
+use serde::Deserialize;
+
+use super::wire::{Flag, Text};
 use super::{Call, Lost, Method, Reply, unexpected};
 
 /// Where the picture behind the login page is, below the server's base address, when there is one.
@@ -29,11 +32,18 @@ pub fn read_branding(reply: Reply) -> Result<Branding, Lost> {
     if answer.status != 200 {
         return Err(unexpected(&answer));
     }
-    let branding = answer.object()?;
+    let branding: BrandingOptions = answer.object()?;
     Ok(Branding {
-        disclaimer: branding.text("LoginDisclaimer"),
-        has_splash: branding.flag("SplashscreenEnabled") == Some(true),
+        disclaimer: branding.login_disclaimer.filled(),
+        has_splash: branding.splashscreen_enabled.0 == Some(true),
     })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct BrandingOptions {
+    login_disclaimer: Text,
+    splashscreen_enabled: Flag,
 }
 
 #[cfg(test)]

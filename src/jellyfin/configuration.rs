@@ -3,10 +3,10 @@
 //! Writing it replaces everything: what a body leaves out goes back to its default, down to the finished set-up, which
 //! then stands open to anybody. So what is written is the very text that was read, with the one word changed in it.
 
+use super::wire::Members;
 use super::{Call, Lost, Method, Reply, authorization, unexpected};
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
-use crate::json::flag_place;
 
 /// The switch's name.
 const SWITCH: &str = "QuickConnectAvailable";
@@ -23,23 +23,33 @@ impl Configuration {
     /// or when a byte of the text was lost on its way.
     #[must_use]
     pub fn of(text: String) -> Option<Self> {
-        let switch = flag_place(&text, SWITCH).filter(|_| !text.chars().any(|character| character == '\u{fffd}'))?;
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            return None;
+        }
+        let members = Members::read(&text)?;
+        let mut switches = members.0.iter().filter(|(name, _)| name.eq_ignore_ascii_case(SWITCH));
+        let (Some((_, value)), None) = (switches.next(), switches.next()) else { return None };
+        let value = value.get();
+        if !matches!(value, "true" | "false") {
+            return None;
+        }
+        // The value is a part of the text, so its address tells where in it.
+        let start = value.as_ptr() as usize - text.as_ptr() as usize;
+        let switch = start..start + value.len();
         Some(Self { text, switch })
     }
 
     /// Whether Quick Connect is on.
     #[must_use]
     pub fn is_on(&self) -> bool {
-        self.text.get(self.switch.clone()) == Some("true")
+        &self.text[self.switch.clone()] == "true"
     }
 
     /// The same text with the switch set.
     #[must_use]
     pub fn switched(&self, on: bool) -> String {
-        // Not replace_range, whose code is larger.
-        let mut text = self.text.get(..self.switch.start).unwrap_or_default().to_owned();
-        text.push_str(if on { "true" } else { "false" });
-        text.push_str(self.text.get(self.switch.end..).unwrap_or_default());
+        let mut text = self.text.clone();
+        text.replace_range(self.switch.clone(), if on { "true" } else { "false" });
         text
     }
 }

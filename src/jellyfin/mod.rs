@@ -15,10 +15,12 @@ pub mod secret;
 pub mod sessions;
 pub mod system;
 pub mod users;
+pub(crate) mod wire;
 
 use std::fmt;
 
-use crate::json::{Json, object_of_texts};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// The methods that the calls here use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +67,8 @@ impl Call {
         Self { authorization: Some(authorization), ..self }
     }
 
-    fn json(self, members: &[(&str, &str)]) -> Self {
-        Self { body: Some(object_of_texts(members)), ..self }
+    fn json(self, body: &impl Serialize) -> Self {
+        Self { body: Some(wire::written(body)), ..self }
     }
 }
 
@@ -93,19 +95,24 @@ impl Answer {
         self.body.trim().is_empty()
     }
 
-    /// The body as JSON.
-    fn json(&self) -> Result<Json, Lost> {
-        Json::read(&self.body).ok_or(self.unread())
+    /// Whether the body is JSON of any kind.
+    fn is_json(&self) -> bool {
+        wire::is_json(&self.body)
+    }
+
+    /// The body as a JSON object.
+    fn object<T: DeserializeOwned>(&self) -> Result<T, Lost> {
+        wire::object(&wire::pascal_case(&self.body)).ok_or(self.unread())
+    }
+
+    /// The body as a JSON list of objects. Items that cannot be read are left out.
+    fn objects<T: DeserializeOwned>(&self) -> Result<Vec<T>, Lost> {
+        wire::objects(&wire::pascal_case(&self.body)).ok_or(self.unread())
     }
 
     /// What a success means whose body says nothing that its call knows.
     fn unread(&self) -> Lost {
         if self.is_page() { Lost::Page } else { Lost::Garbled }
-    }
-
-    /// The body as a JSON object.
-    fn object(&self) -> Result<Json, Lost> {
-        self.json().and_then(|json| if matches!(json, Json::Object(_)) { Ok(json) } else { Err(Lost::Garbled) })
     }
 
     /// Whether the body is a page for people: what a proxy, a router's portal or the start-up server sends.

@@ -1,9 +1,11 @@
 //! The way back in for somebody who forgot their password: the server writes a pin into a file on its own disk, whoever
 //! can read that file passes the pin on, and the pin becomes the new password.
 
+use serde::{Deserialize, Serialize};
+
+use super::wire::{Flag, Lenient, Text};
 use super::{Answer, Call, Lost, Method, Reply, unexpected};
 use crate::jellyfin::secret::Password;
-use crate::json::Json;
 
 /// What asking for a pin can come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +42,7 @@ pub enum PinRedeemed {
 /// Asks for a pin for the account of that name.
 #[must_use]
 pub fn forgot_password(name: &str) -> Call {
-    Call::new(Method::Post, "/Users/ForgotPassword").json(&[("EnteredUsername", name)])
+    Call::new(Method::Post, "/Users/ForgotPassword").json(&ForgotPasswordDto { entered_username: name })
 }
 
 /// Reads the answer to [`forgot_password`].
@@ -56,11 +58,11 @@ pub fn read_forgotten(reply: Reply) -> Forgotten {
     if answer.status != 200 {
         return Forgotten::Lost(unexpected(&answer));
     }
-    let result = answer.json().unwrap_or(Json::Null);
-    match result.text("Action").as_deref() {
-        Some("PinCode") => Forgotten::PinCode { file: result.text("PinFile") },
-        Some("ContactAdmin") => Forgotten::ContactAdmin,
-        Some("InNetworkRequired") => Forgotten::InNetworkRequired,
+    let result: ForgotPasswordResult = answer.object().unwrap_or_default();
+    match result.action.0.as_str() {
+        "PinCode" => Forgotten::PinCode { file: result.pin_file.filled() },
+        "ContactAdmin" => Forgotten::ContactAdmin,
+        "InNetworkRequired" => Forgotten::InNetworkRequired,
         _ => Forgotten::Lost(Lost::Garbled),
     }
 }
@@ -68,7 +70,7 @@ pub fn read_forgotten(reply: Reply) -> Forgotten {
 /// Hands in a pin. Dashes in it do not matter for finding it, but they are part of the new password.
 #[must_use]
 pub fn redeem_pin(pin: &Password) -> Call {
-    Call::new(Method::Post, "/Users/ForgotPassword/Pin").json(&[("Pin", pin.reveal())])
+    Call::new(Method::Post, "/Users/ForgotPassword/Pin").json(&ForgotPasswordPinDto { pin: pin.reveal() })
 }
 
 /// Reads the answer to [`redeem_pin`].
@@ -81,12 +83,11 @@ pub fn read_pin_redeemed(reply: Reply) -> PinRedeemed {
     match answer.status {
         _ if is_blank(&answer) => PinRedeemed::NoPin,
         200 => {
-            let result = answer.json().unwrap_or(Json::Null);
-            match (result.flag("Success"), result.member("UsersReset")) {
-                (Some(true), Some(Json::List(users))) => PinRedeemed::Reset(users.iter().filter_map(name).collect()),
-                (Some(true), _) => PinRedeemed::Reset(Vec::new()),
-                (Some(false), _) => PinRedeemed::WrongPin,
-                (None, _) => PinRedeemed::Lost(Lost::Garbled),
+            let result: PinRedeemResult = answer.object().unwrap_or_default();
+            match result.success.0 {
+                Some(true) => PinRedeemed::Reset(result.users_reset.0.into_iter().filter_map(Text::filled).collect()),
+                Some(false) => PinRedeemed::WrongPin,
+                None => PinRedeemed::Lost(Lost::Garbled),
             }
         }
         // With nothing in it: there is no such path.
@@ -100,11 +101,30 @@ fn is_blank(answer: &Answer) -> bool {
     answer.status == 400 && !answer.is_page()
 }
 
-fn name(user: &Json) -> Option<String> {
-    match user {
-        Json::Text(name) => Some(name.clone()),
-        _ => None,
-    }
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ForgotPasswordDto<'a> {
+    entered_username: &'a str,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct ForgotPasswordResult {
+    action: Text,
+    pin_file: Text,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ForgotPasswordPinDto<'a> {
+    pin: &'a str,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct PinRedeemResult {
+    success: Flag,
+    users_reset: Lenient<Vec<Text>>,
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! The accounts that a server shows to anybody, and their pictures.
 
-use super::users::User;
+use super::users::{User, UserDto};
 use super::{Call, Lost, Method, Reply, percent_encoded, unexpected};
-use crate::json::Json;
 
 /// An account on the public list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,12 +32,11 @@ pub fn read_public_users(reply: Reply) -> Result<Vec<PublicUser>, Lost> {
     if answer.status != 200 {
         return Err(unexpected(&answer));
     }
-    let Json::List(users) = answer.json()? else { return Err(Lost::Garbled) };
-    let public = |user: &Json| {
-        let has_no_password = user.flag("HasPassword") == Some(false);
-        Some(PublicUser { user: User::of(user)?, has_no_password })
+    let public = |user: UserDto| {
+        let has_no_password = user.has_password.0 == Some(false);
+        Some(PublicUser { user: user.read()?, has_no_password })
     };
-    Ok(users.iter().filter_map(public).collect())
+    Ok(answer.objects()?.into_iter().filter_map(public).collect())
 }
 
 /// Where an account's picture is, below the server's base address; none when it has no picture, or none that can be

@@ -1,7 +1,10 @@
 //! The five calls of Quick Connect: is it on, ask for a code, poll, approve, redeem. The server keeps requests in
 //! memory: a restart forgets them, and a request that is not approved lives 10 minutes.
 
+use serde::{Deserialize, Serialize};
+
 use super::users::Authentication;
+use super::wire::{Flag, Text};
 use super::{Answer, Call, Lost, Method, Reply, authorization, unexpected};
 use crate::jellyfin::code::Code;
 use crate::jellyfin::device::Device;
@@ -106,10 +109,10 @@ pub fn read_polled(reply: Reply) -> Polled {
         Err(lost) => return Polled::Lost(lost),
     };
     match answer.status {
-        200 => match answer.json().map(|result| result.flag("Authenticated")) {
-            Ok(Some(true)) => Polled::Approved,
-            Ok(Some(false)) => Polled::Pending,
-            _ => Polled::Lost(answer.unread()),
+        200 => match answer.object::<QuickConnectResult>().unwrap_or_default().authenticated.0 {
+            Some(true) => Polled::Approved,
+            Some(false) => Polled::Pending,
+            None => Polled::Lost(answer.unread()),
         },
         401 if is_sentence(&answer) => Polled::Disabled,
         404 if is_sentence(&answer) || answer.is_empty() => Polled::Forgotten,
@@ -122,7 +125,7 @@ pub fn read_polled(reply: Reply) -> Polled {
 pub fn redeem(secret: &Secret, device: &Device) -> Call {
     Call::new(Method::Post, "/Users/AuthenticateWithQuickConnect")
         .authorized(authorization::for_device(device))
-        .json(&[("Secret", secret.reveal())])
+        .json(&QuickConnectDto { secret: secret.reveal() })
 }
 
 /// Reads the answer to [`redeem`].
@@ -186,15 +189,29 @@ pub fn read_enabled(reply: Reply) -> bool {
 }
 
 fn code_and_secret(answer: &Answer) -> Option<Initiated> {
-    let result = answer.json().ok()?;
-    let code = Code::parse(&result.text("Code")?).ok()?;
-    Some(Initiated::Code(code, Secret::new(result.text("Secret")?)))
+    let result: QuickConnectResult = answer.object().ok()?;
+    let code = Code::parse(&result.code.0).ok()?;
+    Some(Initiated::Code(code, Secret::new(result.secret.filled()?)))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct QuickConnectResult {
+    authenticated: Flag,
+    secret: Text,
+    code: Text,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct QuickConnectDto<'a> {
+    secret: &'a str,
 }
 
 /// Whether an error is the server's own word, which is JSON. A proxy in front of a server that is down answers with
 /// a page or a plain text, and one that wants a sign-in of its own with nothing; neither ends a flow.
 fn is_sentence(answer: &Answer) -> bool {
-    answer.json().is_ok()
+    answer.is_json()
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 //! `GET /Sessions` lists who has been active since the server started: an account sees its own (up to 10.8 everybody's),
 //! an administrator all. `GET /Devices` lists every token that was issued, for administrators only.
 
+use serde::Deserialize;
+
+use super::wire::{Lenient, Text};
 use super::{Call, Lost, Method, Reply, authorization, percent_encoded, unexpected};
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
-use crate::json::Json;
 
 /// An account on a device, as the server tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,14 +79,14 @@ pub fn read_signed_in(reply: Reply) -> Result<Vec<SignedIn>, Lost> {
     if answer.status != 200 {
         return Err(unexpected(&answer));
     }
-    let body = answer.json()?;
-    let Some(Json::List(items)) = body.member("Items").or(Some(&body)) else { return Err(Lost::Garbled) };
-    let mut found: Vec<SignedIn> = Vec::new();
-    for next in items.iter().filter_map(SignedIn::of) {
-        // The sort of the standard library costs more bytes than so short a list costs time.
-        let place = found.iter().position(|it| it.last_activity < next.last_activity).unwrap_or(found.len());
-        found.insert(place, next);
-    }
+    let mut found: Vec<SignedIn> = if let Ok(sessions) = answer.objects() {
+        sessions.into_iter().filter_map(SessionInfoDto::read).collect()
+    } else {
+        let devices: DeviceInfoDtoQueryResult = answer.object()?;
+        let items = devices.items.0.ok_or(Lost::Garbled)?;
+        items.into_iter().filter_map(|device| device.0.read()).collect()
+    };
+    found.sort_by(|one, other| other.last_activity.cmp(&one.last_activity));
     Ok(found)
 }
 
@@ -103,33 +105,82 @@ pub fn read_removed(reply: Reply) -> Result<(), Lost> {
     let answer = reply?;
     match answer.status {
         204 => Ok(()),
-        400 | 404 if answer.json().is_ok() => Ok(()),
+        400 | 404 if answer.is_json() => Ok(()),
         _ => Err(unexpected(&answer)),
     }
 }
 
-impl SignedIn {
-    /// A row of the device table has the same facts under other names.
-    fn of(item: &Json) -> Option<Self> {
-        let text = |session: &str, row: &str| item.text(session).or_else(|| item.text(row));
-        let device_id = text("DeviceId", "Id")?;
-        let mut client = text("Client", "AppName").unwrap_or_default();
-        if let Some(version) = text("ApplicationVersion", "AppVersion") {
-            client.push(' ');
-            client.push_str(&version);
-        }
-        Some(Self {
-            session_id: item.text("DeviceId").and_then(|_| item.text("Id")).unwrap_or_default(),
-            device: text("DeviceName", "CustomName").or_else(|| item.text("Name")).unwrap_or_else(|| device_id.clone()),
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct SessionInfoDto {
+    id: Text,
+    user_id: Text,
+    user_name: Text,
+    client: Text,
+    application_version: Text,
+    device_name: Text,
+    device_id: Text,
+    last_activity_date: Text,
+    remote_end_point: Text,
+}
+
+impl SessionInfoDto {
+    fn read(self) -> Option<SignedIn> {
+        let device_id = self.device_id.filled()?;
+        Some(SignedIn {
+            session_id: self.id.0,
+            device: self.device_name.filled().unwrap_or_else(|| device_id.clone()),
             device_id,
-            client,
-            user_id: text("UserId", "LastUserId")?,
-            user: text("UserName", "LastUserName").unwrap_or_default(),
-            last_activity: text("LastActivityDate", "DateLastActivity").unwrap_or_default(),
-            has_called: item.text("RemoteEndPoint").is_some(),
+            client: with_version(self.client.0, &self.application_version.0),
+            user_id: self.user_id.filled()?,
+            user: self.user_name.0,
+            last_activity: self.last_activity_date.0,
+            has_called: self.remote_end_point.filled().is_some(),
         })
     }
+}
 
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct DeviceInfoDtoQueryResult {
+    items: Lenient<Option<Vec<Lenient<DeviceInfoDto>>>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct DeviceInfoDto {
+    id: Text,
+    name: Text,
+    custom_name: Text,
+    app_name: Text,
+    app_version: Text,
+    last_user_id: Text,
+    last_user_name: Text,
+    date_last_activity: Text,
+}
+
+impl DeviceInfoDto {
+    fn read(self) -> Option<SignedIn> {
+        let device_id = self.id.filled()?;
+        let device = self.custom_name.filled().or(self.name.filled());
+        Some(SignedIn {
+            session_id: String::new(),
+            device: device.unwrap_or_else(|| device_id.clone()),
+            device_id,
+            client: with_version(self.app_name.0, &self.app_version.0),
+            user_id: self.last_user_id.filled()?,
+            user: self.last_user_name.0,
+            last_activity: self.date_last_activity.0,
+            has_called: false,
+        })
+    }
+}
+
+fn with_version(program: String, version: &str) -> String {
+    if version.is_empty() { program } else { format!("{program} {version}") }
+}
+
+impl SignedIn {
     /// What has signed in to an account between two looks at the sessions: a session that was not there, that was
     /// another account's, or that an approval has made anew. The likeliest first, which is one that has not called yet;
     /// this very device does not count.

@@ -1,7 +1,9 @@
 //! What a server says about itself to anybody.
 
+use serde::Deserialize;
+
+use super::wire::{self, Flag, Text};
 use super::{Call, Lost, Method, Reply, unexpected};
-use crate::json::Json;
 
 /// A server that answered as Jellyfin does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,15 +52,25 @@ pub fn read_public_info(reply: Reply) -> Result<ServerInfo, Lost> {
     if answer.status != 200 {
         return Err(unexpected(&answer));
     }
-    let info = answer.json()?;
-    let (Some(id), Some(version)) = (info.text("Id"), info.text("Version")) else {
+    let info: PublicSystemInfo = answer.object()?;
+    let (Some(id), Some(version)) = (info.id.filled(), info.version.filled()) else {
         return Err(Lost::Garbled);
     };
-    if matches!(&info, Json::Object(members) if members.iter().any(|(name, _)| name == "id")) {
+    let as_written: PublicSystemInfo = wire::object(&answer.body).unwrap_or_default();
+    if as_written.id.filled().is_none() {
         return Err(Lost::Starting);
     }
-    let is_set_up = info.flag("StartupWizardCompleted") != Some(false);
-    Ok(ServerInfo { id, name: info.text("ServerName"), version, is_set_up })
+    let is_set_up = info.startup_wizard_completed.0 != Some(false);
+    Ok(ServerInfo { id, name: info.server_name.filled(), version, is_set_up })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct PublicSystemInfo {
+    id: Text,
+    server_name: Text,
+    version: Text,
+    startup_wizard_completed: Flag,
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Accounts: signing in by name and password, and whose token this is.
 
+use serde::{Deserialize, Serialize};
+
+use super::wire::{Flag, Lenient, Text};
 use super::{Answer, Call, Lost, Method, Reply, authorization, percent_encoded, unexpected};
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::{Password, Token};
-use crate::json::Json;
 
 /// An account, as far as this client shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,23 +72,47 @@ impl Authentication {
     /// Reads the answer that a successful sign-in brings; none when something needed is missing.
     #[must_use]
     pub fn read(answer: &Answer) -> Option<Self> {
-        let result = answer.json().ok()?;
+        let result: AuthenticationResult = answer.object().ok()?;
         Some(Self {
-            user: User::of(result.member("User")?)?,
-            token: Token::new(result.text("AccessToken")?),
-            server_id: result.text("ServerId")?,
+            user: result.user.0.read()?,
+            token: Token::new(result.access_token.filled()?),
+            server_id: result.server_id.filled()?,
         })
     }
 }
 
-impl User {
-    pub(super) fn of(user: &Json) -> Option<Self> {
-        let policy = user.member("Policy");
-        Some(Self {
-            id: user.text("Id")?,
-            name: user.text("Name")?,
-            is_administrator: policy.and_then(|policy| policy.flag("IsAdministrator")) == Some(true),
-            image_tag: user.text("PrimaryImageTag"),
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct AuthenticationResult {
+    user: Lenient<UserDto>,
+    access_token: Text,
+    server_id: Text,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub(super) struct UserDto {
+    id: Text,
+    name: Text,
+    primary_image_tag: Text,
+    pub(super) has_password: Flag,
+    policy: Lenient<UserPolicy>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct UserPolicy {
+    is_administrator: Flag,
+    is_disabled: Flag,
+}
+
+impl UserDto {
+    pub(super) fn read(self) -> Option<User> {
+        Some(User {
+            id: self.id.filled()?,
+            name: self.name.filled()?,
+            is_administrator: self.policy.0.is_administrator.0 == Some(true),
+            image_tag: self.primary_image_tag.filled(),
         })
     }
 }
@@ -105,7 +131,14 @@ impl Account {
 pub fn authenticate_by_name(name: &str, password: &Password, device: &Device) -> Call {
     Call::new(Method::Post, "/Users/AuthenticateByName")
         .authorized(authorization::for_device(device))
-        .json(&[("Username", name), ("Pw", password.reveal())])
+        .json(&AuthenticateUserByName { username: name, pw: password.reveal() })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct AuthenticateUserByName<'a> {
+    username: &'a str,
+    pw: &'a str,
 }
 
 /// Reads the answer to [`authenticate_by_name`].
@@ -137,7 +170,7 @@ pub fn read_me(reply: Reply) -> Me {
         Err(lost) => return Me::Lost(lost),
     };
     match answer.status {
-        200 => answer.json().ok().and_then(|user| User::of(&user)).map_or(Me::Lost(answer.unread()), Me::User),
+        200 => answer.object().ok().and_then(UserDto::read).map_or(Me::Lost(answer.unread()), Me::User),
         401 if answer.is_empty() => Me::SignedOut,
         403 if !answer.is_page() => Me::NotAllowed,
         _ => Me::Lost(unexpected(&answer)),
@@ -159,12 +192,11 @@ pub fn read_all(reply: Reply) -> Result<Vec<Account>, Lost> {
     if answer.status != 200 {
         return Err(unexpected(&answer));
     }
-    let Json::List(users) = answer.json()? else { return Err(Lost::Garbled) };
-    let account = |user: &Json| {
-        let is_disabled = user.member("Policy").and_then(|policy| policy.flag("IsDisabled")) == Some(true);
-        User::of(user).map(|user| Account { user, is_disabled })
+    let account = |user: UserDto| {
+        let is_disabled = user.policy.0.is_disabled.0 == Some(true);
+        user.read().map(|user| Account { user, is_disabled })
     };
-    Ok(users.iter().filter_map(account).collect())
+    Ok(answer.objects()?.into_iter().filter_map(account).collect())
 }
 
 /// Changes the own password, which ends every other token of the account. 10.8 knows only the path with an id.
@@ -173,7 +205,14 @@ pub fn change_password(old: &Password, new: &Password, id: Option<&str>, device:
     let target = id.map_or("/Users/Password".to_owned(), |id| format!("/Users/{}/Password", percent_encoded(id)));
     Call::new(Method::Post, target)
         .authorized(authorization::for_session(device, token))
-        .json(&[("CurrentPw", old.reveal()), ("NewPw", new.reveal())])
+        .json(&UpdateUserPassword { current_pw: old.reveal(), new_pw: new.reveal() })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct UpdateUserPassword<'a> {
+    current_pw: &'a str,
+    new_pw: &'a str,
 }
 
 /// What changing a password can come to.
@@ -201,7 +240,7 @@ pub fn read_password_changed(reply: Reply) -> PasswordChanged {
     match answer.status {
         204 => PasswordChanged::Yes,
         401 if answer.is_empty() => PasswordChanged::SignedOut,
-        403 if answer.json().is_ok() => PasswordChanged::WrongPassword,
+        403 if answer.is_json() => PasswordChanged::WrongPassword,
         400 | 404 | 405 if !answer.is_page() => PasswordChanged::WrongPath,
         _ => PasswordChanged::Lost(unexpected(&answer)),
     }

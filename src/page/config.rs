@@ -1,6 +1,8 @@
 //! What the person who hosts the files may set, in `config.json` beside `index.html`. README.md has the same list.
 
-use crate::json::Json;
+use serde_json::value::RawValue;
+
+use crate::jellyfin::wire::Members;
 use crate::server::address::Address;
 
 /// The settings; the default is what counts without a file.
@@ -59,32 +61,32 @@ impl Config {
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<ConfigError>) {
         let mut config = Self::default();
-        let Some(Json::Object(members)) = Json::read(text) else {
+        let Some(members) = Members::read(text) else {
             return (config, vec![ConfigError::NotJson]);
         };
         let mut errors = Vec::new();
-        for (key, value) in members {
+        for (key, value) in members.0 {
             let error = match key.as_str() {
-                "server" => put(&mut config.server, server(&value), ConfigError::Server("server")),
+                "server" => put(&mut config.server, server(value), ConfigError::Server("server")),
                 "servers" => {
-                    let (written, read) = servers(&value);
+                    let (written, read) = servers(value);
                     let is_whole = written == read.len() && written > 0;
                     config.servers = read;
                     (!is_whole).then_some(ConfigError::Server("servers"))
                 }
                 "signIn" => {
-                    let ways = ways(&value);
+                    let ways = ways(value);
                     config.ways = ways.unwrap_or_default();
                     ways.is_none().then_some(ConfigError::Ways)
                 }
-                "name" => put(&mut config.name, words(&value), ConfigError::Name),
+                "name" => put(&mut config.name, words(value), ConfigError::Name),
                 "openJellyfin" => put(
                     &mut config.open_jellyfin,
-                    words(&value).filter(|address| is_of_a_page(address)),
+                    words(value).filter(|address| is_of_a_page(address)),
                     ConfigError::OpenJellyfin,
                 ),
                 "quickConnectLink" => {
-                    let place = words(&value).unwrap_or_default();
+                    let place = words(value).unwrap_or_default();
                     config.links_to_jellyfin = place == "jellyfin";
                     (!config.links_to_jellyfin && place != "here").then_some(ConfigError::Link)
                 }
@@ -108,26 +110,22 @@ fn put<T>(place: &mut Option<T>, value: Option<T>, error: ConfigError) -> Option
     place.is_none().then_some(error)
 }
 
-fn words(value: &Json) -> Option<String> {
-    match value {
-        Json::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        _ => None,
-    }
+fn words(value: &RawValue) -> Option<String> {
+    let text: String = serde_json::from_str(value.get()).ok()?;
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-fn server(value: &Json) -> Option<Address> {
+fn server(value: &RawValue) -> Option<Address> {
     Address::parse(&words(value)?).ok()
 }
 
 /// How many stand there, and those that are addresses.
-fn servers(value: &Json) -> (usize, Vec<Address>) {
-    match value {
-        Json::List(values) => (values.len(), values.iter().filter_map(server).collect()),
-        _ => (1, Vec::new()),
-    }
+fn servers(value: &RawValue) -> (usize, Vec<Address>) {
+    let values: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+    (values.len(), values.into_iter().filter_map(server).collect())
 }
 
-fn ways(value: &Json) -> Option<Ways> {
+fn ways(value: &RawValue) -> Option<Ways> {
     match words(value)?.as_str() {
         "both" => Some(Ways::Both),
         "code" => Some(Ways::Code),

@@ -1,9 +1,11 @@
 //! The servers that this browser has used, the last one first, and how that list is written down and read back. Holds
 //! nothing secret.
 
+use serde::{Deserialize, Serialize};
+
 use crate::jellyfin::Method;
 use crate::jellyfin::system::ServerInfo;
-use crate::json::{Json, list_of, object_of_texts};
+use crate::jellyfin::wire::{self, Text};
 use crate::server::address::Address;
 
 /// A server that was used here.
@@ -89,31 +91,51 @@ impl Servers {
     /// As it is kept in storage: a JSON list.
     #[must_use]
     pub fn written(&self) -> String {
-        list_of(self.0.iter().map(|known| {
-            object_of_texts(&[
-                ("Address", known.address.as_str()),
-                ("Id", known.id.as_deref().unwrap_or_default()),
-                ("Name", known.name.as_deref().unwrap_or_default()),
-                ("Used", &known.used.to_string()),
-                ("Initiate", known.initiate.as_str()),
-            ])
-        }))
+        wire::written(&self.0.iter().map(Kept::from).collect::<Vec<_>>())
     }
 
     /// Reads what [`Servers::written`] wrote; what is damaged is left out.
     #[must_use]
     pub fn read(written: &str) -> Self {
-        let Some(Json::List(all)) = Json::read(written) else { return Self::default() };
-        let read = |one: &Json| {
-            Some(Known {
-                address: Address::parse(&one.text("Address")?).ok()?,
-                id: one.text("Id"),
-                name: one.text("Name"),
-                used: one.text("Used").and_then(|used| used.parse().ok()).unwrap_or_default(),
-                initiate: if one.text("Initiate").as_deref() == Some("GET") { Method::Get } else { Method::Post },
-            })
-        };
-        Self(all.iter().filter_map(read).take(MOST).collect())
+        let all: Vec<Kept> = wire::objects(written).unwrap_or_default();
+        Self(all.into_iter().filter_map(Kept::read).take(MOST).collect())
+    }
+}
+
+/// A server as browsers already keep it. `index.html` counts on the address to come first.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Kept {
+    address: Text,
+    id: Text,
+    name: Text,
+    /// A number.
+    used: Text,
+    /// `"GET"` or `"POST"`.
+    initiate: Text,
+}
+
+impl From<&Known> for Kept {
+    fn from(known: &Known) -> Self {
+        Self {
+            address: known.address.as_str().into(),
+            id: known.id.as_deref().unwrap_or_default().into(),
+            name: known.name.as_deref().unwrap_or_default().into(),
+            used: known.used.to_string().as_str().into(),
+            initiate: known.initiate.as_str().into(),
+        }
+    }
+}
+
+impl Kept {
+    fn read(self) -> Option<Known> {
+        Some(Known {
+            address: Address::parse(&self.address.0).ok()?,
+            id: self.id.filled(),
+            name: self.name.filled(),
+            used: self.used.0.parse().unwrap_or_default(),
+            initiate: if self.initiate.0 == Method::Get.as_str() { Method::Get } else { Method::Post },
+        })
     }
 }
 
@@ -173,6 +195,16 @@ mod tests {
         assert_eq!(read.initiate(&address("old")), Method::Get);
         assert_eq!(read.initiate(&address("h/jellyfin")), Method::Post);
         assert_eq!(read.initiate(&address("elsewhere")), Method::Post);
+    }
+
+    #[test]
+    fn the_written_form_is_the_one_that_browsers_keep_already() {
+        let mut servers = Servers::default();
+        servers.used(&address("old"), 29_000_001);
+        servers.took(&address("old"), Method::Get);
+        let kept = r#"[{"Address":"http://old","Id":"","Name":"","Used":"29000001","Initiate":"GET"}]"#;
+        assert_eq!(servers.written(), kept);
+        assert_eq!(Servers::read(kept), servers);
     }
 
     #[test]
