@@ -1,6 +1,9 @@
 //! Who is signed in here, and how sessions begin and end. What a dead token leads to is decided here and nowhere else:
 //! [`Account::end_session`].
 
+use std::future::Future;
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -71,16 +74,21 @@ impl Account {
         current.or_else(|| self.others.with(|others| others.iter().find(|other| other.server == *server).cloned()))
     }
 
-    /// Sends a call in the account's name. None when nobody is signed in, and when somebody else is by the time that the
-    /// answer is here: it is for nobody then.
-    pub async fn ask(self, call: impl FnOnce(&Device, &Token) -> Call) -> Option<Reply> {
-        let session = self.current()?;
-        let call = self.device.with_value(|device| call(device, &session.token));
-        let reply = fetch::send(&session.server, call).await;
-        let is_same = self.session.try_with_untracked(|current| {
-            current.as_ref().is_some_and(|now| now.server == session.server && now.user.id == session.user.id)
+    /// Sends a call in the account's name: the one of this moment, even if the answer is waited for later. None when
+    /// nobody is signed in, and when somebody else is by the time that the answer is here: it is for nobody then.
+    pub fn ask(self, call: impl FnOnce(&Device, &Token) -> Call) -> Pin<Box<dyn Future<Output = Option<Reply>>>> {
+        let asked = self.current().map(|session| {
+            let call = self.device.with_value(|device| call(device, &session.token));
+            (fetch::send(&session.server, call), session)
         });
-        is_same.unwrap_or_default().then_some(reply)
+        Box::pin(async move {
+            let (reply, session) = asked?;
+            let reply = reply.await;
+            let is_same = self.session.with_untracked(|current| {
+                current.as_ref().is_some_and(|now| now.server == session.server && now.user.id == session.user.id)
+            });
+            is_same.then_some(reply)
+        })
     }
 
     /// The session to call the server with. Another tab may have signed the same account in again, which ends the token
