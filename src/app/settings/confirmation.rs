@@ -71,6 +71,11 @@ impl Question {
         }
     }
 
+    /// Takes back a question of this kind: what it was asked about is gone.
+    pub fn withdraw(self, kind: fn(&What) -> bool) {
+        self.task.update(|task| _ = task.take_if(|task| kind(&task.what)));
+    }
+
     /// Says why it cannot be done.
     pub fn refuse(self, why: &str) {
         self.task.update(|task| {

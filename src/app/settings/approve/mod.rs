@@ -2,6 +2,7 @@
 //! press on `#approve`.
 
 mod approving_device;
+mod code_field;
 mod code_input;
 mod confirm;
 mod new_password;

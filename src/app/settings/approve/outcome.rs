@@ -40,6 +40,7 @@ pub fn Approved(
             }
         }
     };
+    on_cleanup(move || question.withdraw(|what| matches!(what, What::RemoveApproved(_) | What::ChangePassword)));
     let is_removal = move || question.is_about(|what| matches!(what, What::RemoveApproved(_)));
     let is_password = move || question.is_about(|what| *what == What::ChangePassword);
     view! {
