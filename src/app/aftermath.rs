@@ -8,7 +8,7 @@ use super::model::Model;
 use super::shell::Shell;
 use super::{devices, focus, parts, task};
 use crate::flow::approval::{Outcome, Proof, State};
-use crate::flow::task::What;
+use crate::flow::confirmation::Action;
 use crate::text::settings as words;
 
 /// After an approval.
@@ -17,7 +17,7 @@ pub fn approved(shell: Shell) -> AnyView {
     shell.part(
         |model| task::key(model, is_here),
         |shell| {
-            if shell.read(|model| model.task.as_ref().is_some_and(|task| is_here(&task.what))) {
+            if shell.read(|model| model.task.as_ref().is_some_and(|task| is_here(&task.action))) {
                 return task::task(shell);
             }
             let label = |_: &Model| words::NOT_YOU.to_owned();
@@ -26,8 +26,8 @@ pub fn approved(shell: Shell) -> AnyView {
     )
 }
 
-fn is_here(what: &What) -> bool {
-    matches!(what, What::RemoveApproved(_) | What::ChangePassword)
+fn is_here(action: &Action) -> bool {
+    matches!(action, Action::RemoveApprovedDevice(_) | Action::ChangePassword)
 }
 
 /// An administrator can remove what the server shows to have signed in, or find it in the list of all devices as long as
@@ -35,9 +35,9 @@ fn is_here(what: &What) -> bool {
 fn doubt(shell: Shell) {
     let what = shell.read(|model: &Model| match &model.approval {
         State::Approved(_, Proof::Shown(arrival)) if model.is_administrator => {
-            Some(What::RemoveApproved(arrival.clone()))
+            Some(Action::RemoveApprovedDevice(arrival.clone()))
         }
-        _ => Some(What::ChangePassword).filter(|_| !model.is_administrator),
+        _ => Some(Action::ChangePassword).filter(|_| !model.is_administrator),
     });
     if let Some(what) = what {
         return task::ask(shell, what);

@@ -7,8 +7,8 @@ use super::model::{Listing, Model};
 use super::parts::{plain, plainly};
 use super::shell::Shell;
 use super::{asking, date, parts, task};
-use crate::flow::task::What;
-use crate::jellyfin::sessions::{SignedIn, devices as all_devices, read_signed_in, sessions};
+use crate::flow::confirmation::Action;
+use crate::jellyfin::sessions::{SignedInDevice, devices as all_devices, read_signed_in, sessions};
 use crate::text::settings as words;
 
 /// The card.
@@ -35,8 +35,8 @@ pub fn devices(shell: Shell) -> AnyView {
     parts::card("card devices", "devices", words::DEVICES, content)
 }
 
-fn is_removal(what: &What) -> bool {
-    matches!(what, What::Remove(_))
+fn is_removal(action: &Action) -> bool {
+    matches!(action, Action::RemoveDevice(_))
 }
 
 fn is_loading(model: &Model) -> bool {
@@ -44,7 +44,7 @@ fn is_loading(model: &Model) -> bool {
 }
 
 fn question(shell: Shell) -> AnyView {
-    let is_here = shell.read(|model| model.task.as_ref().is_some_and(|task| is_removal(&task.what)));
+    let is_here = shell.read(|model| model.task.as_ref().is_some_and(|task| is_removal(&task.action)));
     if is_here { task::task(shell) } else { parts::nothing() }
 }
 
@@ -81,7 +81,7 @@ fn rows(shell: Shell) -> AnyView {
     plain("div", &[("class", "rows"), ("id", "device-list")], rows)
 }
 
-fn row(shell: Shell, model: &Model, number: usize, it: &SignedIn) -> AnyView {
+fn row(shell: Shell, model: &Model, number: usize, it: &SignedInDevice) -> AnyView {
     let is_own = it.device_id == model.device.id;
     let facts = words::device_facts(it, &date::shown(&it.last_activity), is_own);
     let text = vec![parts::words(&it.device), parts::words(" "), plainly("span", &[("class", "where")], &facts)];
@@ -99,14 +99,14 @@ fn ask_to_remove(shell: Shell, number: usize) {
         _ => None,
     });
     if let Some(found) = found {
-        task::ask(shell, What::Remove(found));
+        task::ask(shell, Action::RemoveDevice(found));
     }
 }
 
 /// The names of all accounts that would be signed out with a device, as far as they are known.
-pub fn accounts_on(model: &Model, what: &What) -> Vec<String> {
-    match (&model.devices, what) {
-        (Listing::Here(found), What::Remove(device) | What::RemoveApproved(device)) => {
+pub fn accounts_on(model: &Model, action: &Action) -> Vec<String> {
+    match (&model.devices, action) {
+        (Listing::Here(found), Action::RemoveDevice(device) | Action::RemoveApprovedDevice(device)) => {
             found.iter().filter(|it| it.device_id == device.device_id).map(|it| it.user.clone()).collect()
         }
         _ => Vec::new(),

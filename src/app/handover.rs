@@ -11,7 +11,7 @@ use crate::account::jellyfin_web::{Found, HandOver, REMEMBER_ME, SERVERS, hand_o
 use crate::account::session::Session;
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::server::address::Address;
-use crate::text::handover as words;
+use crate::text::jellyfin_web as words;
 
 /// Signs Jellyfin's own web client in, before it is opened. Without effect where [`obstacle`] names a reason.
 pub fn before_opening(shell: Shell) {

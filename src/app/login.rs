@@ -8,7 +8,7 @@ use super::parts::{self, Tone, notice};
 use super::shell::Shell;
 use super::{branding, code_panel, edges, focus, forgotten, handover, name_form, server_panel};
 use crate::account::session::Ended;
-use crate::page::config::Ways;
+use crate::page::config::SignInWays;
 use crate::page::route::Route;
 use crate::text::{login as words, server as server_words};
 
@@ -71,10 +71,10 @@ fn ways(shell: Shell) -> AnyView {
     }
     let ways = shell.read(|model| model.config.ways);
     let mut cards = Vec::new();
-    if ways != Ways::Password {
+    if ways != SignInWays::Password {
         cards.push(code_panel::code_panel(shell));
     }
-    if ways != Ways::Code {
+    if ways != SignInWays::Code {
         cards.push(shell.part(
             |model| model.reset.step.number().to_string(),
             |shell| match shell.read(|model| model.reset.step.clone()) {

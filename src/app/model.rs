@@ -5,20 +5,20 @@ use std::time::Duration;
 use super::forgotten::Reset;
 use crate::account::session::{Ended, Session};
 use crate::flow::approval;
+use crate::flow::confirmation::Confirmation;
 use crate::flow::quick_connect;
-use crate::flow::task::Task;
 use crate::jellyfin::Lost;
 use crate::jellyfin::code::Code;
 use crate::jellyfin::device::Device;
 use crate::jellyfin::login_disclaimer::Paragraph;
-use crate::jellyfin::people::PublicUser;
-use crate::jellyfin::sessions::SignedIn;
+use crate::jellyfin::public_users::PublicUser;
+use crate::jellyfin::sessions::SignedInDevice;
 use crate::jellyfin::system::ServerInfo;
 use crate::jellyfin::users::Account;
 use crate::page::config::{Config, ConfigError};
 use crate::page::route::Route;
 use crate::server::address::{Address, AddressError};
-use crate::server::known::Servers;
+use crate::server::known::KnownServers;
 use crate::server::search::Search;
 
 /// The server, as far as it is known.
@@ -112,7 +112,7 @@ pub struct Model {
     /// Whether it is another one than at the last visit to its address.
     pub is_another_server: bool,
     /// The servers that were used here.
-    pub servers: Servers,
+    pub servers: KnownServers,
     /// The wall clock as of the last look at that list, in minutes since 1970.
     pub today: u32,
     /// An address from a link, to fill the field with.
@@ -176,9 +176,9 @@ pub struct Model {
     /// The choice of another account.
     pub picker: Picker,
     /// What is asked or done besides.
-    pub task: Option<Task>,
+    pub task: Option<Confirmation>,
     /// Who is signed in on what.
-    pub devices: Listing<Vec<SignedIn>>,
+    pub devices: Listing<Vec<SignedInDevice>>,
     /// Whether Quick Connect is on, as the server's configuration says.
     pub switch: Listing<bool>,
 }

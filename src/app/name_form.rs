@@ -8,9 +8,9 @@ use super::shell::{Shell, spawn};
 use super::{fetch, field, focus, forgotten, parts, people, server};
 use crate::jellyfin::secret::Password;
 use crate::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
-use crate::page::config::Ways;
+use crate::page::config::SignInWays;
 use crate::server::address::Address;
-use crate::text::{self, forgotten as forgotten_words, login as words};
+use crate::text::{self, login as words, password_reset as forgotten_words};
 
 /// The form.
 pub fn name_form(shell: Shell) -> AnyView {
@@ -19,7 +19,7 @@ pub fn name_form(shell: Shell) -> AnyView {
         model.shows_password = false;
     });
     // Where a code is shown, these wait for it.
-    if shell.read(|model| model.config.ways == Ways::Password && model.info.is_none()) {
+    if shell.read(|model| model.config.ways == SignInWays::Password && model.info.is_none()) {
         spawn(async move { server::learn_login(shell, shell.server().await).await });
     }
     let mut content = fields(shell);

@@ -6,7 +6,7 @@ use super::model::Model;
 use super::parts::{Press, element, fixed, on_press, plain, worded};
 use super::shell::Shell;
 use super::{field, focus, name_form};
-use crate::jellyfin::people::{PublicUser, image};
+use crate::jellyfin::public_users::{PublicUser, image};
 use crate::jellyfin::users::User;
 use crate::text::login as words;
 

@@ -11,7 +11,7 @@ use super::parts::{nothing, plain};
 use super::reflect::{call, set};
 use super::shell::{Shell, later};
 use crate::jellyfin::code::Code;
-use crate::page::link;
+use crate::page::approval_link as link;
 use crate::text::login as words;
 
 const ID: &str = "quick-connect-qr";

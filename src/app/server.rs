@@ -9,7 +9,7 @@ use super::model::{Finding, Model, Server};
 use super::shell::{Shell, spawn};
 use super::{clock, fetch, focus, location, storage};
 use crate::jellyfin::login_disclaimer::paragraphs;
-use crate::jellyfin::{Lost, branding, people, system};
+use crate::jellyfin::{Lost, branding, public_users as people, system};
 use crate::page::config::{Config, ConfigError};
 use crate::server::address::{Address, Typed};
 use crate::server::search::{Said, Search};

@@ -7,7 +7,7 @@ use super::parts::{Press, fixed, on_press};
 use super::shell::Shell;
 use super::{edges, field, focus, parts, server};
 use crate::server::address::{Address, Typed};
-use crate::server::known::Known;
+use crate::server::known::KnownServer;
 use crate::text::server as words;
 
 /// The panel.
@@ -136,7 +136,7 @@ fn row(shell: Shell, address: &Address, number: usize, can_be_forgotten: bool) -
             more.push_str(" · ");
             more.push_str(&words::signed_in_as(&session.user.name));
         }
-        (known.map_or(address.without_scheme(), Known::label).to_owned(), more)
+        (known.map_or(address.without_scheme(), KnownServer::label).to_owned(), more)
     });
     let button = |class, press| vec![fixed("type", "button"), fixed("class", class), on_press(shell, press)];
     let pick = parts::element(

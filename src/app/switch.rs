@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::model::{Listing, Model};
 use super::shell::Shell;
 use super::{asking, parts, task};
-use crate::flow::task::{Task, What};
+use crate::flow::confirmation::{Action, Confirmation};
 use crate::jellyfin::configuration as calls;
 use crate::text::settings as words;
 
@@ -29,12 +29,12 @@ pub fn switch(shell: Shell) -> AnyView {
     parts::card("card on-off", "switch", words::SWITCH, content)
 }
 
-fn is_switch(what: &What) -> bool {
-    matches!(what, What::Switch(_))
+fn is_switch(action: &Action) -> bool {
+    matches!(action, Action::SwitchQuickConnect(_))
 }
 
 fn below(shell: Shell) -> AnyView {
-    if shell.read(|model| model.task.as_ref().is_some_and(|task| is_switch(&task.what))) {
+    if shell.read(|model| model.task.as_ref().is_some_and(|task| is_switch(&task.action))) {
         return task::task(shell);
     }
     let label = |model: &Model| {
@@ -51,7 +51,7 @@ fn below(shell: Shell) -> AnyView {
         label,
         |model| model.switch == Listing::Loading,
         |shell| match shell.read(|model| model.switch.clone()) {
-            Listing::Here(on) => task::ask(shell, What::Switch(!on)),
+            Listing::Here(on) => task::ask(shell, Action::SwitchQuickConnect(!on)),
             _ => look(shell),
         },
     )])
@@ -72,7 +72,7 @@ pub fn look(shell: Shell) {
 pub fn set(shell: Shell) {
     asking::ask(shell, calls::configuration, |shell, reply| {
         let wanted = shell.read(|model| match &model.task {
-            Some(Task { what: What::Switch(on), .. }) => Some(*on),
+            Some(Confirmation { action: Action::SwitchQuickConnect(on), .. }) => Some(*on),
             _ => None,
         });
         match (calls::read_configuration(reply), wanted, shell.session()) {

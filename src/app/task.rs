@@ -8,7 +8,7 @@ use super::parts::plain;
 use super::shell::Shell;
 use super::{asking, devices, field, focus, parts, switch};
 use crate::account::session::Ended;
-use crate::flow::task::{Step, Task, What};
+use crate::flow::confirmation::{Action, Confirmation, Step};
 use crate::jellyfin::secret::Password;
 use crate::jellyfin::sessions::{read_removed, remove_device};
 use crate::jellyfin::users::{PasswordChanged, change_password, read_password_changed};
@@ -16,14 +16,14 @@ use crate::jellyfin::{Lost, Reply};
 use crate::text::settings as words;
 
 /// Asks whether it is to be done.
-pub fn ask(shell: Shell, what: What) {
-    shell.change(|model| model.task = Some(Task { what, step: Step::Asking }));
+pub fn ask(shell: Shell, action: Action) {
+    shell.change(|model| model.task = Some(Confirmation { action, step: Step::Asking }));
     focus::on_arrival("task");
 }
 
 /// What the part of the screen is made anew for that shows tasks of this kind.
-pub fn key(model: &Model, is_here: fn(&What) -> bool) -> String {
-    let task = model.task.as_ref().filter(|task| is_here(&task.what));
+pub fn key(model: &Model, is_here: fn(&Action) -> bool) -> String {
+    let task = model.task.as_ref().filter(|task| is_here(&task.action));
     task.map(|task| if task.step == Step::Done { "done" } else { "asked" }).unwrap_or_default().to_owned()
 }
 
@@ -32,13 +32,17 @@ pub fn task(shell: Shell) -> AnyView {
     let Some(task) = shell.read(|model| model.task.clone()) else { return parts::nothing() };
     let said = parts::paragraph(shell, "question", "status", |model| {
         let (Some(task), Some(session)) = (&model.task, &model.session) else { return String::new() };
-        let accounts = devices::accounts_on(model, &task.what);
-        if task.step == Step::Done { words::done(&task.what) } else { words::question(&task.what, session, &accounts) }
+        let accounts = devices::accounts_on(model, &task.action);
+        if task.step == Step::Done {
+            words::done(&task.action)
+        } else {
+            words::question(&task.action, session, &accounts)
+        }
     });
     let mut content = vec![said];
     let mut buttons = Vec::new();
     if task.step != Step::Done {
-        if task.what == What::ChangePassword {
+        if task.action == Action::ChangePassword {
             for (id, label, kind) in [
                 ("old-password", words::OLD_PASSWORD, "current-password"),
                 ("new-password", words::NEW_PASSWORD, "new-password"),
@@ -48,7 +52,7 @@ pub fn task(shell: Shell) -> AnyView {
         }
         let label = |model: &Model| {
             let task = model.task.as_ref();
-            task.map(|task| words::do_it(&task.what, is_under_way(model))).unwrap_or_default().to_owned()
+            task.map(|task| words::do_it(&task.action, is_under_way(model))).unwrap_or_default().to_owned()
         };
         buttons.push(parts::button(shell, "task-do", "danger", label, is_under_way, begin));
     }
@@ -58,7 +62,7 @@ pub fn task(shell: Shell) -> AnyView {
     };
     buttons.push(parts::button(shell, "task-close", "", label, is_under_way, close));
     content.push(parts::paragraph(shell, "status bad", "alert", |model| match &model.task {
-        Some(Task { step: Step::Failed(why), .. }) => why.clone(),
+        Some(Confirmation { step: Step::Failed(why), .. }) => why.clone(),
         _ => String::new(),
     }));
     content.push(parts::buttons(buttons));
@@ -70,9 +74,9 @@ pub fn close(shell: Shell) {
     if shell.read(is_under_way) {
         return;
     }
-    let asked_at = match shell.read(|model| model.task.as_ref().map(|task| task.what.clone())) {
-        Some(What::Switch(_)) => "switch-quick-connect",
-        Some(What::Remove(_)) => "show-devices",
+    let asked_at = match shell.read(|model| model.task.as_ref().map(|task| task.action.clone())) {
+        Some(Action::SwitchQuickConnect(_)) => "switch-quick-connect",
+        Some(Action::RemoveDevice(_)) => "show-devices",
         _ => "next",
     };
     shell.change(|model| model.task = None);
@@ -92,20 +96,20 @@ fn set_step(shell: Shell, step: Step) {
 }
 
 fn begin(shell: Shell) {
-    let Some(what) = shell.read(|model| model.task.as_ref().map(|task| task.what.clone())) else { return };
+    let Some(what) = shell.read(|model| model.task.as_ref().map(|task| task.action.clone())) else { return };
     let Some((device, session)) = shell.session() else { return };
-    if what == What::ChangePassword && field::value("new-password").is_empty() {
+    if what == Action::ChangePassword && field::value("new-password").is_empty() {
         set_step(shell, Step::Failed(words::NEW_PASSWORD_MISSING.to_owned()));
         return focus::to("new-password");
     }
     set_step(shell, Step::UnderWay);
     match what {
-        What::RemoveApproved(it) | What::Remove(it) => {
+        Action::RemoveApprovedDevice(it) | Action::RemoveDevice(it) => {
             let call = remove_device(&it.device_id, &device, &session.token);
             asking::send(shell, call, |shell, reply| finish(shell, read_removed(reply)));
         }
-        What::ChangePassword => change(shell, false),
-        What::Switch(_) => switch::set(shell),
+        Action::ChangePassword => change(shell, false),
+        Action::SwitchQuickConnect(_) => switch::set(shell),
     }
 }
 
@@ -120,7 +124,7 @@ pub fn finish(shell: Shell, done: Result<(), Lost>) {
     if is_done {
         focus::on_arrival("task-close");
     }
-    if shell.read(|model| matches!(model.task, Some(Task { what: What::Switch(_), .. }))) {
+    if shell.read(|model| matches!(model.task, Some(Confirmation { action: Action::SwitchQuickConnect(_), .. }))) {
         switch::look(shell);
     } else if shell.read(|model| model.devices != Listing::Closed) {
         devices::look(shell);

@@ -2,6 +2,6 @@
 //! screen looks like.
 
 pub mod approval;
+pub mod confirmation;
 pub mod machine;
 pub mod quick_connect;
-pub mod task;

@@ -9,7 +9,7 @@ pub mod configuration;
 pub mod device;
 pub mod login_disclaimer;
 pub mod passwords;
-pub mod people;
+pub mod public_users;
 pub mod quick_connect;
 pub mod secret;
 pub mod sessions;

@@ -12,7 +12,7 @@ use crate::jellyfin::secret::Token;
 
 /// An account on a device, as the server tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedIn {
+pub struct SignedInDevice {
     /// The session's id, the same for the same program on the same device; empty in a row of the device table.
     pub session_id: String,
     /// What the device calls itself towards the server.
@@ -74,12 +74,12 @@ pub fn devices(device: &Device, token: &Token) -> Call {
 ///
 /// # Errors
 /// Why there is none.
-pub fn read_signed_in(reply: Reply) -> Result<Vec<SignedIn>, Lost> {
+pub fn read_signed_in(reply: Reply) -> Result<Vec<SignedInDevice>, Lost> {
     let answer = reply?;
     if answer.status != 200 {
         return Err(unexpected(&answer));
     }
-    let mut found: Vec<SignedIn> = if let Ok(sessions) = answer.objects() {
+    let mut found: Vec<SignedInDevice> = if let Ok(sessions) = answer.objects() {
         sessions.into_iter().filter_map(SessionInfoDto::read).collect()
     } else {
         let devices: DeviceInfoDtoQueryResult = answer.object()?;
@@ -125,9 +125,9 @@ struct SessionInfoDto {
 }
 
 impl SessionInfoDto {
-    fn read(self) -> Option<SignedIn> {
+    fn read(self) -> Option<SignedInDevice> {
         let device_id = self.device_id.filled()?;
-        Some(SignedIn {
+        Some(SignedInDevice {
             session_id: self.id.0,
             device: self.device_name.filled().unwrap_or_else(|| device_id.clone()),
             device_id,
@@ -160,10 +160,10 @@ struct DeviceInfoDto {
 }
 
 impl DeviceInfoDto {
-    fn read(self) -> Option<SignedIn> {
+    fn read(self) -> Option<SignedInDevice> {
         let device_id = self.id.filled()?;
         let device = self.custom_name.filled().or(self.name.filled());
-        Some(SignedIn {
+        Some(SignedInDevice {
             session_id: String::new(),
             device: device.unwrap_or_else(|| device_id.clone()),
             device_id,
@@ -180,7 +180,7 @@ fn with_version(program: String, version: &str) -> String {
     if version.is_empty() { program } else { format!("{program} {version}") }
 }
 
-impl SignedIn {
+impl SignedInDevice {
     /// What has signed in to an account between two looks at the sessions: a session that was not there, that was
     /// another account's, or that an approval has made anew. The likeliest first, which is one that has not called yet;
     /// this very device does not count.
@@ -208,8 +208,8 @@ mod tests {
         Ok(Answer { status, body: body.into() })
     }
 
-    fn signed_in(session_id: &str, user_id: &str, last_activity: &str, has_called: bool) -> SignedIn {
-        SignedIn {
+    fn signed_in(session_id: &str, user_id: &str, last_activity: &str, has_called: bool) -> SignedInDevice {
+        SignedInDevice {
             session_id: session_id.into(),
             device_id: format!("device of {session_id}"),
             device: "TV".into(),
@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(names, [("x", "", false), ("TV", "App 1.2", true)]);
         let rows = r#"{"Items":[{"Name":"TV","Id":"tv","LastUserName":"demo","AppName":"App","AppVersion":"1.2",
             "LastUserId":"7d","DateLastActivity":"2026-01-01T00:00:00Z"}],"TotalRecordCount":1,"StartIndex":0}"#;
-        let row = SignedIn { session_id: String::new(), has_called: false, ..read[1].clone() };
+        let row = SignedInDevice { session_id: String::new(), has_called: false, ..read[1].clone() };
         assert_eq!(read_signed_in(reply(200, rows)), Ok(vec![row]));
     }
 
@@ -264,8 +264,8 @@ mod tests {
     #[test]
     fn an_arrival_is_what_the_first_look_did_not_have() {
         let old = signed_in("laptop", "demo", "1", true);
-        let found = |after: &[SignedIn]| {
-            SignedIn::arrival(std::slice::from_ref(&old), after, "demo", "device of phone")
+        let found = |after: &[SignedInDevice]| {
+            SignedInDevice::arrival(std::slice::from_ref(&old), after, "demo", "device of phone")
                 .map(|it| it.session_id.clone())
         };
         let new = signed_in("tv", "demo", "2", false);
@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(found(&[renewed, new]).as_deref(), Some("tv"), "the new one is likelier");
         let others = [signed_in("laptop", "guest", "1", true)];
         assert!(
-            SignedIn::arrival(&others, std::slice::from_ref(&old), "demo", "").is_some(),
+            SignedInDevice::arrival(&others, std::slice::from_ref(&old), "demo", "").is_some(),
             "it was another account's"
         );
     }

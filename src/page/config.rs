@@ -14,7 +14,7 @@ pub struct Config {
     /// `servers`: the servers to choose from; no other can be named.
     pub servers: Vec<Address>,
     /// `signIn`: the ways in.
-    pub ways: Ways,
+    pub ways: SignInWays,
     /// `name`: what stands at the top of the page.
     pub name: Option<String>,
     /// `openJellyfin`: where "Open Jellyfin" leads, a whole address or one relative to the page. Without it, the
@@ -27,7 +27,7 @@ pub struct Config {
 
 /// The ways in that are offered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ways {
+pub enum SignInWays {
     /// `"both"`
     #[default]
     Both,
@@ -47,13 +47,13 @@ pub enum ConfigError {
     /// The key's value, or one in its list, is not a server's address such as `http://192.168.1.10:8096`.
     Server(&'static str),
     /// `signIn` is none of `code`, `password` and `both`.
-    Ways,
+    SignIn,
     /// `name` is not a text with something in it.
     Name,
     /// `openJellyfin` is not an address of a page.
     OpenJellyfin,
     /// `quickConnectLink` is neither `here` nor `jellyfin`.
-    Link,
+    QuickConnectLink,
 }
 
 impl Config {
@@ -77,7 +77,7 @@ impl Config {
                 "signIn" => {
                     let ways = ways(value);
                     config.ways = ways.unwrap_or_default();
-                    ways.is_none().then_some(ConfigError::Ways)
+                    ways.is_none().then_some(ConfigError::SignIn)
                 }
                 "name" => put(&mut config.name, words(value), ConfigError::Name),
                 "openJellyfin" => put(
@@ -88,7 +88,7 @@ impl Config {
                 "quickConnectLink" => {
                     let place = words(value).unwrap_or_default();
                     config.links_to_jellyfin = place == "jellyfin";
-                    (!config.links_to_jellyfin && place != "here").then_some(ConfigError::Link)
+                    (!config.links_to_jellyfin && place != "here").then_some(ConfigError::QuickConnectLink)
                 }
                 _ => Some(ConfigError::UnknownKey(key)),
             };
@@ -125,11 +125,11 @@ fn servers(value: &RawValue) -> (usize, Vec<Address>) {
     (values.len(), values.into_iter().filter_map(server).collect())
 }
 
-fn ways(value: &RawValue) -> Option<Ways> {
+fn ways(value: &RawValue) -> Option<SignInWays> {
     match words(value)?.as_str() {
-        "both" => Some(Ways::Both),
-        "code" => Some(Ways::Code),
-        "password" => Some(Ways::Password),
+        "both" => Some(SignInWays::Both),
+        "code" => Some(SignInWays::Code),
+        "password" => Some(SignInWays::Password),
         _ => None,
     }
 }
@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(read(r#"{"quickConnectLink":"here"}"#), (false, vec![]));
         for wrong in [r#""there""#, "true", "null", r#""""#] {
             let text = format!(r#"{{"quickConnectLink":{wrong}}}"#);
-            assert_eq!(read(&text), (false, vec![ConfigError::Link]), "{text}");
+            assert_eq!(read(&text), (false, vec![ConfigError::QuickConnectLink]), "{text}");
         }
     }
 
@@ -178,7 +178,7 @@ mod tests {
         let expected = Config {
             server: Some(address("http://192.168.1.10:8096")),
             servers: vec![address("http://tv"), address("https://attic/jellyfin")],
-            ways: Ways::Code,
+            ways: SignInWays::Code,
             name: Some("Living room".into()),
             open_jellyfin: Some("https://tv.example.org/#/home".into()),
             ..Config::default()
@@ -196,8 +196,8 @@ mod tests {
             (r#"{"server":null}"#, ConfigError::Server("server")),
             (r#"{"servers":[]}"#, ConfigError::Server("servers")),
             (r#"{"servers":"http://tv"}"#, ConfigError::Server("servers")),
-            (r#"{"signIn":"Code"}"#, ConfigError::Ways),
-            (r#"{"signIn":true}"#, ConfigError::Ways),
+            (r#"{"signIn":"Code"}"#, ConfigError::SignIn),
+            (r#"{"signIn":true}"#, ConfigError::SignIn),
             (r#"{"name":""}"#, ConfigError::Name),
             (r#"{"name":7}"#, ConfigError::Name),
             (r#"{"openJellyfin":"javascript:alert(1)"}"#, ConfigError::OpenJellyfin),
@@ -214,7 +214,7 @@ mod tests {
     fn a_mistake_in_one_place_leaves_the_rest_in_use() {
         let (config, errors) = Config::read(r#"{"x":1,"servers":["http://tv","attic"],"signIn":7}"#);
         assert_eq!(config.servers, [address("http://tv")]);
-        assert_eq!(errors, [ConfigError::UnknownKey("x".into()), ConfigError::Server("servers"), ConfigError::Ways,]);
+        assert_eq!(errors, [ConfigError::UnknownKey("x".into()), ConfigError::Server("servers"), ConfigError::SignIn,]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::server::address::Address;
 
 /// A server that was used here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownServer {
     /// Its base address.
     pub address: Address,
     /// The id that it gave at its last visit, 32 hexadecimal digits; none while it has not said.
@@ -25,12 +25,12 @@ pub struct Known {
 
 /// The list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Servers(Vec<Known>);
+pub struct KnownServers(Vec<KnownServer>);
 
 /// How many are kept: as many as fit a screen.
 const MOST: usize = 6;
 
-impl Known {
+impl KnownServer {
     /// What a person calls it: its name, else its address.
     #[must_use]
     pub fn label(&self) -> &str {
@@ -38,16 +38,16 @@ impl Known {
     }
 }
 
-impl Servers {
+impl KnownServers {
     /// The last one used first.
     #[must_use]
-    pub fn list(&self) -> &[Known] {
+    pub fn list(&self) -> &[KnownServer] {
         &self.0
     }
 
     /// What is known of the server at this address.
     #[must_use]
-    pub fn at(&self, address: &Address) -> Option<&Known> {
+    pub fn at(&self, address: &Address) -> Option<&KnownServer> {
         self.0.iter().find(|known| known.address == *address)
     }
 
@@ -61,9 +61,9 @@ impl Servers {
     pub fn used(&mut self, address: &Address, now: u32) {
         let known = match self.0.iter().position(|known| known.address == *address) {
             Some(place) => self.0.remove(place),
-            None => Known { address: address.clone(), id: None, name: None, used: 0, initiate: Method::Post },
+            None => KnownServer { address: address.clone(), id: None, name: None, used: 0, initiate: Method::Post },
         };
-        self.0.insert(0, Known { used: now, ..known });
+        self.0.insert(0, KnownServer { used: now, ..known });
         self.0.truncate(MOST);
     }
 
@@ -94,7 +94,7 @@ impl Servers {
         wire::written(&self.0.iter().map(Kept::from).collect::<Vec<_>>())
     }
 
-    /// Reads what [`Servers::written`] wrote; what is damaged is left out.
+    /// Reads what [`KnownServers::written`] wrote; what is damaged is left out.
     #[must_use]
     pub fn read(written: &str) -> Self {
         let all: Vec<Kept> = wire::objects(written).unwrap_or_default();
@@ -115,8 +115,8 @@ struct Kept {
     initiate: Text,
 }
 
-impl From<&Known> for Kept {
-    fn from(known: &Known) -> Self {
+impl From<&KnownServer> for Kept {
+    fn from(known: &KnownServer) -> Self {
         Self {
             address: known.address.as_str().into(),
             id: known.id.as_deref().unwrap_or_default().into(),
@@ -128,8 +128,8 @@ impl From<&Known> for Kept {
 }
 
 impl Kept {
-    fn read(self) -> Option<Known> {
-        Some(Known {
+    fn read(self) -> Option<KnownServer> {
+        Some(KnownServer {
             address: Address::parse(&self.address.0).ok()?,
             id: self.id.filled(),
             name: self.name.filled(),
@@ -151,13 +151,13 @@ mod tests {
         ServerInfo { id: id.into(), name: Some(name.into()), version: "12.0.0".into(), is_set_up: true }
     }
 
-    fn labels(servers: &Servers) -> Vec<&str> {
-        servers.list().iter().map(Known::label).collect()
+    fn labels(servers: &KnownServers) -> Vec<&str> {
+        servers.list().iter().map(KnownServer::label).collect()
     }
 
     #[test]
     fn the_last_one_used_comes_first_and_only_once() {
-        let mut servers = Servers::default();
+        let mut servers = KnownServers::default();
         for host in ["a", "b", "a"] {
             servers.used(&address(host), 7);
         }
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn another_server_behind_the_same_address_is_noticed_once() {
-        let mut servers = Servers::default();
+        let mut servers = KnownServers::default();
         assert!(!servers.introduce(&address("h"), &info("4f", "attic")), "a server that is not in use is no news");
         servers.used(&address("h"), 1);
         assert!(!servers.introduce(&address("h"), &info("4f", "attic")));
@@ -185,12 +185,12 @@ mod tests {
 
     #[test]
     fn the_list_survives_being_written_down() {
-        let mut servers = Servers::default();
+        let mut servers = KnownServers::default();
         servers.used(&address("h/jellyfin"), 29_000_000);
         servers.used(&address("old"), 29_000_001);
         servers.introduce(&address("old"), &info("4f", "the \"attic\""));
         servers.took(&address("old"), Method::Get);
-        let read = Servers::read(&servers.written());
+        let read = KnownServers::read(&servers.written());
         assert_eq!(read, servers);
         assert_eq!(read.initiate(&address("old")), Method::Get);
         assert_eq!(read.initiate(&address("h/jellyfin")), Method::Post);
@@ -199,12 +199,12 @@ mod tests {
 
     #[test]
     fn the_written_form_is_the_one_that_browsers_keep_already() {
-        let mut servers = Servers::default();
+        let mut servers = KnownServers::default();
         servers.used(&address("old"), 29_000_001);
         servers.took(&address("old"), Method::Get);
         let kept = r#"[{"Address":"http://old","Id":"","Name":"","Used":"29000001","Initiate":"GET"}]"#;
         assert_eq!(servers.written(), kept);
-        assert_eq!(Servers::read(kept), servers);
+        assert_eq!(KnownServers::read(kept), servers);
     }
 
     #[test]
@@ -216,7 +216,7 @@ mod tests {
             ("[]", 0),
             (r#"[7,{"Address":"ftp://h"},{"Address":"http://h","Used":"soon","Initiate":7}]"#, 1),
         ] {
-            assert_eq!(Servers::read(written).list().len(), left, "{written}");
+            assert_eq!(KnownServers::read(written).list().len(), left, "{written}");
         }
     }
 }

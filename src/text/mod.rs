@@ -1,8 +1,8 @@
 //! Every word that a person reads, and nothing but words: what to do next is in each message.
 
-pub mod forgotten;
-pub mod handover;
+pub mod jellyfin_web;
 pub mod login;
+pub mod password_reset;
 pub mod server;
 pub mod settings;
 
@@ -135,9 +135,9 @@ pub fn config_errors(errors: &[ConfigError]) -> String {
                 text.push_str(&filled("it has no setting “%”", key));
                 continue;
             }
-            ConfigError::Ways => "“signIn” is none of “code”, “password” and “both”",
+            ConfigError::SignIn => "“signIn” is none of “code”, “password” and “both”",
             ConfigError::Name => "“name” is not a text",
-            ConfigError::Link => "“quickConnectLink” is neither “here” nor “jellyfin”",
+            ConfigError::QuickConnectLink => "“quickConnectLink” is neither “here” nor “jellyfin”",
             ConfigError::OpenJellyfin => "“openJellyfin” is not the address of a page",
         };
         text.push_str(what);
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn all_mistakes_of_the_configuration_are_told_at_once() {
         assert_eq!(config_errors(&[]), "");
-        let text = config_errors(&[ConfigError::UnknownKey("sever".into()), ConfigError::Ways]);
+        let text = config_errors(&[ConfigError::UnknownKey("sever".into()), ConfigError::SignIn]);
         assert!(text.contains("“sever”; “signIn”"), "{text}");
         assert!(config_errors(&[ConfigError::Server("servers")]).contains("“servers” has"));
     }

@@ -3,10 +3,10 @@
 use super::lost;
 use crate::account::session::Session;
 use crate::flow::approval::{LostTry, Outcome, Proof, Request, State};
-use crate::flow::task::What;
+use crate::flow::confirmation::Action;
 use crate::jellyfin::Lost;
 use crate::jellyfin::code::CodeError;
-use crate::jellyfin::sessions::SignedIn;
+use crate::jellyfin::sessions::SignedInDevice;
 
 /// The screen's heading.
 pub const HEADING: &str = "You are signed in";
@@ -225,7 +225,7 @@ pub fn devices_found(count: usize) -> String {
 
 /// Behind the name of a device in the list.
 #[must_use]
-pub fn device_facts(it: &SignedIn, when: &str, is_own: bool) -> String {
+pub fn device_facts(it: &SignedInDevice, when: &str, is_own: bool) -> String {
     let own = if is_own { " · this device" } else { "" };
     format!("{} · {} · {when}{own}", it.user, it.client)
 }
@@ -250,9 +250,9 @@ pub fn switch_to(on: bool) -> &'static str {
 
 /// What a task would do.
 #[must_use]
-pub fn question(what: &What, session: &Session, accounts: &[String]) -> String {
-    match what {
-        What::RemoveApproved(it) | What::Remove(it) => {
+pub fn question(action: &Action, session: &Session, accounts: &[String]) -> String {
+    match action {
+        Action::RemoveApprovedDevice(it) | Action::RemoveDevice(it) => {
             let mut whose = String::new();
             for account in accounts {
                 whose.push_str(if whose.is_empty() { ": " } else { ", " });
@@ -260,13 +260,13 @@ pub fn question(what: &What, session: &Session, accounts: &[String]) -> String {
             }
             format!("Remove {}? Everybody who is signed in on it is signed out there at once{whose}.", it.device)
         }
-        What::ChangePassword => format!(
+        Action::ChangePassword => format!(
             "Two things end that device’s sign-in: an administrator of {} removes the device, or you change your \
              password here. That signs you out everywhere but on this device.",
             session.server_label()
         ),
-        What::Switch(true) => format!("Let devices sign in to {} with a code?", session.server_label()),
-        What::Switch(false) => format!(
+        Action::SwitchQuickConnect(true) => format!("Let devices sign in to {} with a code?", session.server_label()),
+        Action::SwitchQuickConnect(false) => format!(
             "Switch Quick Connect off on {}? Codes that wait now are refused; whoever is signed in stays signed in.",
             session.server_label()
         ),
@@ -275,26 +275,26 @@ pub fn question(what: &What, session: &Session, accounts: &[String]) -> String {
 
 /// The button that does it.
 #[must_use]
-pub fn do_it(what: &What, is_under_way: bool) -> &'static str {
-    match what {
+pub fn do_it(action: &Action, is_under_way: bool) -> &'static str {
+    match action {
         _ if is_under_way => "One moment…",
-        What::RemoveApproved(_) | What::Remove(_) => "Remove the device",
-        What::ChangePassword => "Change the password",
-        What::Switch(on) => switch_to(*on),
+        Action::RemoveApprovedDevice(_) | Action::RemoveDevice(_) => "Remove the device",
+        Action::ChangePassword => "Change the password",
+        Action::SwitchQuickConnect(on) => switch_to(*on),
     }
 }
 
 /// What was done.
 #[must_use]
-pub fn done(what: &What) -> String {
-    match what {
-        What::RemoveApproved(it) | What::Remove(it) => {
+pub fn done(action: &Action) -> String {
+    match action {
+        Action::RemoveApprovedDevice(it) | Action::RemoveDevice(it) => {
             format!("{} is removed. Whoever had it cannot use the account any more.", it.device)
         }
-        What::ChangePassword => {
+        Action::ChangePassword => {
             "Your password is changed. Everything else that was signed in to your account is signed out.".into()
         }
-        What::Switch(_) => "The server has taken the change; above is what it says now.".into(),
+        Action::SwitchQuickConnect(_) => "The server has taken the change; above is what it says now.".into(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::flow::machine::Machine;
 use crate::jellyfin::Lost;
 use crate::jellyfin::code::Code;
 use crate::jellyfin::quick_connect::Authorized;
-use crate::jellyfin::sessions::SignedIn;
+use crate::jellyfin::sessions::SignedInDevice;
 use crate::jellyfin::users::User;
 
 #[cfg(test)]
@@ -56,7 +56,7 @@ pub struct Request {
 enum Before {
     NotAsked,
     NotKnown,
-    Known(Vec<SignedIn>),
+    Known(Vec<SignedInDevice>),
 }
 
 /// A try whose answer was lost.
@@ -75,7 +75,7 @@ pub enum Proof {
     /// It is being asked; how often it has been, and whether it is given time until the next look.
     Looking(u32, bool),
     /// This has.
-    Shown(SignedIn),
+    Shown(SignedInDevice),
     /// It does not, after so many looks; or what was there before is not known.
     NotShown,
 }
@@ -119,7 +119,7 @@ pub enum Event {
     /// The answer to [`Effect::Authorize`].
     Authorized(Authorized),
     /// The answer to [`Effect::LookAtSessions`].
-    Sessions(Result<Vec<SignedIn>, Lost>),
+    Sessions(Result<Vec<SignedInDevice>, Lost>),
     /// [`Effect::Rest`] is over.
     Rested,
 }
@@ -157,12 +157,12 @@ impl Request {
         Self { code, account, is_for_another: false, own_device, before: Before::NotAsked, is_again: false }
     }
 
-    fn arrival(&self, after: &[SignedIn]) -> Option<SignedIn> {
+    fn arrival(&self, after: &[SignedInDevice]) -> Option<SignedInDevice> {
         let Before::Known(before) = &self.before else { return None };
-        SignedIn::arrival(before, after, &self.account.id, &self.own_device).cloned()
+        SignedInDevice::arrival(before, after, &self.account.id, &self.own_device).cloned()
     }
 
-    fn remembering(self, sessions: Result<Vec<SignedIn>, Lost>) -> Self {
+    fn remembering(self, sessions: Result<Vec<SignedInDevice>, Lost>) -> Self {
         Self { before: sessions.map_or(Before::NotKnown, Before::Known), ..self }
     }
 
@@ -214,7 +214,7 @@ impl State {
         matches!(self, Self::Authorizing(_) | Self::Doubting(..))
     }
 
-    fn proven(request: Request, arrival: Option<SignedIn>) -> Self {
+    fn proven(request: Request, arrival: Option<SignedInDevice>) -> Self {
         let proof = match arrival {
             Some(arrival) => Proof::Shown(arrival),
             None if request.can_be_looked_into() => Proof::Looking(0, false),
@@ -246,7 +246,7 @@ impl State {
     }
 
     /// What the sessions tell.
-    fn looked(self, sessions: Result<Vec<SignedIn>, Lost>) -> Self {
+    fn looked(self, sessions: Result<Vec<SignedInDevice>, Lost>) -> Self {
         match self {
             Self::Confirming { request, lost: None } if request.before == Before::NotAsked => {
                 Self::Confirming { request: request.remembering(sessions), lost: None }

@@ -8,8 +8,8 @@ fn fresh(code: &str) -> Request {
     Request::new(Code::parse(code).unwrap(), user("demo"), "phone".into())
 }
 
-fn session(id: &str) -> SignedIn {
-    SignedIn {
+fn session(id: &str) -> SignedInDevice {
+    SignedInDevice {
         session_id: id.into(),
         device_id: id.into(),
         device: id.into(),
