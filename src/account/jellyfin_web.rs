@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::account::session::Session;
+use crate::jellyfin::json::{self, Members};
 use crate::jellyfin::secret::{StoredServers, Token};
-use crate::jellyfin::wire::{self, Members};
 use crate::server::address::Address;
 
 /// The name in `localStorage` under which it keeps its servers.
@@ -58,7 +58,7 @@ pub fn hand_over(stored: Option<&str>, remember_me: Option<&str>, session: &Sess
     let Some((mut stored, mut servers)) = read(stored) else {
         return HandOver::Unreadable;
     };
-    let ours = wire::written(&OurServer {
+    let ours = json::written(&OurServer {
         id: &session.server_id,
         name: session.server_name.as_deref(),
         manual_address: session.server.as_str(),
@@ -73,9 +73,9 @@ pub fn hand_over(stored: Option<&str>, remember_me: Option<&str>, session: &Sess
     server.put(Members::read(&ours).unwrap_or_default());
     // First: of several with the same address, as a server that was set up anew leaves them, the first is taken.
     servers.insert(0, server);
-    let servers = wire::written(&Servers { servers });
+    let servers = json::written(&Servers { servers });
     stored.put(Members::read(&servers).unwrap_or_default());
-    HandOver::Write(StoredServers::new(wire::written(&stored)))
+    HandOver::Write(StoredServers::new(json::written(&stored)))
 }
 
 #[derive(Serialize)]

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::jellyfin::json::{self, Text};
 use crate::jellyfin::secret::Token;
 use crate::jellyfin::users::{Authentication, User};
-use crate::jellyfin::wire::{self, Text};
 use crate::server::address::Address;
 
 /// A sign-in that this browser keeps.
@@ -57,26 +57,26 @@ impl Session {
     /// As it is kept in storage: a JSON object of texts. Holds the token.
     #[must_use]
     pub fn written(&self) -> String {
-        wire::written(&Kept::from(self))
+        json::written(&Kept::from(self))
     }
 
     /// Reads what [`Session::written`] wrote; none when it is anything else.
     #[must_use]
     pub fn read(written: &str) -> Option<Self> {
-        wire::object::<Kept>(written)?.read()
+        json::object::<Kept>(written)?.read()
     }
 }
 
 /// The sessions on other servers, as they are kept beside the current one.
 #[must_use]
 pub fn written_list(sessions: &[Session]) -> String {
-    wire::written(&sessions.iter().map(Kept::from).collect::<Vec<_>>())
+    json::written(&sessions.iter().map(Kept::from).collect::<Vec<_>>())
 }
 
 /// Reads what [`written_list`] wrote; what is damaged is left out.
 #[must_use]
 pub fn read_list(written: &str) -> Vec<Session> {
-    wire::objects(written).unwrap_or_default().into_iter().filter_map(Kept::read).collect()
+    json::objects(written).unwrap_or_default().into_iter().filter_map(Kept::read).collect()
 }
 
 /// A session as browsers already keep it, and will have to be read from them.

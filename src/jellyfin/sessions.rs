@@ -1,21 +1,22 @@
-//! Who is signed in on which device, and ending that: one's own session, or, for administrators, a whole device.
+//! Who is signed in on which device, and how to end that: one's own session or, for administrators, a whole device.
 //!
-//! `GET /Sessions` lists who has been active since the server started: an account sees its own (up to 10.8 everybody's),
-//! an administrator all. `GET /Devices` lists every token that was issued, for administrators only.
+//! `GET /Sessions` lists who has been active since the server started: an administrator sees everybody, anybody else
+//! only themselves (in 10.8 everybody, too). `GET /Devices` lists every token ever issued, for administrators only.
 
 use serde::Deserialize;
 
-use super::wire::{Lenient, Text};
-use super::{Call, Lost, Method, Reply, authorization, percent_encoded, unexpected};
+use super::authorization;
+use super::http::json::{Lenient, Text};
+use super::http::{Call, Lost, Method, Reply, percent_encoded};
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
 
-/// An account on a device, as the server tells of it.
+/// A device with an account that is signed in on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedInDevice {
-    /// The session's id, the same for the same program on the same device; empty in a row of the device table.
+    /// The session's id, the same for the same program on the same device. Empty in the device table.
     pub session_id: String,
-    /// What the device calls itself towards the server.
+    /// The id that the device has given itself.
     pub device_id: String,
     /// The device's name.
     pub device: String,
@@ -25,19 +26,18 @@ pub struct SignedInDevice {
     pub user_id: String,
     /// The account's name.
     pub user: String,
-    /// When it was last active: ISO 8601, UTC.
+    /// When it was last active, in ISO 8601 and UTC.
     pub last_activity: String,
-    /// Whether the server has seen it come from anywhere. It has not when somebody else's approval made the session and
-    /// the device itself has not called yet.
+    /// Whether the device itself has called since. It has not when an approval has just made the session.
     pub has_called: bool,
 }
 
-/// What signing out can come to.
+/// The outcome of signing out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoggedOut {
-    /// The server has deleted the token, or had done so before.
+    /// The server has deleted the token, now or earlier.
     Revoked,
-    /// The server did not say so: the token may still be good there.
+    /// The server has not confirmed it: the token may still be good.
     Unknown(Lost),
 }
 
@@ -47,13 +47,13 @@ pub fn logout(device: &Device, token: &Token) -> Call {
     Call::new(Method::Post, "/Sessions/Logout").authorized(authorization::for_session(device, token))
 }
 
-/// Reads the answer to [`logout`]. A token that was dead already is as good as revoked; an account outside its
-/// allowed hours is refused with 403 and stays signed in.
+/// Reads the answer to [`logout`]. A token that was dead already is as good as revoked. An account outside its allowed
+/// hours gets 403 and stays signed in.
 #[must_use]
 pub fn read_logged_out(reply: Reply) -> LoggedOut {
     match reply {
         Ok(answer) if answer.status == 204 || (answer.status == 401 && answer.is_empty()) => LoggedOut::Revoked,
-        Ok(answer) => LoggedOut::Unknown(unexpected(&answer)),
+        Ok(answer) => LoggedOut::Unknown(answer.unexpected()),
         Err(lost) => LoggedOut::Unknown(lost),
     }
 }
@@ -70,14 +70,14 @@ pub fn devices(device: &Device, token: &Token) -> Call {
     Call::new(Method::Get, "/Devices").authorized(authorization::for_session(device, token))
 }
 
-/// Reads the answer to [`sessions`] or to [`devices`], the last active first. What no account belongs to is left out.
+/// Reads the answer to [`sessions`] or to [`devices`], the last active first, without those that have no account.
 ///
 /// # Errors
 /// Why there is none.
 pub fn read_signed_in(reply: Reply) -> Result<Vec<SignedInDevice>, Lost> {
     let answer = reply?;
     if answer.status != 200 {
-        return Err(unexpected(&answer));
+        return Err(answer.unexpected());
     }
     let mut found: Vec<SignedInDevice> = if let Ok(sessions) = answer.objects() {
         sessions.into_iter().filter_map(SessionInfoDto::read).collect()
@@ -97,7 +97,7 @@ pub fn remove_device(id: &str, device: &Device, token: &Token) -> Call {
     Call::new(Method::Delete, target).authorized(authorization::for_session(device, token))
 }
 
-/// Reads the answer to [`remove_device`]. A device that is not there any more (404, and 400 from 12.0 on) is removed.
+/// Reads the answer to [`remove_device`]. A device that is no longer there (404, since 12.0 also 400) counts as removed.
 ///
 /// # Errors
 /// Why it may still be there.
@@ -106,7 +106,7 @@ pub fn read_removed(reply: Reply) -> Result<(), Lost> {
     match answer.status {
         204 => Ok(()),
         400 | 404 if answer.is_json() => Ok(()),
-        _ => Err(unexpected(&answer)),
+        _ => Err(answer.unexpected()),
     }
 }
 
@@ -181,9 +181,9 @@ fn with_version(program: String, version: &str) -> String {
 }
 
 impl SignedInDevice {
-    /// What has signed in to an account between two looks at the sessions: a session that was not there, that was
-    /// another account's, or that an approval has made anew. The likeliest first, which is one that has not called yet;
-    /// this very device does not count.
+    /// The device that has signed in to an account between two looks at the sessions: one that is new, that was another
+    /// account's, or whose session an approval has renewed. One that has not called yet is the likeliest. One's own
+    /// device does not count.
     #[must_use]
     pub fn arrival<'a>(before: &[Self], after: &'a [Self], user_id: &str, own_device: &str) -> Option<&'a Self> {
         let theirs = || after.iter().filter(|now| now.user_id == user_id && now.device_id != own_device);
@@ -200,7 +200,7 @@ impl SignedInDevice {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Answer;
+    use super::super::http::Answer;
     use super::*;
 
     #[expect(clippy::unnecessary_wraps, reason = "as its users need it")]

@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use crate::jellyfin::wire::Members;
+use crate::jellyfin::json::Members;
 use crate::server::address::Address;
 
 /// The settings; the default is what counts without a file.

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::jellyfin::Method;
+use crate::jellyfin::json::{self, Text};
 use crate::jellyfin::system::ServerInfo;
-use crate::jellyfin::wire::{self, Text};
 use crate::server::address::Address;
 
 /// A server that was used here.
@@ -91,13 +91,13 @@ impl KnownServers {
     /// As it is kept in storage: a JSON list.
     #[must_use]
     pub fn written(&self) -> String {
-        wire::written(&self.0.iter().map(Kept::from).collect::<Vec<_>>())
+        json::written(&self.0.iter().map(Kept::from).collect::<Vec<_>>())
     }
 
     /// Reads what [`KnownServers::written`] wrote; what is damaged is left out.
     #[must_use]
     pub fn read(written: &str) -> Self {
-        let all: Vec<Kept> = wire::objects(written).unwrap_or_default();
+        let all: Vec<Kept> = json::objects(written).unwrap_or_default();
         Self(all.into_iter().filter_map(Kept::read).take(MOST).collect())
     }
 }

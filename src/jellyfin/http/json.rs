@@ -1,7 +1,6 @@
-//! JSON as it travels and is kept: read and written with serde.
-//!
-//! A member that is missing, `null` or of another type than it should be counts as not there, so that one odd member
-//! does not cost the whole answer; [`Lenient`] is the type for that. [`Members`] keeps what is not known here.
+//! JSON with serde, for answers and for what the browser keeps. A member that is missing, `null` or of the wrong type
+//! counts as absent, so that one odd member does not cost the whole answer: [`Lenient`] is for that. [`Members`] is for
+//! objects that are written back, and keeps what is not known here.
 
 use std::fmt;
 
@@ -29,14 +28,14 @@ pub(crate) fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// Writes a value. Ours have no member that could fail.
+/// Writes a value. None of ours can fail.
 pub(crate) fn written(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// The same JSON with every member's name in `PascalCase`, as Jellyfin's API writes them. `camelCase` comes from the small
-/// server that answers while 10.11 and later start (contract, section 4.3), and from any release that is asked for it by
-/// a proxy's `Accept` (section 1.2).
+/// The same JSON with every member's name in `PascalCase`, as Jellyfin writes them. `camelCase` comes from the small server
+/// that answers while 10.11 and later start (`Jellyfin.Server/ServerSetupApp/SetupServer.cs`), and from every release
+/// when an `Accept` header asks for it (`JsonDefaults.cs`), which a proxy may change.
 pub(crate) fn pascal_case(json: &str) -> String {
     let mut renamed = json.to_owned();
     let mut rest = json;
@@ -63,7 +62,7 @@ fn after_string(string: &str) -> &str {
     end.map_or("", |end| &string[end + 1..])
 }
 
-/// A member, or the default when it is missing, `null` or of another type.
+/// A member that becomes its default when it is `null` or of the wrong type; `#[serde(default)]` covers a missing one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Lenient<T>(pub T);
@@ -94,7 +93,7 @@ impl From<&str> for Text {
     }
 }
 
-/// The members of an object in their order, each value as it is written there.
+/// The members of an object, in their order, each value exactly as it is written.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Members<'a>(pub Vec<(String, &'a RawValue)>);
 
@@ -114,7 +113,7 @@ impl<'a> Members<'a> {
         serde_json::from_str::<Text>(self.get(name)?.get()).ok()?.filled()
     }
 
-    /// Puts these members behind the others, in place of those with the same names.
+    /// Appends these members, in place of any others with the same names.
     pub(crate) fn put(&mut self, members: Members<'a>) {
         self.0.retain(|(name, _)| members.get(name).is_none());
         self.0.extend(members.0);
@@ -135,7 +134,7 @@ impl<'de> Deserialize<'de> for Members<'de> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut members = Members::default();
                 while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
-                    // What is passed over unread may hold half of a character in an escape, which no text can be.
+                    // RawValue does not look into escapes, and one may be half a character, which no text can hold.
                     if value.get().starts_with('"') && serde_json::from_str::<String>(value.get()).is_err() {
                         return Err(A::Error::custom("not a text"));
                     }
