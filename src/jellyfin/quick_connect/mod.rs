@@ -1,6 +1,9 @@
 //! The five calls of Quick Connect: ask for a code, poll, redeem, approve, and whether it is on at all. The server keeps
 //! requests in memory: it forgets them when it restarts, and after ten minutes without an approval.
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use super::authorization;
@@ -10,9 +13,6 @@ use super::http::json::{Flag, Text};
 use super::http::{Answer, Call, Lost, Method, Reply, percent_encoded};
 use super::secret::{Secret, Token};
 use super::users::Authentication;
-
-#[cfg(test)]
-mod tests;
 
 /// The outcome of asking for a code.
 #[derive(Clone, Debug, PartialEq)]
