@@ -9,7 +9,7 @@
 
 use std::time::Duration;
 
-use super::{LIFETIME, Request, State, Why};
+use super::state::{LIFETIME, Request, State, Why};
 use crate::jellyfin::Method;
 use crate::jellyfin::code::Code;
 use crate::jellyfin::secret::Secret;
@@ -41,7 +41,7 @@ impl State {
                 [
                     request.code.digits(),
                     request.secret.reveal().into(),
-                    crate::text::seconds(came).to_string(),
+                    came.as_secs().to_string(),
                     request.method.as_str().into(),
                 ]
             });
@@ -62,16 +62,16 @@ impl State {
         }
         let mut read = || {
             let [code, secret, came, taken] = [(); 4].map(|()| lines.next().unwrap_or_default());
-            let age = wall.checked_sub(Duration::from_secs(came.parse::<u32>().ok()?.into())).unwrap_or(LIFETIME);
+            let age = wall.checked_sub(Duration::from_secs(came.parse().ok()?)).unwrap_or(LIFETIME);
             let received = now.saturating_sub(age.min(LIFETIME));
-            Some(Box::new(Request {
+            Some(Request {
                 code: Code::parse(code).ok()?,
                 secret: Some(secret).filter(|secret| !secret.is_empty()).map(Secret::new)?,
                 received,
                 checked: received,
                 why: Why::Opened,
                 method: if taken == Method::Get.as_str() { Method::Get } else { Method::Post },
-            }))
+            })
         };
         match (read(), read()) {
             (None, None) => Self::start_by(method),
@@ -81,7 +81,6 @@ impl State {
 }
 
 #[cfg(test)]
-#[expect(clippy::unnecessary_box_returns, reason = "as its users need it")]
 mod tests {
     use super::*;
     use crate::flow::machine::Machine;
@@ -95,9 +94,9 @@ mod tests {
         Address::parse("http://attic.local:8096/jellyfin").unwrap()
     }
 
-    fn request(secret: &str, received: Duration) -> Box<Request> {
+    fn request(secret: &str, received: Duration) -> Request {
         let (code, why) = (Code::parse("583204").unwrap(), Why::Opened);
-        Box::new(Request { code, secret: Secret::new(secret), received, checked: received, why, method: Method::Get })
+        Request { code, secret: Secret::new(secret), received, checked: received, why, method: Method::Get }
     }
 
     fn waiting() -> State {

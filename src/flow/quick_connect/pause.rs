@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use super::Trouble;
+use super::state::Trouble;
 use crate::jellyfin::Lost;
 
 /// Between the answer to one request and the next request, when all is well.
@@ -14,6 +14,9 @@ pub const POLL_PAUSE: Duration = Duration::from_secs(5);
 
 /// Between two looks whether Quick Connect has been switched on.
 pub const DISABLED_PAUSE: Duration = Duration::from_secs(15);
+
+/// So long after an answer a nudge has no effect: browser events may come in swarms.
+pub const NUDGE_PAUSE: Duration = Duration::from_secs(1);
 
 /// The first pause after a lost request while somebody looks at the screen and waits for just this answer.
 pub(super) const SOON: Duration = Duration::from_secs(1);
