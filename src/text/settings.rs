@@ -329,7 +329,7 @@ pub fn result(state: &State, session: &Session) -> Option<String> {
         State::Approved(request, proof) => {
             let name = &request.account.name;
             match proof {
-                Proof::Looking(..) => format!("Approved. The other device signs in as {name} within some seconds."),
+                Proof::Looking { .. } => format!("Approved. The other device signs in as {name} within some seconds."),
                 Proof::Shown(it) => format!("Approved. Signed in as {name}: {}, {}, now.", it.device, it.client),
                 Proof::NotShown => format!(
                     "Approved for {name}. The server does not show the other device yet; look whether it is signed \

@@ -23,11 +23,11 @@ pub enum Event {
     Enabled(bool),
     /// The rest is over.
     Rested,
-    /// A reason not to wait any longer: "Check now", the page visible again, the network back, awake again.
+    /// A reason not to rest any longer: "Check now", the page is visible again, the network is back, the device awake.
     Nudged,
     /// The person wants another code.
     NewCode,
-    /// Another tab of this browser has begun to wait.
+    /// Another tab of this browser has begun to wait for an approval.
     SteppedAside,
 }
 

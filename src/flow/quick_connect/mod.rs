@@ -1,8 +1,8 @@
-//! The waiting device: asks for a code, shows it, polls until somebody approves it, and redeems the approval. Knows
-//! when to ask, to rest and to start over; does not know how a request travels or how a state looks.
+//! The waiting device: asks for a code, shows it, polls until somebody approves it, and redeems the approval. Knows when
+//! to ask, to rest and to start over; does not know how a request travels or what a state looks like.
 //!
-//! It holds up to two requests: the one whose code is shown, and the one whose code was shown before. Both are polled
-//! in turn, so that approving either of them signs in.
+//! It holds up to two requests: the one whose code is shown, and the one whose code was shown before. It polls both in
+//! turn, so that approving either of them signs in.
 
 mod event;
 mod kept;

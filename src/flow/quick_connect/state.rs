@@ -10,10 +10,11 @@ use crate::jellyfin::{Lost, Method};
 /// How long the server keeps a request that nobody approves.
 pub const LIFETIME: Duration = Duration::from_secs(10 * 60);
 
-/// So long before a code runs out the next one is fetched: time to finish typing the old one, which still counts.
+/// The next code is fetched this long before the present one runs out: time to finish typing the old one, which still
+/// counts.
 pub const LEAD: Duration = Duration::from_secs(60);
 
-/// This many requests lost in a row are more than chance: they are named, and a person may turn away from them.
+/// This many lost requests in a row are more than chance: the cause is named, and a person may give up on them.
 pub const WORTH_NAMING: u32 = 3;
 
 /// Where the waiting device stands.
@@ -25,9 +26,9 @@ pub enum State {
         why: Why,
         /// The method to ask with.
         method: Method,
-        /// Whether the request is out or waits for its turn.
+        /// Whether the call is out, or rests first.
         pace: Pace,
-        /// The requests lost so far.
+        /// The calls lost in a row.
         trouble: Option<Trouble>,
         /// What was shown before and may still be approved.
         older: Option<Request>,
@@ -38,37 +39,37 @@ pub enum State {
     Redeeming {
         /// What was approved.
         request: Request,
-        /// The other request, in case that this one comes to nothing.
+        /// The other request, in case this one comes to nothing.
         other: Option<Request>,
-        /// Whether the redeem call is out.
+        /// Whether the call is out.
         pace: Pace,
-        /// The calls lost so far.
+        /// The calls lost in a row.
         trouble: Option<Trouble>,
     },
-    /// There is a token: asking whether the server accepts it. An approval for a disabled account brings a dead one.
+    /// There is a token: asking whether the server accepts it. An approval for a disabled account brings a dead token.
     Checking {
         /// What was redeemed.
         request: Request,
-        /// The other request, in case that this one comes to nothing.
+        /// The other request, in case this one comes to nothing.
         other: Option<Request>,
         /// Who would be signed in.
         authentication: Authentication,
-        /// Whether the question is out.
+        /// Whether the call is out.
         pace: Pace,
-        /// The calls lost so far.
+        /// The calls lost in a row.
         trouble: Option<Trouble>,
     },
-    /// Quick Connect is switched off; looking from time to time whether that has changed. The server keeps requests
+    /// Quick Connect is switched off: checking from time to time whether it is on again. The server keeps its requests
     /// meanwhile.
     Disabled {
-        /// Whether a look is under way.
+        /// Whether the call is out.
         pace: Pace,
         /// What was shown.
         request: Option<Request>,
         /// What was shown before.
         older: Option<Request>,
     },
-    /// Another tab of this browser shows a code; this one has stepped back and sends nothing.
+    /// Another tab of this browser shows a code; this one has stepped aside and sends nothing.
     Aside {
         /// What was shown.
         request: Option<Request>,
@@ -88,11 +89,11 @@ pub struct Request {
     pub secret: Secret,
     /// When the code arrived.
     pub received: Duration,
-    /// When the server last said how the request stands.
+    /// When the server last said that nobody had approved it.
     pub checked: Duration,
     /// Why it was asked for.
     pub why: Why,
-    /// The method that the server took.
+    /// The method that the server accepts.
     pub method: Method,
 }
 
@@ -107,26 +108,26 @@ pub enum Why {
     RunningOut,
     /// Nobody approved the last one in time.
     Expired,
-    /// The server forgot the last one before its time: it was restarted, most likely.
+    /// The server forgot the last one early: most likely it was restarted.
     Forgotten,
     /// The last one was approved, but too long ago to be redeemed.
     TooLate,
-    /// The last one was approved, but the server does not accept the token that it gave for it.
+    /// The last one was approved, but the server does not accept its own token for it.
     Refused,
     /// Quick Connect has been switched on again.
     SwitchedOn,
 }
 
-/// Whether a call is out, or waits a while before it is made.
+/// Whether a call is out, or rests before it is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
     /// The call is out.
     Asking,
-    /// Waiting before the next try, since this moment.
+    /// Resting before the call, since this moment.
     Resting(Duration),
 }
 
-/// Requests lost in a row.
+/// Lost requests in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trouble {
     /// How many.
@@ -142,17 +143,17 @@ pub struct Waiting {
     pub request: Request,
     /// What was shown before and may still be approved.
     pub older: Option<Request>,
-    /// What is being asked for, or was last.
+    /// What the call asks for, or asked for last.
     pub turn: Turn,
-    /// Whether a call is out or waits for its turn.
+    /// Whether the call is out, or rests first.
     pub pace: Pace,
     /// Whether the person wants another code.
     pub is_new_wanted: bool,
-    /// The calls lost since the last good one.
+    /// The calls lost in a row.
     pub trouble: Option<Trouble>,
 }
 
-/// What a device that shows a code asks for, one after the other.
+/// What a device that shows a code asks for, in turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
     /// Whether the code that is shown has been approved.
@@ -164,13 +165,13 @@ pub enum Turn {
 }
 
 impl State {
-    /// Where a waiting device starts that has kept nothing: asking at once, without first asking whether it may.
+    /// The start of a device that has kept nothing: it asks for a code at once, without asking whether it may.
     #[must_use]
     pub fn start() -> Self {
         Self::start_by(Method::Post)
     }
 
-    /// The same, by the method that this server is known to take.
+    /// The same, with the method that this server is known to accept.
     #[must_use]
     pub fn start_by(method: Method) -> Self {
         Self::asking(Why::Opened, method, None)
@@ -201,7 +202,7 @@ impl State {
         }
     }
 
-    /// The requests lost in a row, if any.
+    /// The lost requests in a row, if there are any.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
         match self {
@@ -227,8 +228,8 @@ impl State {
         }
     }
 
-    /// Whether it may ask for codes and poll, which one tab of a browser does at a time. When this becomes true, the
-    /// other tabs have to step aside.
+    /// Whether it may ask for codes and poll, which only one tab of a browser does at a time. When this becomes true, the
+    /// other tabs must step aside.
     #[must_use]
     pub fn is_looking_out(&self) -> bool {
         matches!(self, Self::Requesting { .. } | Self::Waiting(_) | Self::Disabled { .. })
@@ -238,7 +239,7 @@ impl State {
         Self::Requesting { why, method, pace: Pace::Asking, trouble: None, older }
     }
 
-    /// Polls what was shown; when nothing was, asks for a code.
+    /// Polls what was shown, or asks for a code if nothing was.
     pub(super) fn going_on(request: Option<Request>, older: Option<Request>, why: Why) -> Self {
         match request {
             Some(mut request) => {
@@ -249,8 +250,9 @@ impl State {
         }
     }
 
-    /// Asks for another code once the last one is of no use any more. After a restart of the server thousands of
-    /// screens learn that within one pause between polls; each rests for one, or they would send twice as much as ever.
+    /// Asks for another code because the last one is of no use any more. After a restart of the server thousands of
+    /// screens notice that within one pause between polls. Each rests for one first, or together they would send twice
+    /// their usual requests.
     pub(super) fn starting_over(why: Why, method: Method, older: Option<Request>, now: Duration) -> Self {
         let pace = if why == Why::Forgotten { Pace::Resting(now) } else { Pace::Asking };
         Self::Requesting { why, method, pace, trouble: None, older }
@@ -275,15 +277,15 @@ impl Request {
         self.time_left(now) <= LEAD
     }
 
-    /// The server says the same of an expired request and of one lost in a restart; the clock tells them apart. The
-    /// half minute allows for slow answers.
+    /// The server says the same of an expired request and of one lost in a restart; the clock tells them apart. Half a
+    /// minute allows for slow answers.
     pub(super) fn why_forgotten(&self, now: Duration) -> Why {
         if self.time_left(now) <= Duration::from_secs(30) { Why::Expired } else { Why::Forgotten }
     }
 }
 
 impl Trouble {
-    /// One lost request more.
+    /// One more request was lost.
     pub(super) fn and(trouble: Option<Self>, last: Lost) -> Self {
         Self { count: trouble.map_or(1, |trouble| trouble.count.saturating_add(1)), last }
     }

@@ -14,15 +14,15 @@ impl Machine for State {
     type Event = Event;
     type Effect = Effect;
 
-    /// - a code is asked for until it comes (with `GET` once where `POST` is refused), resting longer and longer;
-    /// - a code is polled until the server says approved, forgotten or switched off; a lost poll is only a reason to
-    ///   poll again;
-    /// - shortly before a code runs out, and when the person wants another, the next one is fetched; the old one stays
-    ///   on the screen until then, and is polled until the server forgets it;
-    /// - an approval is redeemed until the server gives the token or says that it is too late, and the token is tried
-    ///   once before it counts;
-    /// - switched off is looked at again from time to time, and what was shown then goes on;
-    /// - while another tab waits, nothing is sent until somebody turns to this one.
+    /// - A code is asked for until one comes, after longer and longer rests; with `GET` where the server refuses `POST`.
+    /// - A code is polled until the server says approved, forgotten or switched off. A lost poll is only a reason to poll
+    ///   again.
+    /// - Shortly before a code runs out, and when the person wants another, the next one is fetched. The old one stays on
+    ///   the screen until then, and is polled until the server forgets it.
+    /// - An approval is redeemed until the server gives the token or says that it is too late. The token is tried once
+    ///   before it counts.
+    /// - While Quick Connect is off, that is checked from time to time; then what was shown goes on.
+    /// - While another tab waits, nothing is sent until somebody turns to this one.
     fn next(self, event: Event, now: Duration) -> Self {
         use Pace::{Asking, Resting};
         match (self, event) {
@@ -80,7 +80,7 @@ impl Machine for State {
                         let trouble = Some(Trouble { count, last });
                         Self::Checking { request, other, authentication, pace: Resting(now), trouble }
                     }
-                    // Lost three times is no verdict either: the settings ask again.
+                    // Three lost calls are no verdict either; the settings screen asks again.
                     _ => Self::SignedIn(authentication),
                 }
             }

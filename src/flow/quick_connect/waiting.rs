@@ -18,7 +18,7 @@ impl Waiting {
             (Asking, Event::NewCode) => State::Waiting(Self { is_new_wanted: true, ..self }),
             (Resting(since), event) if event.ends_rest(since, now) => {
                 let turn = match self.following(now) {
-                    // Whoever nudges wants to know: a device that wakes up may have been approved meanwhile.
+                    // A nudge asks about the code: a device that wakes up may have been approved meanwhile.
                     Turn::Successor if event == Event::Nudged => Turn::Newest,
                     turn => turn,
                 };
@@ -30,7 +30,7 @@ impl Waiting {
         }
     }
 
-    /// Newest, older, successor and around again, without those that are not there or not wanted.
+    /// Newest, older, successor, and again, without those that do not exist or are not wanted.
     fn following(&self, now: Duration) -> Turn {
         match self.turn {
             Turn::Newest if self.older.is_some() => Turn::Older,
@@ -39,9 +39,9 @@ impl Waiting {
         }
     }
 
-    /// Whether to fetch another code now: after a good answer, so that an approval that is there already is seen first.
-    /// The older request makes room, but not before the server has said once, after its code had left the screen, that
-    /// nobody had approved it.
+    /// Whether to fetch another code now. Only after a good answer, so that an approval that is there already is seen
+    /// first. The older request makes room for it once the server has said, after its code left the screen, that nobody
+    /// had approved it.
     fn wants_successor(&self, now: Duration) -> bool {
         let has_room = self.older.as_ref().is_none_or(|older| older.checked > self.request.received);
         has_room && self.trouble.is_none() && (self.is_new_wanted || self.request.is_running_out(now))
@@ -97,7 +97,7 @@ impl Waiting {
         }
     }
 
-    /// A good answer. The way to a code that the person wants is gone without a rest.
+    /// After a good answer: rests, but not on the way to a code that the person wants.
     fn answered(self, now: Duration) -> State {
         let well = Self { trouble: None, ..self };
         let turn = well.following(now);
