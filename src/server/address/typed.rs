@@ -82,7 +82,7 @@ impl Typed {
             && port != scheme.ports[0]
         {
             address.push(':');
-            address.push_str(&u32::from(port).to_string());
+            address.push_str(&port.to_string());
         }
         address.push_str(&self.path);
         Address(address)
