@@ -1,39 +1,38 @@
-//! What the person who hosts the files may set, in `config.json` beside `index.html`. README.md has the same list.
+//! The settings of whoever hosts the files, in `config.json` beside `index.html`. README.md has the same list.
 
 use serde_json::value::RawValue;
 
 use crate::jellyfin::json::Members;
 use crate::server::address::Address;
 
-/// The settings; the default is what counts without a file.
+/// The settings. The default is what applies without a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// `server`: the one server to use. Without it and without `servers`, the server that serves the page, or the one
+    /// `server`: the only server to use. Without this and without `servers`, the server that serves the page or the one
     /// that a person names.
     pub server: Option<Address>,
-    /// `servers`: the servers to choose from; no other can be named.
+    /// `servers`: the servers to choose from. No others can be named.
     pub servers: Vec<Address>,
-    /// `signIn`: the ways in.
+    /// `signIn`: how people may sign in.
     pub ways: SignInWays,
-    /// `name`: what stands at the top of the page.
+    /// `name`: the heading of the page.
     pub name: Option<String>,
-    /// `openJellyfin`: where "Open Jellyfin" leads, a whole address or one relative to the page. Without it, the
+    /// `openJellyfin`: where "Open Jellyfin" leads, a whole address or one relative to the page. Without it, to the
     /// server's own web client.
     pub open_jellyfin: Option<String>,
-    /// `quickConnectLink`: where the QR code leads: `"here"`, to this page, or `"jellyfin"`, to the server's own web
-    /// client.
+    /// `quickConnectLink`: where the QR code leads. `"here"` is this page, `"jellyfin"` the server's own web client.
     pub links_to_jellyfin: bool,
 }
 
-/// The ways in that are offered.
+/// How people may sign in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SignInWays {
     /// `"both"`
     #[default]
     Both,
-    /// `"code"`: a code that is approved elsewhere.
+    /// `"code"`: with a code that is approved elsewhere.
     Code,
-    /// `"password"`: name and password.
+    /// `"password"`: with a name and a password.
     Password,
 }
 
@@ -48,16 +47,16 @@ pub enum ConfigError {
     Server(&'static str),
     /// `signIn` is none of `code`, `password` and `both`.
     SignIn,
-    /// `name` is not a text with something in it.
+    /// `name` is not a text, or an empty one.
     Name,
-    /// `openJellyfin` is not an address of a page.
+    /// `openJellyfin` is not the address of a page.
     OpenJellyfin,
     /// `quickConnectLink` is neither `here` nor `jellyfin`.
     QuickConnectLink,
 }
 
 impl Config {
-    /// Reads the file's text: what can be used of it, and everything that is wrong with it.
+    /// Reads the file: what can be used of it, and everything that is wrong with it, in the order of the file.
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<ConfigError>) {
         let mut config = Self::default();
@@ -104,7 +103,7 @@ impl Config {
     }
 }
 
-/// Takes what was read; the error when nothing was.
+/// Sets what was read, and returns the error if nothing was.
 fn put<T>(place: &mut Option<T>, value: Option<T>, error: ConfigError) -> Option<ConfigError> {
     *place = value;
     place.is_none().then_some(error)
@@ -119,7 +118,7 @@ fn server(value: &RawValue) -> Option<Address> {
     Address::parse(&words(value)?).ok()
 }
 
-/// How many stand there, and those that are addresses.
+/// How many items there are, and those that are addresses.
 fn servers(value: &RawValue) -> (usize, Vec<Address>) {
     let values: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
     (values.len(), values.into_iter().filter_map(server).collect())
@@ -134,7 +133,7 @@ fn ways(value: &RawValue) -> Option<SignInWays> {
     }
 }
 
-/// A relative address has no colon before its first slash; one with a scheme is on the web.
+/// Whether an address is relative, with no colon before its first slash, or on the web. `javascript:` is neither.
 fn is_of_a_page(address: &str) -> bool {
     let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
     match scheme.split_once(':') {

@@ -1,5 +1,4 @@
-//! The servers that this browser has used, the last one first, and how that list is written down and read back. Holds
-//! nothing secret.
+//! The servers that this browser has used, the latest first, and how that list is kept. Holds nothing secret.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,13 +12,13 @@ use crate::server::address::Address;
 pub struct KnownServer {
     /// Its base address.
     pub address: Address,
-    /// The id that it gave at its last visit, 32 hexadecimal digits; none while it has not said.
+    /// The id that it gave last time, 32 hexadecimal digits; none as long as it is not known.
     pub id: Option<String>,
     /// The name that its owner gave it.
     pub name: Option<String>,
-    /// When it was last used: minutes since 1970 by the wall clock, good enough to tell a person.
+    /// When it was last used: minutes since 1970 by the wall clock, which is good enough to tell a person.
     pub used: u32,
-    /// How it takes a request for a code: 10.8 by GET, all others by POST (contract, section 9).
+    /// How to ask it for a code: 10.8 by GET, all others by POST.
     pub initiate: Method,
 }
 
@@ -27,7 +26,7 @@ pub struct KnownServer {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnownServers(Vec<KnownServer>);
 
-/// How many are kept: as many as fit a screen.
+/// How many are kept: as many as fit on a screen.
 const MOST: usize = 6;
 
 impl KnownServer {
@@ -39,7 +38,7 @@ impl KnownServer {
 }
 
 impl KnownServers {
-    /// The last one used first.
+    /// The servers, the latest first.
     #[must_use]
     pub fn list(&self) -> &[KnownServer] {
         &self.0
@@ -51,13 +50,13 @@ impl KnownServers {
         self.0.iter().find(|known| known.address == *address)
     }
 
-    /// The method by which this server takes a request for a code, as far as that is known.
+    /// How to ask this server for a code, as far as that is known.
     #[must_use]
     pub fn initiate(&self, address: &Address) -> Method {
         self.at(address).map_or(Method::Post, |known| known.initiate)
     }
 
-    /// Puts a server that is being used in front of the list.
+    /// Puts a server that is being used at the head of the list.
     pub fn used(&mut self, address: &Address, now: u32) {
         let known = match self.0.iter().position(|known| known.address == *address) {
             Some(place) => self.0.remove(place),
@@ -67,7 +66,7 @@ impl KnownServers {
         self.0.truncate(MOST);
     }
 
-    /// Takes down what a server says of itself. Returns whether it is another one than before.
+    /// Records what a server says about itself. Returns whether it is another server than before.
     pub fn introduce(&mut self, address: &Address, info: &ServerInfo) -> bool {
         let Some(known) = self.0.iter_mut().find(|known| known.address == *address) else { return false };
         let is_another = known.id.as_ref().is_some_and(|id| *id != info.id);
@@ -76,14 +75,14 @@ impl KnownServers {
         is_another
     }
 
-    /// Takes down how a server took a request for a code.
+    /// Records how a server accepted being asked for a code.
     pub fn took(&mut self, address: &Address, method: Method) {
         if let Some(known) = self.0.iter_mut().find(|known| known.address == *address) {
             known.initiate = method;
         }
     }
 
-    /// Takes a server off the list.
+    /// Removes a server from the list.
     pub fn forget(&mut self, address: &Address) {
         self.0.retain(|known| known.address != *address);
     }
@@ -94,7 +93,7 @@ impl KnownServers {
         json::written(&self.0.iter().map(Kept::from).collect::<Vec<_>>())
     }
 
-    /// Reads what [`KnownServers::written`] wrote; what is damaged is left out.
+    /// Reads what [`KnownServers::written`] wrote, and leaves out what is damaged.
     #[must_use]
     pub fn read(written: &str) -> Self {
         let all: Vec<Kept> = json::objects(written).unwrap_or_default();
@@ -102,7 +101,7 @@ impl KnownServers {
     }
 }
 
-/// A server as browsers already keep it. `index.html` counts on the address to come first.
+/// A server in the form in which browsers keep it. `index.html` relies on the address coming first.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 struct Kept {

@@ -1,3 +1,5 @@
+//! What each answer to a call of Quick Connect means, by its status and the shape of its body.
+
 use super::*;
 
 #[expect(clippy::unnecessary_wraps, reason = "as its users need it")]

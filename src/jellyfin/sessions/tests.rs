@@ -1,3 +1,5 @@
+//! Lists of sessions and of devices, and what they tell about an arrival.
+
 use super::super::http::Answer;
 use super::*;
 

@@ -1,3 +1,5 @@
+//! What each answer about accounts means.
+
 use super::*;
 use crate::jellyfin::http::Answer;
 

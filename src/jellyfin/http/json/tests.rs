@@ -1,3 +1,5 @@
+//! Good, odd and damaged JSON.
+
 use super::*;
 
 const SAMPLES: [&str; 12] = [
