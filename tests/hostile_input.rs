@@ -19,12 +19,12 @@ use quick_connect_client::jellyfin::login_disclaimer::paragraphs;
 use quick_connect_client::jellyfin::passwords::{Forgotten, PinRedeemed};
 use quick_connect_client::jellyfin::users::Me;
 use quick_connect_client::jellyfin::{
-    Answer, Lost, Method, branding, configuration, passwords, people, quick_connect, sessions, system, users,
+    Answer, Lost, Method, branding, configuration, passwords, public_users, quick_connect, sessions, system, users,
 };
 use quick_connect_client::page::config;
 use quick_connect_client::page::route::Link;
 use quick_connect_client::server::address::{Address, Typed};
-use quick_connect_client::server::known::Servers;
+use quick_connect_client::server::known::KnownServers;
 
 /// How many texts each reader gets.
 fn inputs() -> u32 {
@@ -148,9 +148,9 @@ fn what_the_host_or_the_browser_keeps() {
     });
     try_all(SESSIONS, |text| assert!(read_list(text).len() <= text.len()));
     try_all(SERVERS, |text| {
-        let servers = Servers::read(text);
+        let servers = KnownServers::read(text);
         assert!(servers.list().len() <= text.len());
-        assert_eq!(Servers::read(&servers.written()).list().len(), servers.list().len());
+        assert_eq!(KnownServers::read(&servers.written()).list().len(), servers.list().len());
     });
     let server = Address::parse("http://attic.local").expect("an address");
     let (now, wall) = (Duration::from_secs(3600), Duration::from_secs(1_795_000_100));
@@ -226,7 +226,7 @@ fn read_as_every_answer(text: &str) -> usize {
         if let PinRedeemed::Reset(names) = passwords::read_pin_redeemed(reply()) {
             found += names.iter().map(String::len).sum::<usize>();
         }
-        found += people::read_public_users(reply()).map_or(0, |users| users.len());
+        found += public_users::read_public_users(reply()).map_or(0, |users| users.len());
         found += users::read_all(reply()).map_or(0, |accounts| accounts.len());
         found += sessions::read_signed_in(reply()).map_or(0, |sessions| sessions.len());
     }
@@ -245,7 +245,7 @@ fn json_of_any_depth_and_shape_reads_or_does_not_and_never_grows() {
         assert_eq!(read_as_every_answer(&deep), 0, "{open}");
         assert_eq!(Session::read(&deep), None);
         assert_eq!(read_list(&deep), []);
-        assert_eq!(Servers::read(&deep).list(), []);
+        assert_eq!(KnownServers::read(&deep).list(), []);
         assert_eq!(config::Config::read(&deep).1, [config::ConfigError::NotJson]);
         let server = Address::parse("http://attic.local").expect("an address");
         assert_eq!(take_over(Some(&deep), &server, None), None);

@@ -10,7 +10,7 @@ use quick_connect_client::jellyfin::login_disclaimer::paragraphs;
 use quick_connect_client::jellyfin::passwords::{
     Forgotten, PinRedeemed, forgot_password, read_forgotten, read_pin_redeemed, redeem_pin,
 };
-use quick_connect_client::jellyfin::people::{image, public_users, read_public_users};
+use quick_connect_client::jellyfin::public_users::{image, public_users, read_public_users};
 use quick_connect_client::jellyfin::secret::Password;
 use quick_connect_client::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
 use quick_connect_client::jellyfin::{Answer, Call, Reply};

@@ -1,20 +1,20 @@
-//! Who is signed in here, on which server, and how that is written down in the browser's storage and read back.
+//! Who is signed in here and on which server, and how that is kept in the browser.
 
 use serde::{Deserialize, Serialize};
 
+use crate::jellyfin::json::{self, Text};
 use crate::jellyfin::secret::Token;
 use crate::jellyfin::users::{Authentication, User};
-use crate::jellyfin::wire::{self, Text};
 use crate::server::address::Address;
 
-/// A sign-in that this browser keeps.
+/// A sign-in, as this browser keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// The server's base address.
     pub server: Address,
     /// The server's id, 32 hexadecimal digits.
     pub server_id: String,
-    /// The name that the server's owner gave it, once it is known.
+    /// The name that its owner has given the server, once it is known.
     pub server_name: Option<String>,
     /// The account.
     pub user: User,
@@ -22,14 +22,14 @@ pub struct Session {
     pub token: Token,
 }
 
-/// Why a session ended, to be said on the login screen.
+/// Why a session ended, for the login screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// The server does not accept the token any more.
+    /// The server no longer accepts the token.
     ByServer,
     /// The person signed out, and the server has deleted the token.
     SignedOut,
-    /// The person signed out, but the server could not be told: there the token may still be good.
+    /// The person signed out, but the server could not be told, so the token may still be good there.
     SignedOutHereOnly,
     /// The person signed out in another tab of this browser.
     InAnotherTab,
@@ -48,38 +48,38 @@ impl Session {
         }
     }
 
-    /// The server as a person knows it: its name, or its address while the name is not known.
+    /// The server as a person knows it: by its name, or by its address until the name is known.
     #[must_use]
     pub fn server_label(&self) -> &str {
         self.server_name.as_deref().unwrap_or(self.server.without_scheme())
     }
 
-    /// As it is kept in storage: a JSON object of texts. Holds the token.
+    /// The form in which it is kept: a JSON object of texts, with the token in it.
     #[must_use]
     pub fn written(&self) -> String {
-        wire::written(&Kept::from(self))
+        json::written(&Kept::from(self))
     }
 
-    /// Reads what [`Session::written`] wrote; none when it is anything else.
+    /// Reads what [`Session::written`] wrote; none for anything else.
     #[must_use]
     pub fn read(written: &str) -> Option<Self> {
-        wire::object::<Kept>(written)?.read()
+        json::object::<Kept>(written)?.read()
     }
 }
 
-/// The sessions on other servers, as they are kept beside the current one.
+/// The form in which the sessions on other servers are kept.
 #[must_use]
 pub fn written_list(sessions: &[Session]) -> String {
-    wire::written(&sessions.iter().map(Kept::from).collect::<Vec<_>>())
+    json::written(&sessions.iter().map(Kept::from).collect::<Vec<_>>())
 }
 
-/// Reads what [`written_list`] wrote; what is damaged is left out.
+/// Reads what [`written_list`] wrote, and leaves out what is damaged.
 #[must_use]
 pub fn read_list(written: &str) -> Vec<Session> {
-    wire::objects(written).unwrap_or_default().into_iter().filter_map(Kept::read).collect()
+    json::objects(written).unwrap_or_default().into_iter().filter_map(Kept::read).collect()
 }
 
-/// A session as browsers already keep it, and will have to be read from them.
+/// A session in the form in which browsers keep it.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 struct Kept {

@@ -1,17 +1,19 @@
 //! The server's configuration, of which this client knows one switch: Quick Connect on or off.
 //!
-//! Writing it replaces everything: what a body leaves out goes back to its default, down to the finished set-up, which
-//! then stands open to anybody. So what is written is the very text that was read, with the one word changed in it.
+//! Writing the configuration replaces all of it. What a body leaves out goes back to its default, even the mark that the
+//! set-up is finished, and then anybody could set the server up anew. So the text that was read is sent back byte for
+//! byte, with one word changed in it.
 
-use super::wire::Members;
-use super::{Call, Lost, Method, Reply, authorization, unexpected};
+use super::authorization;
+use super::http::json::Members;
+use super::http::{Call, Lost, Method, Reply};
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
 
 /// The switch's name.
 const SWITCH: &str = "QuickConnectAvailable";
 
-/// A configuration as the server wrote it, in which the switch has been found.
+/// A configuration as the server wrote it, with the place of the switch in it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Configuration {
     text: String,
@@ -19,8 +21,8 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// Finds the switch in a configuration's text. None when it is not there exactly once, or not whether on or off,
-    /// or when a byte of the text was lost on its way.
+    /// Finds the switch in a configuration's text. None when it is not there exactly once, when it is neither on nor
+    /// off, and when a byte of the text was lost on the way.
     #[must_use]
     pub fn of(text: String) -> Option<Self> {
         if text.contains(char::REPLACEMENT_CHARACTER) {
@@ -33,7 +35,7 @@ impl Configuration {
         if !matches!(value, "true" | "false") {
             return None;
         }
-        // The value is a part of the text, so its address tells where in it.
+        // The value is borrowed from the text, so the distance of the two is its place.
         let start = value.as_ptr() as usize - text.as_ptr() as usize;
         let switch = start..start + value.len();
         Some(Self { text, switch })
@@ -68,7 +70,7 @@ pub fn read_configuration(reply: Reply) -> Result<Configuration, Lost> {
     let answer = reply?;
     match answer.status {
         200 => Configuration::of(answer.body).ok_or(Lost::Garbled),
-        _ => Err(unexpected(&answer)),
+        _ => Err(answer.unexpected()),
     }
 }
 
@@ -85,7 +87,7 @@ pub fn switch(configuration: &Configuration, on: bool, device: &Device, token: &
 /// Why it may not have been written.
 pub fn read_switched(reply: Reply) -> Result<(), Lost> {
     let answer = reply?;
-    if answer.status == 204 { Ok(()) } else { Err(unexpected(&answer)) }
+    if answer.status == 204 { Ok(()) } else { Err(answer.unexpected()) }
 }
 
 #[cfg(test)]

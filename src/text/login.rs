@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{lost, seconds};
+use super::lost::{in_short, lost};
 use crate::account::session::Ended;
 use crate::flow::quick_connect::{State, Trouble, WORTH_NAMING, Waiting, Why};
 use crate::jellyfin::Lost;
@@ -79,7 +79,7 @@ pub fn server(label: &str) -> String {
 /// How long a code is still good for, and how long ago the server was last asked about it with success.
 #[must_use]
 pub fn time_left(left: Duration, checked: Duration) -> String {
-    let (left, checked) = (seconds(left), seconds(checked));
+    let (left, checked) = (left.as_secs(), checked.as_secs());
     if left == 0 {
         return "Its time is over. A new code comes as soon as the server answers.".into();
     }
@@ -131,7 +131,7 @@ pub fn details(server: &Address, page: &str, trouble: Trouble, date: &str) -> St
     format!(
         "Server: {}\nThis page: {page}\nLast request: {}\nLost in a row: {count}\nThis device’s date: {date}",
         server.as_str(),
-        super::server::in_short(last),
+        in_short(last),
     )
 }
 

@@ -8,7 +8,7 @@ use web_sys::Storage;
 use super::random;
 use crate::account::session::{self, Session};
 use crate::jellyfin::device::Device;
-use crate::server::known::Servers;
+use crate::server::known::KnownServers;
 
 /// What all our keys begin with.
 pub const PREFIX: &str = "jellyfin-quick-connect.";
@@ -51,12 +51,12 @@ pub fn keep_others(others: &[Session]) {
 }
 
 /// The servers that were used here.
-pub fn servers() -> Servers {
-    read(SERVERS).map(|written| Servers::read(&written)).unwrap_or_default()
+pub fn servers() -> KnownServers {
+    read(SERVERS).map(|written| KnownServers::read(&written)).unwrap_or_default()
 }
 
 /// Keeps the servers that were used here.
-pub fn keep_servers(servers: &Servers) {
+pub fn keep_servers(servers: &KnownServers) {
     keep(lasting(), SERVERS, Some(&servers.written()));
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::jellyfin::people::image;
+use crate::jellyfin::public_users::image;
 use crate::jellyfin::users::User;
 use crate::server::address::Address;
 

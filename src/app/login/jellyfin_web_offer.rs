@@ -10,7 +10,7 @@ use crate::app::components::{Button, Problem};
 use crate::app::state::{use_account, use_connection, use_preferences};
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::server::address::Address;
-use crate::text::{self, handover as words};
+use crate::text::{self, jellyfin_web as words};
 
 /// The offer; nothing while that client has no sign-in for this server, or while somebody is signed in here.
 #[component]

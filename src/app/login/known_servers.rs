@@ -6,7 +6,7 @@ use crate::app::browser::{clock, spatial_focus};
 use crate::app::components::Card;
 use crate::app::state::{use_account, use_connection, use_preferences};
 use crate::server::address::Address;
-use crate::server::known::Known;
+use crate::server::known::KnownServer;
 use crate::text::server as words;
 
 /// The list; nothing while it is empty.
@@ -46,7 +46,7 @@ fn Row(
 ) -> impl IntoView {
     let (account, connection) = (use_account(), use_connection());
     let known = connection.known.with_untracked(|known| known.at(&address).cloned());
-    let name = known.as_ref().map_or(address.without_scheme(), Known::label).to_owned();
+    let name = known.as_ref().map_or(address.without_scheme(), KnownServer::label).to_owned();
     let mut more = vec![if known.is_some() { address.without_scheme() } else { address.as_str() }.to_owned()];
     more.extend(known.map(|known| words::last_used(known.used, clock::minutes_since_1970())));
     more.extend(untrack(|| account.session_at(&address)).map(|session| words::signed_in_as(&session.user.name)));

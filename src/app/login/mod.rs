@@ -21,7 +21,7 @@ use super::browser::spatial_focus;
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone};
 use super::state::{Server, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::Ended;
-use crate::page::config::Ways;
+use crate::page::config::SignInWays;
 use crate::page::route::Route;
 use crate::text::{login as words, server as server_words};
 use code_card::CodeCard;
@@ -114,7 +114,7 @@ fn WaysIn(
     let ways = Memo::new(move |_| preferences.config.with(|config| config.ways));
     // With a code, this waits for the code.
     Effect::new(move || {
-        if ways.get() == Ways::Password
+        if ways.get() == SignInWays::Password
             && let Some(server) = connection.address.get()
         {
             welcome.learn(account, server);
@@ -123,10 +123,10 @@ fn WaysIn(
     view! {
         <Splashscreen welcome=welcome />
         <div class="ways">
-            <Show when=move || ways.get() != Ways::Password>
+            <Show when=move || ways.get() != SignInWays::Password>
                 <CodeCard device=device welcome=welcome />
             </Show>
-            <Show when=move || ways.get() != Ways::Code>
+            <Show when=move || ways.get() != SignInWays::Code>
                 <PasswordCard welcome=welcome />
             </Show>
         </div>

@@ -9,7 +9,7 @@ use super::welcome::Welcome;
 use crate::app::browser::spatial_focus;
 use crate::app::components::Card;
 use crate::app::state::{use_account, use_layer};
-use crate::text::{forgotten, login as words};
+use crate::text::{login as words, password_reset as forgotten};
 
 /// The card.
 #[component]

@@ -9,10 +9,10 @@ use super::welcome::Welcome;
 use crate::app::browser::{fetch, spatial_focus};
 use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, field};
 use crate::app::state::{use_account, use_connection};
-use crate::jellyfin::people::PublicUser;
+use crate::jellyfin::public_users::PublicUser;
 use crate::jellyfin::secret::Password;
 use crate::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
-use crate::text::{forgotten as forgotten_words, login as words};
+use crate::text::{login as words, password_reset as forgotten_words};
 
 /// The form.
 #[component]

@@ -11,7 +11,7 @@ use crate::jellyfin::passwords::{
     Forgotten, PinRedeemed, forgot_password, read_forgotten, read_pin_redeemed, redeem_pin,
 };
 use crate::jellyfin::secret::Password;
-use crate::text::{forgotten as words, login as login_words};
+use crate::text::{login as login_words, password_reset as words};
 
 /// How far it has come.
 #[derive(Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::components::Portrait;
 use crate::app::state::use_connection;
-use crate::jellyfin::people::PublicUser;
+use crate::jellyfin::public_users::PublicUser;
 use crate::text::login as words;
 
 /// A tile with its picture for each account; their empty place while none are known.

@@ -10,7 +10,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use crate::app::browser::location;
 use crate::app::state::{use_connection, use_preferences};
 use crate::jellyfin::code::Code;
-use crate::page::link;
+use crate::page::approval_link;
 use crate::text::login as words;
 
 /// Modules of light around it, which the standard wants so that a reader finds it.
@@ -30,9 +30,9 @@ pub fn QrCode(
     // Any code tells whether there will be a QR code.
     let link = code.or(Code::parse("000000").ok()).and_then(|code| {
         if preferences.config.with_untracked(|config| config.links_to_jellyfin) {
-            link::to_jellyfin(&connection.address.get_untracked()?, code)
+            approval_link::to_jellyfin(&connection.address.get_untracked()?, code)
         } else {
-            link::here(&location::page(), code)
+            approval_link::here(&location::page(), code)
         }
     });
     let modules = link.and_then(|link| encoded(&link));

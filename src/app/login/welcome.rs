@@ -7,7 +7,7 @@ use crate::app::browser::fetch;
 use crate::app::state::Account;
 use crate::jellyfin::branding::{branding, read_branding};
 use crate::jellyfin::login_disclaimer::{Paragraph, paragraphs};
-use crate::jellyfin::people::{PublicUser, public_users, read_public_users};
+use crate::jellyfin::public_users::{PublicUser, public_users, read_public_users};
 use crate::server::address::Address;
 
 /// What the login screen shows besides the ways in.

@@ -11,14 +11,14 @@ use super::with_session;
 use crate::app::browser::spatial_focus;
 use crate::app::components::{Button, Problem, Status};
 use crate::app::state::Account;
-use crate::flow::task::{Step, Task, What};
+use crate::flow::confirmation::{Action, Confirmation, Step};
 use crate::jellyfin::Lost;
 use crate::text::settings as words;
 
 /// The second question of the screen, if one is asked.
 #[derive(Clone, Copy)]
 pub struct Question {
-    task: RwSignal<Option<Task>>,
+    confirmation: RwSignal<Option<Confirmation>>,
     /// The id of what gets the focus when it is closed.
     asked_at: StoredValue<&'static str>,
     account: Account,
@@ -38,47 +38,47 @@ pub type Work = Pin<Box<dyn Future<Output = Option<Result<(), NotDone>>>>>;
 impl Question {
     /// None is asked.
     pub fn new(account: Account) -> Self {
-        Self { task: RwSignal::new(None), asked_at: StoredValue::new(""), account }
+        Self { confirmation: RwSignal::new(None), asked_at: StoredValue::new(""), account }
     }
 
     /// Asks whether it is to be done. When that is closed, the focus goes to the control with this id.
-    pub fn ask(self, what: What, asked_at: &'static str) {
+    pub fn ask(self, what: Action, asked_at: &'static str) {
         self.asked_at.set_value(asked_at);
-        self.task.set(Some(Task { what, step: Step::Asking }));
+        self.confirmation.set(Some(Confirmation { action: what, step: Step::Asking }));
         spatial_focus::on_arrival("task");
     }
 
     /// Whether one is on the screen.
     pub fn is_open(self) -> bool {
-        self.task.with(Option::is_some)
+        self.confirmation.with(Option::is_some)
     }
 
     /// What it is about.
-    pub fn what(self) -> Option<What> {
-        self.task.with(|task| task.as_ref().map(|task| task.what.clone()))
+    pub fn what(self) -> Option<Action> {
+        self.confirmation.with(|task| task.as_ref().map(|task| task.action.clone()))
     }
 
     /// Whether it is about something of this kind.
-    pub fn is_about(self, kind: fn(&What) -> bool) -> bool {
-        self.task.with(|task| task.as_ref().is_some_and(|task| kind(&task.what)))
+    pub fn is_about(self, kind: fn(&Action) -> bool) -> bool {
+        self.confirmation.with(|task| task.as_ref().is_some_and(|task| kind(&task.action)))
     }
 
     /// Back to where it was asked for, unless it is being done.
     pub fn close(self) {
         if !untrack(move || self.is_at(&Step::UnderWay)) {
-            self.task.set(None);
+            self.confirmation.set(None);
             spatial_focus::on_arrival(self.asked_at.get_value());
         }
     }
 
     /// Takes back a question of this kind: what it was asked about is gone.
-    pub fn withdraw(self, kind: fn(&What) -> bool) {
-        self.task.update(|task| _ = task.take_if(|task| kind(&task.what)));
+    pub fn withdraw(self, kind: fn(&Action) -> bool) {
+        self.confirmation.update(|task| _ = task.take_if(|task| kind(&task.action)));
     }
 
     /// Says why it cannot be done.
     pub fn refuse(self, why: &str) {
-        self.task.update(|task| {
+        self.confirmation.update(|task| {
             if let Some(task) = task {
                 task.step = Step::Failed(why.to_owned());
             }
@@ -106,16 +106,16 @@ impl Question {
     }
 
     /// Another one may have been asked meanwhile.
-    fn set_step(self, what: &What, step: Step) {
-        self.task.update(|task| {
-            if let Some(task) = task.as_mut().filter(|task| task.what == *what) {
+    fn set_step(self, what: &Action, step: Step) {
+        self.confirmation.update(|task| {
+            if let Some(task) = task.as_mut().filter(|task| task.action == *what) {
                 task.step = step;
             }
         });
     }
 
     fn is_at(self, step: &Step) -> bool {
-        self.task.with(|task| task.as_ref().is_some_and(|task| task.step == *step))
+        self.confirmation.with(|task| task.as_ref().is_some_and(|task| task.step == *step))
     }
 }
 
@@ -142,7 +142,7 @@ pub fn Confirmation(
         if is_done.get() { words::done(&what) } else { with_session(question.account, asked).unwrap_or_default() }
     };
     let problem = move || {
-        question.task.with(|task| match task.as_ref().map(|task| &task.step) {
+        question.confirmation.with(|task| match task.as_ref().map(|task| &task.step) {
             Some(Step::Failed(why)) => why.clone(),
             _ => String::new(),
         })

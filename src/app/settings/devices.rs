@@ -9,14 +9,14 @@ use super::listing::Listing;
 use crate::app::browser::date;
 use crate::app::components::{Button, Card, Status};
 use crate::app::state::{Account, use_account};
-use crate::flow::task::What;
-use crate::jellyfin::sessions::{self as calls, SignedIn, read_removed, read_signed_in, remove_device};
+use crate::flow::confirmation::Action;
+use crate::jellyfin::sessions::{self as calls, SignedInDevice, read_removed, read_signed_in, remove_device};
 use crate::text::settings as words;
 
 /// The list of devices.
 #[derive(Clone, Copy)]
 pub struct DeviceList {
-    listing: RwSignal<Listing<Vec<SignedIn>>>,
+    listing: RwSignal<Listing<Vec<SignedInDevice>>>,
     /// Whether the server has said, since the screen was opened, that the account is an administrator's.
     pub is_of_administrator: Signal<bool>,
     account: Account,
@@ -63,7 +63,7 @@ impl DeviceList {
         }
     }
 
-    fn rows(self) -> Vec<SignedIn> {
+    fn rows(self) -> Vec<SignedInDevice> {
         self.listing.with(|listing| match listing {
             Listing::Here(found) => found.clone(),
             _ => Vec::new(),
@@ -94,7 +94,7 @@ pub fn Devices(
     view! {
         <Card class="devices" heading_id="devices" heading=words::DEVICES>
             <p class="hint">{hint}</p>
-            <Show when=move || question.is_about(|what| matches!(what, What::Remove(_)))>
+            <Show when=move || question.is_about(|what| matches!(what, Action::RemoveDevice(_)))>
                 <Removal devices=devices question=question />
             </Show>
             <Status text=status />
@@ -118,7 +118,7 @@ pub fn Devices(
 #[component]
 fn Row(
     /// The account and the device.
-    it: SignedIn,
+    it: SignedInDevice,
     /// The list that it is in.
     devices: DeviceList,
     /// Asked before it is removed.
@@ -130,7 +130,7 @@ fn Row(
     let can_be_removed = !is_own && devices.is_of_administrator.get_untracked();
     let remove = can_be_removed.then(|| {
         let spoken = words::remove(&it.device);
-        let ask = move || question.ask(What::Remove(it.clone()), "show-devices");
+        let ask = move || question.ask(Action::RemoveDevice(it.clone()), "show-devices");
         view! { <Button id="" class="choice" label=words::REMOVE spoken=spoken on_press=ask /> }
     });
     view! {
@@ -152,7 +152,7 @@ pub fn Removal(
     question: Question,
 ) -> impl IntoView {
     let removed = move || match question.what() {
-        Some(What::Remove(it) | What::RemoveApproved(it)) => Some(it.device_id),
+        Some(Action::RemoveDevice(it) | Action::RemoveApprovedDevice(it)) => Some(it.device_id),
         _ => None,
     };
     let accounts = move || {

@@ -6,7 +6,7 @@ use super::with_session;
 use crate::account::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over};
 use crate::app::browser::{clock, location, storage};
 use crate::app::state::{Account, use_account, use_preferences};
-use crate::text::handover as words;
+use crate::text::jellyfin_web as words;
 use crate::text::settings::OPEN_JELLYFIN;
 
 /// The link. The host may lead it somewhere else.

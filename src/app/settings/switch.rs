@@ -8,7 +8,7 @@ use super::confirmation::{Confirmation, NotDone, Question};
 use super::listing::Listing;
 use crate::app::components::{Button, Card, Status};
 use crate::app::state::{Account, use_account};
-use crate::flow::task::What;
+use crate::flow::confirmation::Action;
 use crate::jellyfin::Reply;
 use crate::jellyfin::configuration as calls;
 use crate::text::settings as words;
@@ -42,11 +42,11 @@ pub fn Switch(
         _ => words::REFRESH.to_owned(),
     };
     let press = move || match is_on.get_untracked() {
-        Listing::Here(on) => question.ask(What::Switch(!on), "switch-quick-connect"),
+        Listing::Here(on) => question.ask(Action::SwitchQuickConnect(!on), "switch-quick-connect"),
         _ => look(),
     };
     let change = move || {
-        let Some(What::Switch(on)) = untrack(move || question.what()) else { return };
+        let Some(Action::SwitchQuickConnect(on)) = untrack(move || question.what()) else { return };
         let reply = account.ask(calls::configuration);
         question.perform(Box::pin(async move {
             let changed = change(account, reply.await?, on).await;
@@ -65,7 +65,7 @@ pub fn Switch(
     view! {
         <Card class="on-off" heading_id="switch" heading=words::SWITCH>
             <Status text=status />
-            <Show when=move || question.is_about(|what| matches!(what, What::Switch(_))) fallback=button>
+            <Show when=move || question.is_about(|what| matches!(what, Action::SwitchQuickConnect(_))) fallback=button>
                 <Confirmation question=question on_confirm=change />
             </Show>
         </Card>

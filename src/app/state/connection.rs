@@ -10,7 +10,7 @@ use crate::app::browser::{clock, fetch, storage};
 use crate::jellyfin::system::{ServerInfo, public_info, read_public_info};
 use crate::jellyfin::{Lost, Method};
 use crate::server::address::Address;
-use crate::server::known::Servers;
+use crate::server::known::KnownServers;
 use crate::server::search::Said;
 
 /// Where the server is.
@@ -39,7 +39,7 @@ pub struct Connection {
     /// Whether it is another one than at the last visit to its address.
     pub is_another_server: RwSignal<bool>,
     /// The servers that were used here.
-    pub known: RwSignal<Servers>,
+    pub known: RwSignal<KnownServers>,
     preferences: Preferences,
 }
 
@@ -125,7 +125,7 @@ impl Connection {
         self.change_known(|known| known.forget(server));
     }
 
-    fn change_known(self, change: impl FnOnce(&mut Servers)) {
+    fn change_known(self, change: impl FnOnce(&mut KnownServers)) {
         self.known.update(change);
         self.known.with_untracked(storage::keep_servers);
     }

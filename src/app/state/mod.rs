@@ -20,7 +20,7 @@ mod server_choice;
 pub use account::Account;
 pub use connection::{Connection, Server, ask};
 pub use layers::{Layers, use_layer};
-pub use navigation::{KeptCode, Navigation};
+pub use navigation::Navigation;
 pub use preferences::Preferences;
 
 use leptos::ev;

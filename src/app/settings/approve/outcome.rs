@@ -10,7 +10,7 @@ use super::new_password::NewPassword;
 use crate::app::browser::spatial_focus;
 use crate::app::components::Button;
 use crate::flow::approval::{Outcome, Proof, State};
-use crate::flow::task::What;
+use crate::flow::confirmation::Action;
 use crate::text::settings as words;
 
 /// After an approval.
@@ -32,17 +32,19 @@ pub fn Approved(
             _ => None,
         });
         match arrival {
-            _ if !devices.is_of_administrator.get_untracked() => question.ask(What::ChangePassword, "next"),
-            Some(arrival) => question.ask(What::RemoveApproved(arrival), "next"),
+            _ if !devices.is_of_administrator.get_untracked() => question.ask(Action::ChangePassword, "next"),
+            Some(arrival) => question.ask(Action::RemoveApprovedDevice(arrival), "next"),
             None => {
                 devices.ask();
                 spatial_focus::on_arrival("show-devices");
             }
         }
     };
-    on_cleanup(move || question.withdraw(|what| matches!(what, What::RemoveApproved(_) | What::ChangePassword)));
-    let is_removal = move || question.is_about(|what| matches!(what, What::RemoveApproved(_)));
-    let is_password = move || question.is_about(|what| *what == What::ChangePassword);
+    on_cleanup(move || {
+        question.withdraw(|what| matches!(what, Action::RemoveApprovedDevice(_) | Action::ChangePassword))
+    });
+    let is_removal = move || question.is_about(|what| matches!(what, Action::RemoveApprovedDevice(_)));
+    let is_password = move || question.is_about(|what| *what == Action::ChangePassword);
     view! {
         <Show when=is_removal>
             <Removal devices=devices question=question />

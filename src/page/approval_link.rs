@@ -1,19 +1,19 @@
-//! The link that a waiting device shows as a QR code: where a phone goes to approve its code. Knows which addresses a
-//! phone cannot reach; does not draw.
+//! The link in a waiting device's QR code, with which a phone goes to approve the code. Knows which addresses a phone
+//! cannot reach; does not draw.
 
 use crate::jellyfin::code::Code;
 use crate::page::route::Route;
 use crate::server::address::Address;
 
-/// The link to the settings of the page at this address, with the code filled in. None when no other device can reach
-/// the page: it is a file, or comes from this very machine.
+/// The link to the settings of the page at this address, with the code filled in. None when no other device can reach the
+/// page, because it is a file or comes from this machine.
 #[must_use]
 pub fn here(page: &str, code: Code) -> Option<String> {
     let page = page.split(['?', '#']).next().unwrap_or_default();
     is_reachable(page).then(|| format!("{page}{}?code={}", Route::Settings.hash(), code.digits()))
 }
 
-/// The link to the Quick Connect page of the server's own web client, with the code filled in; none when no other device
+/// The link to the Quick Connect page of the server's own web client, with the code filled in. None when no other device
 /// can reach the server.
 #[must_use]
 pub fn to_jellyfin(server: &Address, code: Code) -> Option<String> {

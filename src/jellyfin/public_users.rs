@@ -1,36 +1,36 @@
-//! The accounts that a server shows to anybody, and their pictures.
+//! The accounts that a server shows to anybody, and where their pictures are.
 
+use super::http::{Call, Lost, Method, Reply, percent_encoded};
 use super::users::{User, UserDto};
-use super::{Call, Lost, Method, Reply, percent_encoded, unexpected};
 
 /// An account on the public list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUser {
     /// The account.
     pub user: User,
-    /// Whether the server says that there is no password, so that one press signs in. 12.0 says of everybody that there
-    /// is one.
+    /// Whether the server says that there is no password, so that one press signs in. 12.0 claims a password for
+    /// everybody.
     pub has_no_password: bool,
 }
 
-/// The longest tag of a picture that is believed; servers send 32 digits.
+/// The longest tag that is taken for one; servers send 32 digits.
 const LONGEST_TAG: usize = 64;
 
-/// Asks for the public list. Anonymous, so without a preflight.
+/// Asks for the public list. Anonymous, so it needs no preflight.
 #[must_use]
 pub fn public_users() -> Call {
     Call::new(Method::Get, "/Users/Public")
 }
 
-/// Reads the answer to [`public_users`]: in the server's order, by name. New accounts are hidden by default, so that an
-/// empty list is nothing special.
+/// Reads the answer to [`public_users`], in the server's order, which is by name. Accounts are hidden unless somebody has
+/// changed that, so an empty list is nothing special.
 ///
 /// # Errors
-/// Why nothing is known. Everybody can sign in by typing a name all the same.
+/// Why there is no list. Anybody can still sign in by typing a name.
 pub fn read_public_users(reply: Reply) -> Result<Vec<PublicUser>, Lost> {
     let answer = reply?;
     if answer.status != 200 {
-        return Err(unexpected(&answer));
+        return Err(answer.unexpected());
     }
     let public = |user: UserDto| {
         let has_no_password = user.has_password.0 == Some(false);
@@ -39,8 +39,8 @@ pub fn read_public_users(reply: Reply) -> Result<Vec<PublicUser>, Lost> {
     Ok(answer.objects()?.into_iter().filter_map(public).collect())
 }
 
-/// Where an account's picture is, below the server's base address; none when it has no picture, or none that can be
-/// named in an address. Anonymous, in every release; since 10.11 a wish for a size is ignored.
+/// The path of an account's picture, below the server's base address; none when it has no picture or its tag cannot be
+/// one. Every release hands it out to anybody. No size is asked for, because 10.11 and later ignore that.
 #[must_use]
 pub fn image(user: &User) -> Option<String> {
     let tag = user.image_tag.as_deref()?;
@@ -50,7 +50,7 @@ pub fn image(user: &User) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Answer;
+    use super::super::http::Answer;
     use super::*;
 
     fn read(status: u16, body: &str) -> Result<Vec<PublicUser>, Lost> {

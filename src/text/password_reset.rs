@@ -1,6 +1,6 @@
 //! The words for somebody who forgot their password.
 
-use super::{filled, lost};
+use super::lost::lost;
 use crate::jellyfin::passwords::{Forgotten, PinRedeemed};
 
 /// The button that leads here.
@@ -34,10 +34,10 @@ pub const PIN_MISSING: &str = "Type the PIN first.";
 /// Where the PIN is. Since 10.11.2 a server says so of every name.
 #[must_use]
 pub fn pin_is_in(file: Option<&str>) -> String {
-    filled(
-        "If this account exists and you are in the server’s network, there is a PIN now, in the file % on the server. \
-         Ask whoever runs the server to read it to you. It is good for half an hour.",
-        file.unwrap_or("that its log names"),
+    let file = file.unwrap_or("that its log names");
+    format!(
+        "If this account exists and you are in the server’s network, there is a PIN now, in the file {file} on the server. \
+         Ask whoever runs the server to read it to you. It is good for half an hour."
     )
 }
 
@@ -45,7 +45,7 @@ pub fn pin_is_in(file: Option<&str>) -> String {
 #[must_use]
 pub fn reset(names: &[String]) -> String {
     let names = if names.is_empty() { "this account".to_owned() } else { names.join(", ") };
-    filled("The PIN, as you typed it, is now the password of %. Sign in with it, and change it soon.", &names)
+    format!("The PIN, as you typed it, is now the password of {names}. Sign in with it, and change it soon.")
 }
 
 /// Why there is no PIN.

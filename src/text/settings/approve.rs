@@ -1,21 +1,9 @@
-//! The words of the signed-in device.
+//! The words of approving a code.
 
-use super::lost;
 use crate::account::session::Session;
 use crate::flow::approval::{LostTry, Outcome, Proof, Request, State};
-use crate::flow::task::What;
-use crate::jellyfin::Lost;
 use crate::jellyfin::code::CodeError;
-use crate::jellyfin::sessions::SignedIn;
-
-/// The screen's heading.
-pub const HEADING: &str = "You are signed in";
-
-/// The heading of the account's card.
-pub const ACCOUNT: &str = "Your account";
-
-/// The link to the server's own web client.
-pub const OPEN_JELLYFIN: &str = "Open Jellyfin";
+use crate::text::lost::lost;
 
 /// The heading above the code field, and the link to it.
 pub const CONNECT: &str = "Connect another device";
@@ -64,15 +52,6 @@ pub const CANCEL: &str = "Cancel";
 /// The button after a result.
 pub const ANOTHER: &str = "Enter another code";
 
-/// The button after the own session has ended.
-pub const SIGN_IN_AGAIN: &str = "Sign in again";
-
-/// The button that signs out.
-pub const SIGN_OUT: &str = "Sign out";
-
-/// The same button while it is under way.
-pub const SIGNING_OUT: &str = "Signing out…";
-
 /// What to check before the press.
 pub const WARNING: &str = "Approve only a code that you see on a screen in front of you. If somebody sent you this code, cancel: approving \
      it would sign them in as you.";
@@ -97,9 +76,6 @@ pub const FOR_ANOTHER: &str = "For another account…";
 /// The label of the search among the accounts.
 pub const WHOSE: &str = "Whose device is it? Search by name";
 
-/// While something is asked for.
-pub const LOADING: &str = "Asking the server…";
-
 /// When no account fits the search.
 pub const NOBODY_FITS: &str = "No account has such a name.";
 
@@ -115,55 +91,6 @@ pub const PAD: &str = "Number pad";
 
 /// Its key that takes the last digit back, for a screen reader.
 pub const TAKE_BACK: &str = "Delete the last digit";
-
-/// The button for somebody who sees after an approval that it was wrong.
-pub const NOT_YOU: &str = "That is not my device";
-
-/// The labels of the two passwords.
-pub const OLD_PASSWORD: &str = "Current password";
-
-/// The other.
-pub const NEW_PASSWORD: &str = "New password";
-
-/// When there is none.
-pub const NEW_PASSWORD_MISSING: &str = "Type a new password first.";
-
-/// When the current password is not the current one.
-pub const WRONG_PASSWORD: &str = "The current password is wrong. Try again; mind capital letters.";
-
-/// The button after something was done.
-pub const CLOSE: &str = "Close";
-
-/// The heading of the list of devices.
-pub const DEVICES: &str = "Signed-in devices";
-
-/// What the list holds for an administrator.
-pub const DEVICES_OF_ALL: &str = "Every device of every account, the last active first.";
-
-/// What it holds for anybody else.
-pub const OWN_DEVICES: &str = "Where your account has been active since the server was started.";
-
-/// The button that opens the list.
-pub const SHOW_DEVICES: &str = "Show devices";
-
-/// The button that asks again.
-pub const REFRESH: &str = "Refresh";
-
-/// The button that removes a device.
-pub const REMOVE: &str = "Remove";
-
-/// The heading of the switch.
-pub const SWITCH: &str = "Quick Connect";
-
-/// Shown where the browser lets pages keep nothing.
-pub const NOT_KEPT: &str =
-    "This browser does not let this page keep anything, so you will have to sign in again next time.";
-
-/// Behind the account's name.
-#[must_use]
-pub fn on_server(label: &str) -> String {
-    format!("on {label}")
-}
 
 /// What the press would do.
 #[must_use]
@@ -201,103 +128,6 @@ pub fn locked_account(name: &str) -> String {
     )
 }
 
-/// Why a list did not come.
-#[must_use]
-pub fn not_listed(loss: Lost, session: &Session) -> String {
-    format!("{} Try again.", lost(loss, session.server_label()))
-}
-
-/// Why something may not have been done.
-#[must_use]
-pub fn not_done(loss: Lost, session: &Session) -> String {
-    format!("It may not have been done. {} Try again.", lost(loss, session.server_label()))
-}
-
-/// How many rows the list has.
-#[must_use]
-pub fn devices_found(count: usize) -> String {
-    match count {
-        0 => "The server lists none.".into(),
-        1 => "One device:".into(),
-        _ => format!("{count} devices:"),
-    }
-}
-
-/// Behind the name of a device in the list.
-#[must_use]
-pub fn device_facts(it: &SignedIn, when: &str, is_own: bool) -> String {
-    let own = if is_own { " · this device" } else { "" };
-    format!("{} · {} · {when}{own}", it.user, it.client)
-}
-
-/// The button that removes a device, for a screen reader.
-#[must_use]
-pub fn remove(device: &str) -> String {
-    format!("Remove {device}")
-}
-
-/// How Quick Connect stands.
-#[must_use]
-pub fn switch_is(on: bool) -> &'static str {
-    if on { "On: devices can sign in with a code." } else { "Off: no device can sign in with a code." }
-}
-
-/// The button that changes it.
-#[must_use]
-pub fn switch_to(on: bool) -> &'static str {
-    if on { "Switch on" } else { "Switch off" }
-}
-
-/// What a task would do.
-#[must_use]
-pub fn question(what: &What, session: &Session, accounts: &[String]) -> String {
-    match what {
-        What::RemoveApproved(it) | What::Remove(it) => {
-            let mut whose = String::new();
-            for account in accounts {
-                whose.push_str(if whose.is_empty() { ": " } else { ", " });
-                whose.push_str(account);
-            }
-            format!("Remove {}? Everybody who is signed in on it is signed out there at once{whose}.", it.device)
-        }
-        What::ChangePassword => format!(
-            "Two things end that device’s sign-in: an administrator of {} removes the device, or you change your \
-             password here. That signs you out everywhere but on this device.",
-            session.server_label()
-        ),
-        What::Switch(true) => format!("Let devices sign in to {} with a code?", session.server_label()),
-        What::Switch(false) => format!(
-            "Switch Quick Connect off on {}? Codes that wait now are refused; whoever is signed in stays signed in.",
-            session.server_label()
-        ),
-    }
-}
-
-/// The button that does it.
-#[must_use]
-pub fn do_it(what: &What, is_under_way: bool) -> &'static str {
-    match what {
-        _ if is_under_way => "One moment…",
-        What::RemoveApproved(_) | What::Remove(_) => "Remove the device",
-        What::ChangePassword => "Change the password",
-        What::Switch(on) => switch_to(*on),
-    }
-}
-
-/// What was done.
-#[must_use]
-pub fn done(what: &What) -> String {
-    match what {
-        What::RemoveApproved(it) | What::Remove(it) => {
-            format!("{} is removed. Whoever had it cannot use the account any more.", it.device)
-        }
-        What::ChangePassword => {
-            "Your password is changed. Everything else that was signed in to your account is signed out.".into()
-        }
-        What::Switch(_) => "The server has taken the change; above is what it says now.".into(),
-    }
-}
-
 /// Why what was typed is not a code.
 #[must_use]
 pub fn code_error(error: CodeError) -> String {
@@ -329,7 +159,7 @@ pub fn result(state: &State, session: &Session) -> Option<String> {
         State::Approved(request, proof) => {
             let name = &request.account.name;
             match proof {
-                Proof::Looking(..) => format!("Approved. The other device signs in as {name} within some seconds."),
+                Proof::Looking { .. } => format!("Approved. The other device signs in as {name} within some seconds."),
                 Proof::Shown(it) => format!("Approved. Signed in as {name}: {}, {}, now.", it.device, it.client),
                 Proof::NotShown => format!(
                     "Approved for {name}. The server does not show the other device yet; look whether it is signed \
