@@ -49,9 +49,12 @@ impl CodeField {
         self.problem.set(String::new());
     }
 
-    /// Leads to the confirm step, if the field holds a code.
+    /// Leads to the confirm step, if the field holds a code, however it came there.
     pub fn submit(self) {
-        match Code::parse(&field::value(self.input)) {
+        let now = Typed::read(self.input);
+        let code = Code::parse(&now.text);
+        self.typed.set(now);
+        match code {
             Ok(code) => {
                 self.problem.set(String::new());
                 self.device.enter(code);
