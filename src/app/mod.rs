@@ -13,7 +13,6 @@ mod login;
 mod settings;
 mod state;
 
-use leptos::either::Either;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -62,8 +61,8 @@ pub fn App() -> impl IntoView {
         <Notice tone=Tone::Bad text=config_errors />
         <main>
             {move || match screen.get() {
-                Some(_) => Either::Left(view! { <Settings /> }),
-                None => Either::Right(view! { <Login /> }),
+                Some(_) => view! { <Settings /> }.into_any(),
+                None => view! { <Login /> }.into_any(),
             }}
         </main>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::When;
 use crate::text;
 
 /// Facts for whoever helps, a line each; there only while there are any.
@@ -12,11 +13,11 @@ pub fn Details(
     text: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <Show when=move || !text.with(String::is_empty)>
+        <When condition=move || !text.with(String::is_empty)>
             <details class="details">
                 <summary>{text::DETAILS}</summary>
                 <p>{text}</p>
             </details>
-        </Show>
+        </When>
     }
 }

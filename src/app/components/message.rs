@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::When;
+
 /// How a notice is meant.
 #[derive(Clone, Copy)]
 pub enum Tone {
@@ -28,11 +30,11 @@ pub fn Notice(
         Tone::Bad => ("notice bad", "alert"),
     };
     view! {
-        <Show when=move || !text.with(String::is_empty)>
+        <When condition=move || !text.with(String::is_empty)>
             <p class=class role=role>
                 {text}
             </p>
-        </Show>
+        </When>
     }
 }
 

@@ -58,6 +58,7 @@ pub fn CodeCard(
                     <CodeTiles id=if code.is_some() { "quick-connect-code" } else { "no-code" } code=code />
                     <QrCode code=code />
                 }
+                .into_any()
             }}
             <TimeLeft device=device />
             <Status text=status />
@@ -87,14 +88,20 @@ fn TimeLeft(
             _ => None,
         })
     });
-    let words = move || times.get().map(|(left, checked)| words::time_left(left, checked)).unwrap_or_default();
+    let words =
+        Signal::derive(move || times.get().map(|(left, checked)| words::time_left(left, checked)).unwrap_or_default());
     let left = move || times.get().map_or(0, |(left, _)| left.as_secs()).to_string();
     view! {
         <div>
             <p class="time-left" role="timer">
                 {words}
             </p>
-            <progress class="time-line" aria-hidden="true" max=LIFETIME.as_secs().to_string() value=left></progress>
+            <progress
+                class="time-line"
+                aria-hidden="true"
+                max=LIFETIME.as_secs().to_string()
+                value=move || left()
+            ></progress>
         </div>
     }
 }

@@ -20,7 +20,7 @@ pub fn JellyfinWebOffer() -> impl IntoView {
         let server = connection.address.get().filter(|_| !account.is_signed_in())?;
         found_for(&server).map(|_| server)
     };
-    move || offered().map(|server| view! { <Offer server=server /> })
+    view! { {move || offered().map(|server| view! { <Offer server=server /> }.into_any())} }
 }
 
 #[component]

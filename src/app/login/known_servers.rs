@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::app::browser::{clock, spatial_focus};
-use crate::app::components::Card;
+use crate::app::components::{Card, Item, List, When};
 use crate::app::state::{use_account, use_connection, use_preferences};
+use crate::page::config::Config;
 use crate::server::address::Address;
 use crate::server::known::KnownServer;
 use crate::text::server as words;
@@ -22,18 +23,19 @@ pub fn KnownServers() -> impl IntoView {
             }
         })
     });
-    let is_open = preferences.config.with_untracked(crate::page::config::Config::leaves_the_server_open);
+    let is_open = preferences.config.with_untracked(Config::leaves_the_server_open);
+    let item = move |address: Address| {
+        let key = address.as_str().to_owned();
+        Item::new(key, move || view! { <Row address=address.clone() can_be_forgotten=is_open /> })
+    };
+    let items = move || servers.get().into_iter().map(item).collect::<Vec<_>>();
     let heading = if is_open { words::KNOWN } else { words::OFFERED };
     view! {
-        <Show when=move || !servers.with(Vec::is_empty)>
+        <When condition=move || !servers.with(Vec::is_empty)>
             <Card class="known" heading_id="known-heading" heading=heading>
-                <For
-                    each=move || servers.get()
-                    key=|address| address.as_str().to_owned()
-                    children=move |address| view! { <Row address=address can_be_forgotten=is_open /> }
-                />
+                <List items=items />
             </Card>
-        </Show>
+        </When>
     }
 }
 
@@ -68,10 +70,13 @@ fn Row(
                 <span class="pick-more">{more.join(" · ")}</span>
             </button>
             {can_be_forgotten
-                .then(|| view! {
-                    <button type="button" class="forget" aria-label=forget_label on:click=forget>
-                        {words::FORGET}
-                    </button>
+                .then(|| {
+                    view! {
+                        <button type="button" class="forget" aria-label=forget_label on:click=forget>
+                            {words::FORGET}
+                        </button>
+                    }
+                    .into_any()
                 })}
         </div>
     }

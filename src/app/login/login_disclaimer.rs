@@ -1,11 +1,12 @@
 //! What the server's administrator puts on the login page: a message, and a picture behind everything.
 
-use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::welcome::Welcome;
+use crate::app::components::When;
 use crate::jellyfin::branding::SPLASH;
 use crate::jellyfin::login_disclaimer::{Paragraph, Run};
+use crate::server::address::Address;
 
 /// The message.
 #[component]
@@ -14,12 +15,13 @@ pub fn LoginDisclaimer(
     welcome: Welcome,
 ) -> impl IntoView {
     let paragraph = |paragraph: Paragraph| {
-        let runs: Vec<_> = paragraph.into_iter().map(|run| view! { <StyledText run=run /> }).collect();
-        view! { <p>{runs}</p> }
+        let runs: Vec<_> = paragraph.into_iter().map(|run| view! { <StyledText run=run /> }.into_any()).collect();
+        view! { <p>{runs}</p> }.into_any()
     };
-    move || {
-        let paragraphs: Vec<_> = welcome.disclaimer.get().into_iter().map(paragraph).collect();
-        (!paragraphs.is_empty()).then(|| view! { <div class="disclaimer">{paragraphs}</div> })
+    view! {
+        <When condition=move || !welcome.disclaimer.with(Vec::is_empty)>
+            <div class="disclaimer">{welcome.disclaimer.get().into_iter().map(paragraph).collect::<Vec<_>>()}</div>
+        </When>
     }
 }
 
@@ -36,12 +38,13 @@ fn StyledText(
         (false, false) => "",
     };
     match run.link {
-        Some(link) => Either::Left(view! {
+        Some(link) => view! {
             <a class=class href=link target="_blank" rel="noopener noreferrer">
                 {run.text}
             </a>
-        }),
-        None => Either::Right(view! { <span class=class>{run.text}</span> }),
+        }
+        .into_any(),
+        None => view! { <span class=class>{run.text}</span> }.into_any(),
     }
 }
 
@@ -51,5 +54,6 @@ pub fn Splashscreen(
     /// What the server shows.
     welcome: Welcome,
 ) -> impl IntoView {
-    move || welcome.splashscreen.get().map(|server| view! { <img class="splash" alt="" src=server.join(SPLASH) /> })
+    let picture = |server: Address| view! { <img class="splash" alt="" src=server.join(SPLASH) /> }.into_any();
+    view! { {move || welcome.splashscreen.get().map(picture)} }
 }

@@ -18,7 +18,7 @@ mod welcome;
 use leptos::prelude::*;
 
 use super::browser::spatial_focus;
-use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone};
+use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
 use super::state::{Server, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::Ended;
 use crate::page::config::SignInWays;
@@ -53,9 +53,9 @@ pub fn Login() -> impl IntoView {
         >
             <Notices />
             <JellyfinWebOffer />
-            <Show when=move || is_choosing.get() fallback=move || view! { <WaysIn device=device /> }>
+            <When condition=move || is_choosing.get() otherwise=move || view! { <WaysIn device=device /> }>
                 <ServerChoice />
-            </Show>
+            </When>
         </Screen>
     }
 }
@@ -94,10 +94,13 @@ fn Notices() -> impl IntoView {
         <Notice tone=Tone::Plain text=move || said_if(waits(), words::CODE_IS_KEPT) />
         // The way back for somebody who is signed in and came here all the same.
         {move || {
-            name().map(|name| view! {
-                <p class="notice" role="status">
-                    <a href=Route::Settings.hash()>{words::already_signed_in(&name)}</a>
-                </p>
+            name().map(|name| {
+                view! {
+                    <p class="notice" role="status">
+                        <a href=Route::Settings.hash()>{words::already_signed_in(&name)}</a>
+                    </p>
+                }
+                .into_any()
             })
         }}
     }
@@ -123,18 +126,18 @@ fn WaysIn(
     view! {
         <Splashscreen welcome=welcome />
         <div class="ways">
-            <Show when=move || ways.get() != SignInWays::Password>
+            <When condition=move || ways.get() != SignInWays::Password>
                 <CodeCard device=device welcome=welcome />
-            </Show>
-            <Show when=move || ways.get() != SignInWays::Code>
+            </When>
+            <When condition=move || ways.get() != SignInWays::Code>
                 <PasswordCard welcome=welcome />
-            </Show>
+            </When>
         </div>
         <p class="buttons">
             <Toggle id="stay-signed-in" label=words::STAY_SIGNED_IN is_on=preferences.stay_signed_in />
-            <Show when=move || preferences.can_change_server()>
+            <When condition=move || preferences.can_change_server()>
                 <Button id="change-server" label=server_words::CHANGE on_press=move || connection.choose() />
-            </Show>
+            </When>
             <PictureEdges />
         </p>
         <LoginDisclaimer welcome=welcome />

@@ -1,6 +1,5 @@
 //! The card for name and password: the form, or the way back in for somebody who forgot the password.
 
-use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::password_form::PasswordForm;
@@ -39,16 +38,19 @@ pub fn PasswordCard(
             spatial_focus::on_arrival("username");
         },
     );
-    move || match step.get() {
-        Step::Closed => Either::Left(view! {
+    let card = move || match step.get() {
+        Step::Closed => view! {
             <Card class="by-name" heading_id="by-name" heading=words::BY_NAME>
                 <PasswordForm welcome=welcome said=said on_forgotten=open />
             </Card>
-        }),
-        asked => Either::Right(view! {
+        }
+        .into_any(),
+        asked => view! {
             <Card class="by-name" heading_id="by-name" heading=forgotten::HEADING>
                 <PasswordReset asked=asked step=step on_close=close />
             </Card>
-        }),
-    }
+        }
+        .into_any(),
+    };
+    view! { {move || card()} }
 }

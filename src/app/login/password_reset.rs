@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::app::browser::{fetch, spatial_focus};
-use crate::app::components::{Button, Field, Form, Problem, field};
+use crate::app::components::{Button, Field, Form, Problem, When, field};
 use crate::app::state::{use_account, use_connection};
 use crate::jellyfin::passwords::{
     Forgotten, PinRedeemed, forgot_password, read_forgotten, read_pin_redeemed, redeem_pin,
@@ -93,9 +93,9 @@ pub fn PasswordReset(
     view! {
         <Form id="reset-form" labelled_by="by-name" on_submit=submit>
             <p>{how}</p>
-            <Show
-                when=move || is_pin
-                fallback=move || {
+            <When
+                condition=move || is_pin
+                otherwise=move || {
                     view! {
                         <Field
                             id="username"
@@ -108,7 +108,7 @@ pub fn PasswordReset(
                 }
             >
                 <Field id="pin" label=words::PIN input=input autocomplete="off" autocapitalize="characters" />
-            </Show>
+            </When>
             <Problem text=problem />
             <p class="buttons">
                 <Button id="reset" class="primary" kind="submit" label=label is_busy=is_busy />

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::Portrait;
+use crate::app::components::{Item, List, Portrait};
 use crate::app::state::use_connection;
 use crate::jellyfin::public_users::PublicUser;
 use crate::text::login as words;
@@ -16,35 +16,45 @@ pub fn People(
     #[prop(into)]
     on_pick: Callback<(PublicUser,)>,
 ) -> impl IntoView {
-    let connection = use_connection();
     let is_empty = move || people.with(Vec::is_empty);
-    let tile = move |(number, person): (usize, PublicUser)| {
-        let user = person.user.clone();
-        let portrait = connection.address.get_untracked().map(|server| view! { <Portrait user=user server=server /> });
-        let name = person.user.name.clone();
-        view! {
-            <button
-                id=format!("person-{number}")
-                type="button"
-                class="person-tile"
-                on:click=move |_| on_pick.run((person.clone(),))
-            >
-                {portrait}
-                <span class="person-name">{name}</span>
-            </button>
-        }
+    let item = move |(number, person): (usize, PublicUser)| {
+        Item::new(
+            person.user.id.clone(),
+            move || view! { <Tile number=number person=person.clone() on_pick=on_pick /> },
+        )
     };
+    let items = move || people.get().into_iter().enumerate().map(item).collect::<Vec<_>>();
     view! {
         <div
             class="people"
             role=move || (!is_empty()).then_some("group")
             aria-label=move || (!is_empty()).then_some(words::PEOPLE)
         >
-            <For
-                each=move || people.get().into_iter().enumerate()
-                key=|(_, person)| person.user.id.clone()
-                children=tile
-            />
+            <List items=items />
         </div>
+    }
+}
+
+#[component]
+fn Tile(
+    /// Its place in the list.
+    number: usize,
+    /// Whose it is.
+    person: PublicUser,
+    /// Called when it was pressed.
+    on_pick: Callback<(PublicUser,)>,
+) -> impl IntoView {
+    let (user, name) = (person.user.clone(), person.user.name.clone());
+    let server = use_connection().address.get_untracked();
+    view! {
+        <button
+            id=format!("person-{number}")
+            type="button"
+            class="person-tile"
+            on:click=move |_| on_pick.run((person.clone(),))
+        >
+            {server.map(|server| view! { <Portrait user=user server=server /> }.into_any())}
+            <span class="person-name">{name}</span>
+        </button>
     }
 }

@@ -38,8 +38,8 @@ pub fn QrCode(
     let modules = link.and_then(|link| encoded(&link));
     let is_place = modules.is_some() && code.is_none();
     view! {
-        {is_place.then(|| view! { <div class="qr"></div> })}
-        {modules.filter(|_| code.is_some()).map(|modules| view! { <Drawn modules=modules /> })}
+        {is_place.then(|| view! { <div class="qr"></div> }.into_any())}
+        {modules.filter(|_| code.is_some()).map(|modules| view! { <Drawn modules=modules /> }.into_any())}
     }
 }
 

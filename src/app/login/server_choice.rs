@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::known_servers::KnownServers;
 use super::server_search::{Finding, ServerSearch};
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Button, Card, Details, Field, Form, PictureEdges, Problem, Status, field};
+use crate::app::components::{Button, Card, Details, Field, Form, PictureEdges, Problem, Status, When, field};
 use crate::app::state::{Server, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::page::config::Config;
 use crate::server::address::{Address, Typed};
@@ -37,9 +37,9 @@ pub fn ServerChoice() -> impl IntoView {
     use_layer(move || back.get().is_some(), keep);
     view! {
         <div class="ways">
-            <Show when=move || preferences.config.with(Config::leaves_the_server_open)>
+            <When condition=move || preferences.config.with(Config::leaves_the_server_open)>
                 <ByAddress can_go_back=move || back.get().is_some() on_back=keep />
-            </Show>
+            </When>
             <KnownServers />
         </div>
         <p class="buttons">
@@ -115,9 +115,9 @@ fn ByAddress(
                 <Details text=details />
                 <p class="buttons">
                     <Button id="connect" class="primary" kind="submit" label=label is_busy=is_busy />
-                    <Show when=move || can_go_back.get()>
+                    <When condition=move || can_go_back.get()>
                         <Button id="keep-server" label=words::CANCEL on_press=on_back />
-                    </Show>
+                    </When>
                 </p>
             </Form>
         </Card>

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use super::with_session;
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Button, Problem, Status};
+use crate::app::components::{Button, Problem, Status, When};
 use crate::app::state::Account;
 use crate::flow::confirmation::{Action, Confirmation, Step};
 use crate::jellyfin::Lost;
@@ -153,12 +153,12 @@ pub fn Confirmation(
     view! {
         <div id="task" role="group" tabindex="-1">
             <Status class="question" text=text />
-            <Show when=move || !is_done.get()>{children.as_ref().map(|fields| fields())}</Show>
+            <When condition=move || !is_done.get()>{children.as_ref().map(|fields| fields())}</When>
             <Problem text=problem />
             <p class="buttons">
-                <Show when=move || !is_done.get()>
+                <When condition=move || !is_done.get()>
                     <Button id="task-do" class="danger" label=do_it is_busy=is_under_way on_press=on_confirm />
-                </Show>
+                </When>
                 <Button id="task-close" label=close is_busy=is_under_way on_press=move || question.close() />
             </p>
         </div>

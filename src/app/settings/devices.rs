@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::confirmation::{Confirmation, NotDone, Question};
 use super::listing::Listing;
 use crate::app::browser::date;
-use crate::app::components::{Button, Card, Status};
+use crate::app::components::{Button, Card, Item, List, Status, When};
 use crate::app::state::{Account, use_account};
 use crate::flow::confirmation::Action;
 use crate::jellyfin::sessions::{self as calls, SignedInDevice, read_removed, read_signed_in, remove_device};
@@ -88,24 +88,23 @@ pub fn Devices(
             other => other.status(account),
         })
     };
+    let item = move |it: SignedInDevice| {
+        let key = [&*it.device_id, &it.user_id, &it.client, &it.last_activity].join(" ");
+        Item::new(key, move || view! { <Row it=it.clone() devices=devices question=question /> })
+    };
+    let items = move || devices.rows().into_iter().map(item).collect::<Vec<_>>();
     let is_closed = move || listing.with(|listing| *listing == Listing::Closed);
     let label = move || if is_closed() { words::SHOW_DEVICES } else { words::REFRESH }.to_owned();
     let is_loading = move || listing.with(|listing| *listing == Listing::Loading);
     view! {
         <Card class="devices" heading_id="devices" heading=words::DEVICES>
-            <p class="hint">{hint}</p>
-            <Show when=move || question.is_about(|what| matches!(what, Action::RemoveDevice(_)))>
+            <p class="hint">{move || hint()}</p>
+            <When condition=move || question.is_about(|what| matches!(what, Action::RemoveDevice(_)))>
                 <Removal devices=devices question=question />
-            </Show>
+            </When>
             <Status text=status />
             <div class="rows" id="device-list">
-                <For
-                    each=move || devices.rows()
-                    key=|it| (it.device_id.clone(), it.user_id.clone(), it.client.clone(), it.last_activity.clone())
-                    let:it
-                >
-                    <Row it=it devices=devices question=question />
-                </For>
+                <List items=items />
             </div>
             <p class="buttons">
                 <Button id="show-devices" label=label is_busy=is_loading on_press=move || devices.ask() />
@@ -131,7 +130,7 @@ fn Row(
     let remove = can_be_removed.then(|| {
         let spoken = words::remove(&it.device);
         let ask = move || question.ask(Action::RemoveDevice(it.clone()), "show-devices");
-        view! { <Button id="" class="choice" label=words::REMOVE spoken=spoken on_press=ask /> }
+        view! { <Button id="" class="choice" label=words::REMOVE spoken=spoken on_press=ask /> }.into_any()
     });
     view! {
         <div class="row">

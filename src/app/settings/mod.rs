@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::browser::{location, spatial_focus};
-use super::components::{Notice, Screen, Tone};
+use super::components::{Notice, Screen, Tone, When};
 use super::state::{Account, use_account, use_layer, use_navigation};
 use crate::account::session::{Ended, Session};
 use crate::jellyfin::users::{Me, me, read_me};
@@ -40,12 +40,13 @@ pub fn Settings() -> impl IntoView {
     let more = (!location::is_framed()).then(|| {
         view! {
             <div class="more">
-                <Show when=move || is_administrator.get()>
+                <When condition=move || is_administrator.get()>
                     <Switch question=question />
-                </Show>
+                </When>
                 <Devices devices=devices question=question />
             </div>
         }
+        .into_any()
     });
     let screen = view! {
         <Screen id="settings" heading=words::HEADING result=result>

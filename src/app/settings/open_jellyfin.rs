@@ -34,10 +34,11 @@ pub fn OpenJellyfin() -> impl IntoView {
 #[component]
 pub fn WhyItAsks() -> impl IntoView {
     let (account, preferences) = (use_account(), use_preferences());
-    move || {
+    let why = move || {
         let is_elsewhere = preferences.config.with(|config| config.open_jellyfin.is_some());
-        obstacle(account).filter(|_| !is_elsewhere).map(|why| view! { <p class="hint">{why}</p> })
-    }
+        obstacle(account).filter(|_| !is_elsewhere).map(|why| view! { <p class="hint">{why}</p> }.into_any())
+    };
+    view! { {move || why()} }
 }
 
 fn obstacle(account: Account) -> Option<&'static str> {

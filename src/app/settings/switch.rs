@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::confirmation::{Confirmation, NotDone, Question};
 use super::listing::Listing;
-use crate::app::components::{Button, Card, Status};
+use crate::app::components::{Button, Card, Status, When};
 use crate::app::state::{Account, use_account};
 use crate::flow::confirmation::Action;
 use crate::jellyfin::Reply;
@@ -65,9 +65,9 @@ pub fn Switch(
     view! {
         <Card class="on-off" heading_id="switch" heading=words::SWITCH>
             <Status text=status />
-            <Show when=move || question.is_about(|what| matches!(what, Action::SwitchQuickConnect(_))) fallback=button>
+            <When condition=move || question.is_about(|what| matches!(what, Action::SwitchQuickConnect(_))) otherwise=button>
                 <Confirmation question=question on_confirm=change />
-            </Show>
+            </When>
         </Card>
     }
 }

@@ -55,7 +55,7 @@ pub fn CodeInput(
     let class = move || if device.is_entering() { "entry" } else { "gone" };
     let is_wild = move || field.typed.with(|typed| Code::begun(&typed.text).is_none());
     view! {
-        <div class=class>
+        <div class=move || class()>
             <Form id="approve-form" labelled_by="approve-heading" on_submit=move || field.submit()>
                 <label for="code">{words::CODE}</label>
                 <div class=move || if is_wild() { "code-field wild" } else { "code-field" }>
@@ -79,10 +79,10 @@ pub fn CodeInput(
                     {words::CODE_HINT}
                 </p>
                 <Problem text=field.problem />
-                {scanner.map(|scanner| view! { <CameraPicture scanner=scanner /> })}
+                {scanner.map(|scanner| view! { <CameraPicture scanner=scanner /> }.into_any())}
                 <p class="buttons">
                     <Button id="continue" class="primary" kind="submit" label=words::CONTINUE />
-                    {scanner.map(|scanner| view! { <ScanButton scanner=scanner /> })}
+                    {scanner.map(|scanner| view! { <ScanButton scanner=scanner /> }.into_any())}
                 </p>
             </Form>
             <NumberPad on_key=move |key: Key| field.press(key) />
@@ -98,7 +98,7 @@ fn Places(
 ) -> impl IntoView {
     let digit = move |place: usize| {
         let digits = typed.with(|typed| Code::begun(&typed.text)).unwrap_or_default();
-        digits.chars().nth(place).map(String::from)
+        digits.chars().nth(place).map(String::from).unwrap_or_default()
     };
     let here = Memo::new(move |_| {
         let before: String = typed.with(|typed| typed.text.chars().take(typed.caret).collect());
@@ -106,7 +106,7 @@ fn Places(
     });
     let place = |place: usize| {
         let class = move || if here.get() == place { "tile here" } else { "tile" };
-        view! { <span class=class>{move || digit(place)}</span> }
+        view! { <span class=move || class()>{move || digit(place)}</span> }.into_any()
     };
     view! {
         <div class="tiles" aria-hidden="true">

@@ -7,7 +7,7 @@ use super::super::with_session;
 use super::ApprovingDevice;
 use super::picker::Picker;
 use crate::app::browser::{spatial_focus, storage};
-use crate::app::components::{Button, CodeTiles, Portrait};
+use crate::app::components::{Button, CodeTiles, Portrait, When};
 use crate::app::state::{use_account, use_navigation};
 use crate::flow::approval::{Event, State};
 use crate::jellyfin::code::Code;
@@ -35,11 +35,11 @@ pub fn Confirm(
     let user = Memo::new(move |_| device.state.with(|state| state.request().map(|request| request.account.clone())));
     let portrait = move || {
         let server = with_session(account, |session| session.server.clone());
-        user.get().zip(server).map(|(user, server)| view! { <Portrait user=user server=server /> })
+        user.get().zip(server).map(|(user, server)| view! { <Portrait user=user server=server /> }.into_any())
     };
     let text = move || {
         let words = |session: &_| device.state.with(|state| Some(words::confirm(state.request()?, session)));
-        with_session(account, words).flatten()
+        with_session(account, words).flatten().unwrap_or_default()
     };
     view! {
         <div
@@ -53,17 +53,17 @@ pub fn Confirm(
             <h3 id="confirm-heading">{words::CONFIRM}</h3>
             <CodeTiles id="confirm-code" code=Some(code) />
             <div class="whose">
-                {portrait} <p id="confirm-text">{text}</p>
+                {move || portrait()} <p id="confirm-text">{move || text()}</p>
             </div>
             <p class="warning">{warning}</p>
-            <Show
-                when=move || device.is_picking.get()
-                fallback=move || {
+            <When
+                condition=move || device.is_picking.get()
+                otherwise=move || {
                     view! { <Decision device=device is_own=is_own is_administrator=is_administrator /> }
                 }
             >
                 <Picker device=device />
-            </Show>
+            </When>
         </div>
     }
 }
@@ -108,14 +108,14 @@ fn Decision(
                 is_busy=is_busy
                 on_press=move || device.leave()
             />
-            <Show when=move || is_administrator.get() && is_open()>
+            <When condition=move || is_administrator.get() && is_open()>
                 <Button
                     id="for-another"
                     label=words::FOR_ANOTHER
                     is_busy=is_busy
                     on_press=move || device.is_picking.set(true)
                 />
-            </Show>
+            </When>
         </p>
     }
 }

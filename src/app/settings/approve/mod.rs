@@ -103,7 +103,7 @@ fn Steps(
     let steps = view! {
         <Status class="status result" text=said />
         <CodeInput device=device />
-        {shown}
+        {move || shown()}
     };
     // Above the camera's layer.
     use_layer(move || step.get() != Step::Entering, move || device.leave());

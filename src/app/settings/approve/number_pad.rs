@@ -37,6 +37,7 @@ pub fn NumberPad(
             Key::TakeBack => ("⌫".to_owned(), words::TAKE_BACK.to_owned()),
         };
         view! { <Button id="" class="choice" label=label spoken=spoken on_press=move || on_key.run((key,)) /> }
+            .into_any()
     };
     let keys = (1..10).map(Key::Digit).chain([Key::TakeBack, Key::Digit(0)]);
     view! {

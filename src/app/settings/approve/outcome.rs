@@ -8,7 +8,7 @@ use super::super::devices::{DeviceList, Removal};
 use super::ApprovingDevice;
 use super::new_password::NewPassword;
 use crate::app::browser::spatial_focus;
-use crate::app::components::Button;
+use crate::app::components::{Button, When};
 use crate::flow::approval::{Outcome, Proof, State};
 use crate::flow::confirmation::Action;
 use crate::text::settings as words;
@@ -46,13 +46,13 @@ pub fn Approved(
     let is_removal = move || question.is_about(|what| matches!(what, Action::RemoveApprovedDevice(_)));
     let is_password = move || question.is_about(|what| *what == Action::ChangePassword);
     view! {
-        <Show when=is_removal>
+        <When condition=is_removal>
             <Removal devices=devices question=question />
-        </Show>
-        <Show when=is_password>
+        </When>
+        <When condition=is_password>
             <NewPassword devices=devices question=question />
-        </Show>
-        <Show when=move || !is_removal() && !is_password()>
+        </When>
+        <When condition=move || !is_removal() && !is_password()>
             <p class="buttons">
                 <Button
                     id="next"
@@ -62,7 +62,7 @@ pub fn Approved(
                 />
                 <Button id="not-you" label=words::NOT_YOU on_press=doubt />
             </p>
-        </Show>
+        </When>
     }
 }
 

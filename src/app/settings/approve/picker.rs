@@ -9,7 +9,7 @@ use super::super::listing::Listing;
 use super::super::with_session;
 use super::ApprovingDevice;
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Button, Field, Portrait, Problem, Status, field};
+use crate::app::components::{Button, Field, Item, List, Portrait, Problem, Status, field};
 use crate::app::state::use_account;
 use crate::flow::approval::Event;
 use crate::jellyfin::users::{Account, all, read_all};
@@ -62,15 +62,21 @@ pub fn Picker(
         device.is_picking.set(false);
         spatial_focus::on_arrival("confirm");
     };
+    let choose = Callback::from(choose);
+    let item = move |account: Account| {
+        let is_own = is_own(&account);
+        Item::new(account.user.id.clone(), move || {
+            view! { <Choice is_own=is_own account=account.clone() on_choose=choose /> }
+        })
+    };
+    let items = move || fitting.get().into_iter().map(item).collect::<Vec<_>>();
     view! {
         <div on:input=move |_| search.set(field::value(input))>
             <Field id="search" label=words::WHOSE input=input autocomplete="off" />
             <Status text=status />
             <Problem text=problem />
             <div class="rows" id="accounts">
-                <For each=move || fitting.get() key=|account| account.user.id.clone() let:account>
-                    <Choice is_own=is_own(&account) account=account on_choose=choose />
-                </For>
+                <List items=items />
             </div>
             <p class="buttons">
                 <Button id="picker-close" label=words::CANCEL on_press=move || close(device) />
@@ -93,7 +99,6 @@ fn Choice(
     /// Whether it is one's own.
     is_own: bool,
     /// Called with it.
-    #[prop(into)]
     on_choose: Callback<(Account,)>,
 ) -> impl IntoView {
     let note = words::account_note(account.is_disabled, is_own);
@@ -107,7 +112,7 @@ fn Choice(
             aria-label=spoken
             on:click=move |_| on_choose.run((account.clone(),))
         >
-            {server.map(|server| view! { <Portrait user=user server=server /> })}
+            {server.map(|server| view! { <Portrait user=user server=server /> }.into_any())}
             <span class="row-text">{name}</span>
             <span class="where">{note}</span>
         </button>
