@@ -1,4 +1,4 @@
-//! One sign-in: a server, a device with a browser, its tabs, and a person, on one virtual clock.
+//! One sign-in: a server, a device with a browser and its tabs, and a person, on one virtual clock.
 
 mod approvals;
 mod tabs;
