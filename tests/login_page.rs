@@ -1,5 +1,5 @@
-//! What the core makes of the calls around the login page, against every release of the fake Jellyfin: who is on the
-//! public list, whose picture is where, what the administrator wrote, and the way back in without a password.
+//! The calls around the login page, against every release of the fake Jellyfin: who is on the public list, whose picture
+//! is where, what the administrator wrote, and the way back in for somebody who has forgotten their password.
 
 #![cfg(not(target_family = "wasm"))]
 

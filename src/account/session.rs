@@ -99,11 +99,11 @@ impl From<&Session> for Kept {
         Self {
             address: session.server.as_str().into(),
             server_id: session.server_id.as_str().into(),
-            server_name: session.server_name.as_deref().unwrap_or_default().into(),
+            server_name: session.server_name.as_deref().into(),
             user_id: session.user.id.as_str().into(),
             user_name: session.user.name.as_str().into(),
-            is_administrator: session.user.is_administrator.to_string().as_str().into(),
-            image_tag: session.user.image_tag.as_deref().unwrap_or_default().into(),
+            is_administrator: if session.user.is_administrator { "true" } else { "false" }.into(),
+            image_tag: session.user.image_tag.as_deref().into(),
             access_token: session.token.reveal().into(),
         }
     }

@@ -48,8 +48,8 @@ struct BrandingOptions {
 
 #[cfg(test)]
 mod tests {
-    use super::super::http::Answer;
     use super::*;
+    use crate::jellyfin::http::Answer;
 
     fn read(status: u16, body: &str) -> Result<Branding, Lost> {
         read_branding(Ok(Answer { status, body: body.into() }))

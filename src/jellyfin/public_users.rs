@@ -50,8 +50,8 @@ pub fn image(user: &User) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::http::Answer;
     use super::*;
+    use crate::jellyfin::http::Answer;
 
     fn read(status: u16, body: &str) -> Result<Vec<PublicUser>, Lost> {
         read_public_users(Ok(Answer { status, body: body.into() }))

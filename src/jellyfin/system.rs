@@ -75,8 +75,8 @@ struct PublicSystemInfo {
 
 #[cfg(test)]
 mod tests {
-    use super::super::http::Answer;
     use super::*;
+    use crate::jellyfin::http::Answer;
 
     fn read(status: u16, body: &str) -> Result<ServerInfo, Lost> {
         read_public_info(Ok(Answer { status, body: body.into() }))

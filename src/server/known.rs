@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::jellyfin::Method;
-use crate::jellyfin::json::{self, Text};
+use crate::jellyfin::json::{self, Lenient, Text};
 use crate::jellyfin::system::ServerInfo;
 use crate::server::address::Address;
 
@@ -118,9 +118,9 @@ impl From<&KnownServer> for Kept {
     fn from(known: &KnownServer) -> Self {
         Self {
             address: known.address.as_str().into(),
-            id: known.id.as_deref().unwrap_or_default().into(),
-            name: known.name.as_deref().unwrap_or_default().into(),
-            used: known.used.to_string().as_str().into(),
+            id: known.id.as_deref().into(),
+            name: known.name.as_deref().into(),
+            used: Lenient(known.used.to_string()),
             initiate: known.initiate.as_str().into(),
         }
     }

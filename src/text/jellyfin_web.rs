@@ -1,4 +1,4 @@
-//! The words about the sign-in of Jellyfin's own web client in the same browser.
+//! The words about the sign-in of jellyfin-web, Jellyfin's own web client, in the same browser.
 
 /// The offer on the login screen.
 pub const OFFER: &str = "This browser is signed in to Jellyfin’s own page.";

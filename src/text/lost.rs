@@ -2,7 +2,7 @@
 
 use crate::jellyfin::Lost;
 
-/// Why nothing usable came, and the way out.
+/// Why nothing usable came, and what to do.
 #[must_use]
 pub fn lost(lost: Lost, server: &str) -> String {
     let sentence = match lost {
@@ -64,7 +64,7 @@ pub fn lost(lost: Lost, server: &str) -> String {
     }
 }
 
-/// A loss for whoever helps.
+/// The same in a few words, for whoever helps.
 #[must_use]
 pub fn in_short(lost: Lost) -> String {
     match lost {

@@ -1,4 +1,4 @@
-//! Every word that a person reads, and nothing but words: what to do next is in each message.
+//! Every word that a person reads. Each message says what to do next.
 
 mod config;
 pub mod jellyfin_web;
@@ -15,16 +15,16 @@ pub use lost::lost;
 
 use crate::jellyfin::code::Code;
 
-/// A button that, while it is pressed in, shows what was typed as a password.
+/// The button that shows a password while it is pressed.
 pub const SHOW: &str = "Show";
 
 /// The same button for a screen reader.
 pub const SHOW_PASSWORD: &str = "Show password";
 
-/// What unfolds the facts for whoever helps.
+/// The heading of the facts for whoever helps.
 pub const DETAILS: &str = "Details for whoever helps";
 
-/// What makes the empty edges of the picture wider, a step after the other; the style sheet has the same.
+/// The button that widens the margins on a television, step by step. The style sheet has the same steps.
 pub const EDGES: [&str; 4] = [
     "Picture cut off? Edges: 5 %",
     "Picture cut off? Edges: 7.5 %",

@@ -1,4 +1,4 @@
-//! The words for somebody who forgot their password.
+//! The words for somebody who has forgotten their password.
 
 use super::lost::lost;
 use crate::jellyfin::passwords::{Forgotten, PinRedeemed};
@@ -41,7 +41,7 @@ pub fn pin_is_in(file: Option<&str>) -> String {
     )
 }
 
-/// The password is another one now.
+/// The password has been changed.
 #[must_use]
 pub fn reset(names: &[String]) -> String {
     let names = if names.is_empty() { "this account".to_owned() } else { names.join(", ") };

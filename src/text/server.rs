@@ -1,4 +1,4 @@
-//! The words of finding a server and of choosing among those that are known.
+//! The words for finding a server, and for choosing among those that are known.
 
 use super::lost::{in_short, lost};
 use crate::jellyfin::Lost;
@@ -54,7 +54,7 @@ pub fn signed_in_as(name: &str) -> String {
     format!("signed in as {name}")
 }
 
-/// When a server was last used; `now` and `used` in minutes by the wall clock, which may have been set back.
+/// When a server was last used. `now` and `used` are minutes on the wall clock, which may have been set back.
 #[must_use]
 pub fn last_used(used: u32, now: u32) -> String {
     match now.saturating_sub(used) / (24 * 60) {
@@ -87,7 +87,7 @@ pub fn searching(search: &Search) -> String {
     format!("Trying {} addresses, {answered} of them done…", search.tried.len())
 }
 
-/// Why a search found nothing, and the way out.
+/// Why a search found nothing, and what to do.
 #[must_use]
 pub fn failure(search: &Search) -> String {
     let typed = &search.label;
@@ -104,7 +104,7 @@ pub fn failure(search: &Search) -> String {
     }
 }
 
-/// What was tried and what each address said, a line each.
+/// The addresses that were tried and what each said, one on a line.
 #[must_use]
 pub fn tried(search: &Search) -> String {
     let lines = search.tried.iter().map(|(address, said)| {

@@ -7,7 +7,7 @@ use crate::exchange::exchange;
 use crate::stage::Conversation;
 
 impl Conversation {
-    /// A call over the wire, spoiled if it has to be.
+    /// Sends a call, spoiled if that was asked for.
     pub async fn send(&self, call: &Call) -> Reply {
         self.note(call);
         let path = call.target.split('?').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The two devices, their server and what happens to them. Time is virtual; a request takes none unless it is spoiled.
+//! The two devices, their server, and what happens to them. Time is virtual: a request takes none unless it is spoiled.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -48,7 +48,7 @@ pub enum Button {
     NewCode,
 }
 
-/// The one device and its server.
+/// A device and its server.
 pub struct Conversation {
     pub fake: RefCell<Jellyfin>,
     /// The device's clock, in milliseconds.
@@ -63,9 +63,9 @@ pub struct Conversation {
     pub is_busy: Cell<bool>,
     /// The transcript.
     pub lines: RefCell<Vec<String>>,
-    /// All that a log could have caught.
+    /// Everything that a log could have caught.
     debugged: RefCell<Vec<String>>,
-    /// What must not be in it.
+    /// What must not be in there.
     pub hidden: RefCell<Vec<String>>,
 }
 
@@ -94,13 +94,13 @@ impl Conversation {
         }
     }
 
-    /// In the order of time.
+    /// Something happens at this second. To be called in the order of time.
     pub fn at(self, second: u64, twist: Twist) -> Self {
         self.script.borrow_mut().push_back((second * 1000, twist));
         self
     }
 
-    /// Spoils the next requests, this many, whose path ends like this.
+    /// Spoils the next requests whose path ends like this, this many of them.
     pub fn spoil(self, path: &'static str, fault: &Fault, times: usize) -> Self {
         self.faults.borrow_mut().extend(std::iter::repeat_n((path, fault.clone()), times));
         self
@@ -130,7 +130,7 @@ impl Conversation {
         folded(&self.lines.borrow()).join("\n")
     }
 
-    /// The transcript is made of these blocks of lines.
+    /// The transcript consists of these blocks of lines.
     #[track_caller]
     pub fn reads(&self, blocks: &[&str]) {
         let expected: Vec<&str> = blocks.iter().flat_map(|block| block.lines()).map(str::trim).collect();
@@ -154,7 +154,7 @@ impl Conversation {
         self.debugged.borrow_mut().push(format!("{debugged:?}"));
     }
 
-    /// Says what a state looks like, once.
+    /// Writes down what a state looks like, unless it looked the same before.
     pub fn caption(&self, caption: String) {
         let last = self.lines.borrow().iter().rfind(|line| line.starts_with("shows ")).cloned();
         if last.as_ref() != Some(&caption) {
@@ -188,7 +188,7 @@ impl Conversation {
         }
     }
 
-    /// Lets time pass, with whatever happens meanwhile; after each thing that happens the person is asked.
+    /// Lets time pass, with whatever happens meanwhile. The person gets a turn after each event.
     pub async fn pass(&self, milliseconds: u64) {
         let end = self.clock.get() + milliseconds;
         let move_to = |moment: u64| {
@@ -209,7 +209,7 @@ impl Conversation {
     }
 }
 
-/// Runs a future whose time is virtual; none when it is still waiting after that many turns.
+/// Runs a future whose time is virtual; none if it is still waiting after that many turns.
 fn run<T>(future: impl Future<Output = T>, turns: usize) -> Option<T> {
     let mut future = pin!(future);
     let mut context = Context::from_waker(Waker::noop());

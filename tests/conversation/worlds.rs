@@ -13,7 +13,7 @@ use quick_connect_client::jellyfin::sessions::{read_signed_in, sessions};
 use crate::exchange::{Busy, call_for, event_for};
 use crate::stage::Conversation;
 
-/// After so many rests nobody watches an approval any more.
+/// After this many rests nobody watches an approval any more.
 const MOST_RESTS: usize = 5;
 
 /// The waiting device's world.
@@ -108,7 +108,7 @@ impl World<approval::State> for Conversation {
 }
 
 impl Conversation {
-    /// A person is quicker than a rest, and leaves after some of them.
+    /// A person is quicker than a rest, and leaves after a few of them.
     async fn give_the_person_a_chance(&self) {
         poll_fn(|_| {
             let rests = self.lines.borrow().iter().filter(|line| line.starts_with("rest")).count();

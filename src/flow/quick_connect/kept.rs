@@ -8,7 +8,8 @@
 
 use std::time::Duration;
 
-use super::state::{LIFETIME, Request, State, Why};
+use super::request::{LIFETIME, Request, Why};
+use super::state::State;
 use crate::jellyfin::Method;
 use crate::jellyfin::code::Code;
 use crate::jellyfin::secret::Secret;

@@ -7,6 +7,7 @@
 mod event;
 mod kept;
 mod pause;
+mod request;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -15,4 +16,5 @@ mod waiting;
 
 pub use event::{Effect, Event};
 pub use pause::{DISABLED_PAUSE, NUDGE_PAUSE, POLL_PAUSE, Pause};
-pub use state::{LEAD, LIFETIME, Pace, Request, State, Trouble, Turn, WORTH_NAMING, Waiting, Why};
+pub use request::{LEAD, LIFETIME, Request, Why};
+pub use state::{Pace, State, Trouble, Turn, WORTH_NAMING, Waiting};

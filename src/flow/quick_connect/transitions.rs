@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::event::{Effect, Event};
 use super::pause::{DISABLED_PAUSE, POLL_PAUSE, Pause, SOON};
-use super::state::{Pace, Request, State, Trouble, Turn, WORTH_NAMING, Waiting, Why};
+use super::request::{Request, Why};
+use super::state::{Pace, State, Trouble, Turn, WORTH_NAMING, Waiting};
 use crate::flow::machine::Machine;
 use crate::jellyfin::quick_connect::{Initiated, Redeemed};
 use crate::jellyfin::users::Me;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::event::Event;
-use super::state::{Pace, Request, State, Trouble, Turn, Waiting, Why};
+use super::request::{Request, Why};
+use super::state::{Pace, State, Trouble, Turn, Waiting};
 use crate::jellyfin::quick_connect::{Initiated, Polled};
 use crate::jellyfin::{Lost, Method};
 

@@ -1,7 +1,7 @@
 //! Lists of sessions and of devices, and what they tell about an arrival.
 
-use super::super::http::Answer;
 use super::*;
+use crate::jellyfin::http::Answer;
 
 #[expect(clippy::unnecessary_wraps, reason = "as its users need it")]
 fn reply(status: u16, body: &str) -> Reply {

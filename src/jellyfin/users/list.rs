@@ -1,6 +1,6 @@
 //! The accounts of the server, which only administrators may list.
 
-use super::{User, UserDto};
+use super::user::{User, UserDto};
 use crate::jellyfin::authorization;
 use crate::jellyfin::device::Device;
 use crate::jellyfin::http::{Call, Lost, Method, Reply};

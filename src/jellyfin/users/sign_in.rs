@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{User, UserDto};
+use super::user::{User, UserDto};
 use crate::jellyfin::authorization;
 use crate::jellyfin::device::Device;
 use crate::jellyfin::http::json::{Lenient, Text};

@@ -1,7 +1,9 @@
 //! What each answer about accounts means.
 
 use super::*;
-use crate::jellyfin::http::Answer;
+use crate::jellyfin::device::Device;
+use crate::jellyfin::http::{Answer, Lost, Reply};
+use crate::jellyfin::secret::{Password, Token};
 
 const SIGNED_IN: &str = r#"{"User":{"Name":"guest","Id":"a0"},"AccessToken":"9b","ServerId":"4f"}"#;
 

@@ -96,3 +96,9 @@ impl From<&str> for Text {
         Self(text.to_owned())
     }
 }
+
+impl From<Option<&str>> for Text {
+    fn from(text: Option<&str>) -> Self {
+        text.unwrap_or_default().into()
+    }
+}
