@@ -1,6 +1,6 @@
-//! The last step of a release build, run by Trunk: scripts and styles become small, anything
-//! that an old browser cannot read is rewritten or fails the build, and each file gets a name
-//! that changes with its content.
+//! The last step of a release build, run by Trunk: the program, its glue and the page become small, whatever an old browser
+//! cannot read is rewritten or fails the build, and each file gets a name that changes with its content. Why each pass over
+//! the program is there, `xtask::wasm` says.
 
 use std::{
     env, fs,
@@ -15,28 +15,23 @@ use super::{
 use crate::{
     install::{self, tools::Tool},
     programs::{command, run},
-    size,
 };
 use xtask::wasm::{
     as_script::{as_function, with_views_that_follow},
-    function_order, panic_messages, short_names,
+    panic_messages::without_panic_messages,
+    short_names::with_short_names,
     wasm_1_0::lower,
 };
 
-/// Exactly the WebAssembly features that .cargo/config.toml allows: wasm-opt fails the build when another one has found
-/// its way in. What is beyond WebAssembly 1.0 among them is taken out after that. Then what makes the program smallest.
-const PASSES: &[&str] = &[
+/// The options of wasm-opt: the WebAssembly features that .cargo/config.toml allows, so that the build fails when another
+/// one finds its way in, and then "as small as possible". What is newer than WebAssembly 1.0 is rewritten afterwards.
+const OPTIMIZE: &[&str] = &[
     "--mvp-features",
     "--enable-mutable-globals",
     "--enable-sign-ext",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
-    "--low-memory-unused",
-    "--flatten",
-    "--rereloop",
     "-Oz",
-    "-Oz",
-    "--converge",
 ];
 
 /// Where Trunk.toml lists the files.
@@ -57,57 +52,62 @@ pub fn run_for_trunk() -> Result<(), String> {
 }
 
 fn finish(folder: &Path) -> Result<(), String> {
-    let unreadable = |error| format!("{} cannot be read: {error}.", folder.display());
-    let mut glue = None;
-    let mut program = None;
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("js") => glue = Some(path),
-            Some("wasm") => program = Some(path),
-            _ => {}
-        }
-    }
-    let (Some(glue), Some(program)) = (glue, program) else {
-        return Err("Trunk has made no program or no glue.".to_owned());
-    };
-    let followed = with_views_that_follow(&fs::read_to_string(&glue).map_err(unreadable)?)?;
-    fs::write(&glue, followed).map_err(unreadable)?;
-    shorten_file(&glue, &FIRST_WITH_WASM)?;
-    fs::write(&program, panic_messages::without_words(&fs::read(&program).map_err(unreadable)?)?)
-        .map_err(unreadable)?;
-    run(command("wasm-opt").args(PASSES).arg(&program).arg("--output").arg(&program))?;
-    let (short_program, short_glue) = short_names::shorten(
-        &fs::read(&program).map_err(unreadable)?,
-        &fs::read_to_string(&glue).map_err(unreadable)?,
-    )?;
-    let short_program = function_order::by_likeness(&lower(&short_program)?, size::compressed)?;
-    let script = translate(&short_program, &short_glue, &program)?;
-    parse(&short_glue, &FIRST_WITH_WASM)?;
-    let index = folder.join("index.html");
-    let mut html = fs::read_to_string(&index).map_err(unreadable)?;
-    let listed = format!("{FILES} script: './{}',", script.file_name().unwrap_or_default().display());
-    html = html.replace(FILES, &listed);
-    let script_text = fs::read_to_string(&script).map_err(unreadable)?;
-    parse(&script_text, &FIRST_WITH_SCRIPT)?;
-    for (path, content) in
-        [(&script, script_text.as_bytes()), (&program, &short_program), (&glue, short_glue.as_bytes())]
+    let [glue_path, program_path] = [only_file(folder, "js")?, only_file(folder, "wasm")?];
+    let glue = with_views_that_follow(&read_text(&glue_path)?)?;
+    write(&glue_path, glue.as_bytes())?;
+    shorten_file(&glue_path, &FIRST_WITH_WASM)?;
+    let program = without_panic_messages(&read(&program_path)?)?;
+    write(&program_path, &program)?;
+    run(command("wasm-opt").args(OPTIMIZE).arg(&program_path).arg("--output").arg(&program_path))?;
+    let (program, glue) = with_short_names(&read(&program_path)?, &read_text(&glue_path)?)?;
+    let program = lower(&program)?;
+    parse(&glue, &FIRST_WITH_WASM)?;
+    let script_path = translate(&program, &glue, &program_path)?;
+    let script = read_text(&script_path)?;
+    parse(&script, &FIRST_WITH_SCRIPT)?;
+
+    let page_path = folder.join("index.html");
+    let listed = format!("{FILES} script: './{}',", script_path.file_name().unwrap_or_default().display());
+    let mut page = read_text(&page_path)?.replace(FILES, &listed);
+    for (path, content) in [(&script_path, script.as_bytes()), (&program_path, &program), (&glue_path, glue.as_bytes())]
     {
-        html = rename(path, content, &html)?;
+        page = rename(path, content, &page)?;
     }
-    fs::write(&index, page::with_hashes(&page::shorten(&html, &shorten_inline)?)?)
-        .map_err(|error| format!("{} cannot be written: {error}.", index.display()))
+    let page = page::with_hashes(&page::shorten(&page, &shorten_inline)?)?;
+    write(&page_path, page.as_bytes())
+}
+
+/// The file with this extension, of which Trunk makes exactly one.
+fn only_file(folder: &Path, extension: &str) -> Result<PathBuf, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
+    let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let mut found = paths.filter(|path| path.extension().is_some_and(|it| it == extension));
+    match (found.next(), found.next()) {
+        (Some(path), None) => Ok(path),
+        _ => Err(format!("Trunk should have made one .{extension} file.")),
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| format!("{} cannot be read: {error}.", path.display()))
+}
+
+fn read_text(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {error}.", path.display()))
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<(), String> {
+    fs::write(path, content).map_err(|error| format!("{} cannot be written: {error}.", path.display()))
 }
 
 /// The glue and the program as one script, in a file beside it.
-fn translate(lowered: &[u8], glue: &str, program: &Path) -> Result<PathBuf, String> {
-    let unusable = |error| format!("The program cannot be translated: {error}.");
-    fs::write(program, lowered).map_err(unusable)?;
-    let name = program.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-    let script = program.with_file_name(format!("{}{SCRIPT}", name.trim_end_matches("_bg")));
-    run(command("wasm2js").arg("-Oz").arg(program).arg("--output").arg(&script))?;
-    let text = as_function(&fs::read_to_string(&script).map_err(unusable)?)?;
-    fs::write(&script, [glue, &text].concat()).map_err(unusable)?;
-    shorten_file(&script, &FIRST_WITH_SCRIPT)?;
-    Ok(script)
+fn translate(program: &[u8], glue: &str, program_path: &Path) -> Result<PathBuf, String> {
+    write(program_path, program)?;
+    let name = program_path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    let script_path = program_path.with_file_name(format!("{}{SCRIPT}", name.trim_end_matches("_bg")));
+    run(command("wasm2js").arg("-Oz").arg(program_path).arg("--output").arg(&script_path))?;
+    let script = as_function(&read_text(&script_path)?)?;
+    write(&script_path, [glue, &script].concat().as_bytes())?;
+    shorten_file(&script_path, &FIRST_WITH_SCRIPT)?;
+    Ok(script_path)
 }

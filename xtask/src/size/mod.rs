@@ -10,7 +10,7 @@ use brotli::enc::BrotliEncoderParams;
 use crate::{build::post_build::SCRIPT, paths};
 
 /// What everything together may take, compressed, in bytes.
-const LIMIT: usize = 125_000;
+const LIMIT: usize = 165_000;
 
 /// What is to be measured.
 #[derive(clap::Args)]
@@ -111,7 +111,7 @@ impl fmt::Display for Table {
     }
 }
 
-pub fn compressed(bytes: &[u8]) -> usize {
+fn compressed(bytes: &[u8]) -> usize {
     compress(bytes).len()
 }
 

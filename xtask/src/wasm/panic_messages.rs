@@ -37,7 +37,7 @@ const PANICKING: &[&str] = &[
 ///
 /// # Errors
 /// The reason in words when it is no program, or one without the names of its functions.
-pub fn without_words(program: &[u8]) -> Result<Vec<u8>, String> {
+pub fn without_panic_messages(program: &[u8]) -> Result<Vec<u8>, String> {
     rewrite(program).map_err(|problem| format!("The words of panics cannot be taken out: {problem}."))
 }
 
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn a_panic_stops_the_program_without_a_word() {
         let before = binary(PANICS);
-        let after = without_words(&before).expect("rewritten");
+        let after = without_panic_messages(&before).expect("rewritten");
         assert_eq!(run(&before, 1), (vec![123_456], None));
         assert_eq!(run(&after, 1), (vec![], None));
         assert_eq!(run(&after, 0), run(&before, 0));
@@ -266,7 +266,7 @@ mod tests {
             bodies.last().map(|range| range.end - range.start).expect("a function")
         };
         let before = binary(PANICS);
-        let after = without_words(&before).expect("rewritten");
+        let after = without_panic_messages(&before).expect("rewritten");
         // A store with its two numbers, and a call with its one, in the place of which the program stops.
         assert_eq!(length(&before) - length(&after), 8 + 6 - 1);
     }
@@ -281,7 +281,7 @@ mod tests {
                 (data (i32.const 30) "..\08\00\00\00\10\00\00\00\07\00\00\00\09\00\00\00")
                 (data (i32.const 64) "\09\00\00\00\03\00\00\00\07\00\00\00\09\00\00\00rest of the data"))"#,
         );
-        let text = String::from_utf8_lossy(&without_words(&program).expect("rewritten")).into_owned();
+        let text = String::from_utf8_lossy(&without_panic_messages(&program).expect("rewritten")).into_owned();
         assert!(!text.contains("focus"), "{text:?}");
         assert!(text.contains(&format!("..\u{1}{}", "\0".repeat(15))), "{text:?}");
         // Three letters of the name are no name of a source.
@@ -290,8 +290,8 @@ mod tests {
 
     #[test]
     fn a_program_without_names_is_refused() {
-        let problem = without_words(&binary("(module (func nop))")).expect_err("a problem");
+        let problem = without_panic_messages(&binary("(module (func nop))")).expect_err("a problem");
         assert!(problem.contains("no function has the name"), "{problem}");
-        assert!(without_words(b"<html>").is_err());
+        assert!(without_panic_messages(b"<html>").is_err());
     }
 }

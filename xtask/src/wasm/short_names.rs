@@ -12,9 +12,9 @@ use wasmparser::{ExportSectionReader, ImportSectionReader, Parser, Payload};
 ///
 /// # Errors
 /// When the two do not belong together, or the program is none.
-pub fn shorten(program: &[u8], glue: &str) -> Result<(Vec<u8>, String), String> {
+pub fn with_short_names(program: &[u8], glue: &str) -> Result<(Vec<u8>, String), String> {
     let mut names = HashMap::new();
-    let program = with_short_names(program, &mut names).map_err(|error| format!("The program is no wasm: {error}."))?;
+    let program = rename(program, &mut names).map_err(|error| format!("The program is no wasm: {error}."))?;
     let (glue, replaced) = with_words_replaced(glue, &names);
     if replaced < names.len() {
         return Err(format!("The glue knows only {replaced} of the program's {} imports and exports.", names.len()));
@@ -23,7 +23,7 @@ pub fn shorten(program: &[u8], glue: &str) -> Result<(Vec<u8>, String), String> 
 }
 
 /// Copies every section as it is, except the imports and exports.
-fn with_short_names(program: &[u8], names: &mut HashMap<String, String>) -> Result<Vec<u8>, String> {
+fn rename(program: &[u8], names: &mut HashMap<String, String>) -> Result<Vec<u8>, String> {
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(program) {
         let payload = payload.map_err(|error| error.to_string())?;
@@ -111,10 +111,10 @@ mod tests {
     #[test]
     fn the_same_short_names_stand_in_both_files() {
         let glue = "{__wbg_now_0123456789abcdef(a){},__wbg_now_fedcba9876543210:b,__wbg_now_0123456789abcdef0:c}";
-        let (program, glue) = shorten(&program(), glue).expect("both shortened");
+        let (program, glue) = with_short_names(&program(), glue).expect("both shortened");
         assert_eq!(glue, "{aaa(a){},aab:b,__wbg_now_0123456789abcdef0:c}");
         let mut names = HashMap::new();
-        with_short_names(&program, &mut names).expect("a program still");
+        rename(&program, &mut names).expect("a program still");
         let mut kept: Vec<_> = names.into_keys().collect();
         kept.sort();
         assert_eq!(kept, ["aaa", "aab"]);
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_glue_that_does_not_fit_the_program_fails() {
-        assert!(shorten(&program(), "{__wbg_now_0123456789abcdef(a){}}").is_err());
-        assert!(shorten(b"<html>", "").is_err());
+        assert!(with_short_names(&program(), "{__wbg_now_0123456789abcdef(a){}}").is_err());
+        assert!(with_short_names(b"<html>", "").is_err());
     }
 }
