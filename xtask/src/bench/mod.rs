@@ -73,8 +73,8 @@ fn compare(
     let [(_, by_hand), (_, ours)] = pages;
     for _ in 0..options.runs.max(1) {
         let [hand, first, later, reload] = &mut loads;
-        hand.push(load::measure(&mut Browser::start(program, &[])?, by_hand, network)?);
-        let mut browser = Browser::start(program, &[])?;
+        hand.push(load::measure(&mut HeadlessChromium::start(program, &[])?, by_hand, network)?);
+        let mut browser = HeadlessChromium::start(program, &[])?;
         first.push(load::measure(&mut browser, ours, network)?);
         browser.evaluate("sessionStorage.clear()")?;
         later.push(load::measure(&mut browser, ours, network)?);
@@ -89,7 +89,7 @@ fn compare(
     let picture = folder.join(format!("loading-{}.svg", network.name));
     let [hand, visits @ ..] = &loads;
     let [first, later, reload] = visits;
-    let drawing = picture::draw(&[("by hand", hand), ("ours", first), ("later", later), ("reload", reload)]);
+    let drawing = chart::draw(&[("by hand", hand), ("ours", first), ("later", later), ("reload", reload)]);
     fs::write(&picture, drawing).map_err(|error| format!("{} cannot be written: {error}.", picture.display()))?;
     println!("\nThe loading of the median runs is drawn in {}.", picture.display());
     let ratios = visits.each_ref().map(|load| load.code / hand.code);
