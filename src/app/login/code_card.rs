@@ -79,7 +79,7 @@ fn TimeLeft(
     /// This device.
     device: WaitingDevice,
 ) -> impl IntoView {
-    let times = Memo::new(move |_| {
+    let times = move || {
         let now = device.now.get();
         device.state.with(|state| match state {
             State::Waiting(Waiting { request, .. }) => {
@@ -87,10 +87,10 @@ fn TimeLeft(
             }
             _ => None,
         })
-    });
+    };
     let words =
-        Signal::derive(move || times.get().map(|(left, checked)| words::time_left(left, checked)).unwrap_or_default());
-    let left = move || times.get().map_or(0, |(left, _)| left.as_secs()).to_string();
+        Signal::derive(move || times().map(|(left, checked)| words::time_left(left, checked)).unwrap_or_default());
+    let left = move || times().map_or(0, |(left, _)| left.as_secs()).to_string();
     view! {
         <div>
             <p class="time-left" role="timer">

@@ -14,7 +14,7 @@ use crate::text::server as words;
 #[component]
 pub fn KnownServers() -> impl IntoView {
     let (connection, preferences) = (use_connection(), use_preferences());
-    let servers = Memo::new(move |_| {
+    let servers = move || {
         preferences.config.with(|config| {
             if config.leaves_the_server_open() {
                 connection.known.with(|known| known.list().iter().map(|known| known.address.clone()).collect())
@@ -22,16 +22,16 @@ pub fn KnownServers() -> impl IntoView {
                 config.servers.clone()
             }
         })
-    });
+    };
     let is_open = preferences.config.with_untracked(Config::leaves_the_server_open);
     let item = move |address: Address| {
         let key = address.as_str().to_owned();
         Item::new(key, move || view! { <Row address=address.clone() can_be_forgotten=is_open /> })
     };
-    let items = move || servers.get().into_iter().map(item).collect::<Vec<_>>();
+    let items = move || servers().into_iter().map(item).collect::<Vec<_>>();
     let heading = if is_open { words::KNOWN } else { words::OFFERED };
     view! {
-        <When condition=move || !servers.with(Vec::is_empty)>
+        <When condition=move || !servers().is_empty()>
             <Card class="known" heading_id="known-heading" heading=heading>
                 <List items=items />
             </Card>

@@ -114,10 +114,10 @@ fn WaysIn(
 ) -> impl IntoView {
     let (account, connection, preferences) = (use_account(), use_connection(), use_preferences());
     let welcome = Welcome::new();
-    let ways = Memo::new(move |_| preferences.config.with(|config| config.ways));
+    let ways = move || preferences.config.with(|config| config.ways);
     // With a code, this waits for the code.
     Effect::new(move || {
-        if ways.get() == SignInWays::Password
+        if ways() == SignInWays::Password
             && let Some(server) = connection.address.get()
         {
             welcome.learn(account, server);
@@ -126,10 +126,10 @@ fn WaysIn(
     view! {
         <Splashscreen welcome=welcome />
         <div class="ways">
-            <When condition=move || ways.get() != SignInWays::Password>
+            <When condition=move || ways() != SignInWays::Password>
                 <CodeCard device=device welcome=welcome />
             </When>
-            <When condition=move || ways.get() != SignInWays::Code>
+            <When condition=move || ways() != SignInWays::Code>
                 <PasswordCard welcome=welcome />
             </When>
         </div>

@@ -33,22 +33,25 @@ pub fn Picker(
     spawn_local_scoped_with_cancellation(async move {
         let Some(reply) = account.ask(all).await else { return };
         let mut found = read_all(reply);
-        if let Ok(accounts) = &mut found {
-            accounts.sort_by_key(|other| !is_own(other));
+        if let Ok(accounts) = &mut found
+            && let Some(place) = accounts.iter().position(is_own)
+        {
+            let own = accounts.remove(place);
+            accounts.insert(0, own);
         }
         listing.set(found.into());
     });
 
-    let fitting = Memo::new(move |_| {
+    let fitting = move || {
         let search = search.get();
         listing.with(|listing| match listing {
             Listing::Here(accounts) => accounts.iter().filter(|account| account.fits(&search)).cloned().collect(),
             _ => Vec::new(),
         })
-    });
+    };
     let status = move || {
         listing.with(|listing| match listing {
-            Listing::Here(_) if fitting.with(Vec::is_empty) => words::NOBODY_FITS.to_owned(),
+            Listing::Here(_) if fitting().is_empty() => words::NOBODY_FITS.to_owned(),
             other => other.status(account),
         })
     };
@@ -69,7 +72,7 @@ pub fn Picker(
             view! { <Choice is_own=is_own account=account.clone() on_choose=choose /> }
         })
     };
-    let items = move || fitting.get().into_iter().map(item).collect::<Vec<_>>();
+    let items = move || fitting().into_iter().map(item).collect::<Vec<_>>();
     view! {
         <div on:input=move |_| search.set(field::value(input))>
             <Field id="search" label=words::WHOSE input=input autocomplete="off" />
