@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::When;
+use super::when::When;
 use crate::text;
 
 /// Facts for whoever helps, a line each; there only while there are any.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::When;
+use super::when::When;
 
 /// How a notice is meant.
 #[derive(Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Button;
+use super::button::Button;
 use crate::app::browser::spatial_focus;
 use crate::app::state::use_preferences;
 use crate::text;

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::open_jellyfin::{OpenJellyfin, WhyItAsks};
-use super::with_session;
 use crate::app::components::{Button, Card, PictureEdges, When};
 use crate::app::state::{use_account, use_connection, use_navigation, use_preferences};
 use crate::page::route::Route;
@@ -16,8 +15,8 @@ use crate::text::settings as words;
 pub fn AccountCard() -> impl IntoView {
     let (account, connection) = (use_account(), use_connection());
     let (navigation, preferences) = (use_navigation(), use_preferences());
-    let name = move || with_session(account, |session| session.user.name.clone()).unwrap_or_default();
-    let place = move || with_session(account, |session| words::on_server(session.server_label())).unwrap_or_default();
+    let name = move || account.with_session(|session| session.user.name.clone()).unwrap_or_default();
+    let place = move || account.with_session(|session| words::on_server(session.server_label())).unwrap_or_default();
     let sign_out_label = move || if account.is_leaving.get() { words::SIGNING_OUT } else { words::SIGN_OUT }.to_owned();
     let sign_out = move || {
         // At once, so that a second press finds it busy.

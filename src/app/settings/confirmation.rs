@@ -7,7 +7,6 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::with_session;
 use crate::app::browser::spatial_focus;
 use crate::app::components::{Button, Problem, Status, When};
 use crate::app::state::Account;
@@ -97,7 +96,7 @@ impl Question {
                 }
                 Some(Err(NotDone::Refused(why))) => self.set_step(&what, Step::Failed(why.to_owned())),
                 Some(Err(NotDone::Lost(lost))) => {
-                    let why = untrack(|| with_session(self.account, |session| words::not_done(lost, session)));
+                    let why = untrack(|| self.account.with_session(|session| words::not_done(lost, session)));
                     self.set_step(&what, Step::Failed(why.unwrap_or_default()));
                 }
                 None => {}
@@ -139,7 +138,7 @@ pub fn Confirmation(
     let text = move || {
         let Some(what) = question.what() else { return String::new() };
         let asked = |session: &_| words::question(&what, session, &accounts.get());
-        if is_done.get() { words::done(&what) } else { with_session(question.account, asked).unwrap_or_default() }
+        if is_done.get() { words::done(&what) } else { question.account.with_session(asked).unwrap_or_default() }
     };
     let problem = move || {
         question.confirmation.with(|task| match task.as_ref().map(|task| &task.step) {

@@ -1,6 +1,5 @@
 //! Something that the server is asked for when somebody wants to see it.
 
-use super::with_session;
 use crate::app::state::Account;
 use crate::jellyfin::Lost;
 use crate::text::settings as words;
@@ -23,9 +22,7 @@ impl<T> Listing<T> {
     pub fn status(&self, account: Account) -> String {
         match self {
             Self::Loading => words::LOADING.to_owned(),
-            Self::Failed(lost) => {
-                with_session(account, |session| words::not_listed(*lost, session)).unwrap_or_default()
-            }
+            Self::Failed(lost) => account.with_session(|session| words::not_listed(*lost, session)).unwrap_or_default(),
             Self::Closed | Self::Here(_) => String::new(),
         }
     }

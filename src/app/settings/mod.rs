@@ -14,7 +14,7 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use super::browser::{location, spatial_focus};
 use super::components::{Notice, Screen, Tone, When};
 use super::state::{Account, use_account, use_layer, use_navigation};
-use crate::account::session::{Ended, Session};
+use crate::account::session::Ended;
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::text::settings as words;
 use account_card::AccountCard;
@@ -82,9 +82,4 @@ async fn check(account: Account, is_administrator: RwSignal<bool>, devices: Devi
     if let Some(server) = server {
         account.learn_about(server).await;
     }
-}
-
-/// What is read from the session; none once it has ended, shortly before the screen goes.
-fn with_session<T>(account: Account, read: impl FnOnce(&Session) -> T) -> Option<T> {
-    account.session.with(|session| session.as_ref().map(read))
 }

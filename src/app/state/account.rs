@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::connection::{self, Connection, Server};
-use super::{Navigation, Preferences};
+use super::navigation::Navigation;
+use super::preferences::Preferences;
 use crate::account::session::{Ended, Session};
 use crate::app::browser::{fetch, storage};
 use crate::jellyfin::device::Device;
@@ -66,6 +67,11 @@ impl Account {
     /// Whether somebody is signed in.
     pub fn is_signed_in(self) -> bool {
         self.session.with(Option::is_some)
+    }
+
+    /// What is read from the session; none when nobody is signed in.
+    pub fn with_session<T>(self, read: impl FnOnce(&Session) -> T) -> Option<T> {
+        self.session.with(|session| session.as_ref().map(read))
     }
 
     /// Who is signed in at a server, if anybody is.

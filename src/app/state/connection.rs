@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
-use super::Preferences;
+use super::preferences::Preferences;
 use crate::app::browser::{clock, fetch, storage};
 use crate::jellyfin::system::{ServerInfo, public_info, read_public_info};
 use crate::jellyfin::{Lost, Method};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::Navigation;
+use super::navigation::Navigation;
 use crate::app::browser::{history, spatial_focus};
 
 /// The layers of what is on the screen, the lowest first.

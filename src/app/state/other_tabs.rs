@@ -4,7 +4,9 @@
 use leptos::prelude::*;
 use web_sys::StorageEvent;
 
-use super::{Account, Connection, Navigation, Server};
+use super::account::Account;
+use super::connection::{Connection, Server};
+use super::navigation::Navigation;
 use crate::account::session::{Ended, Session};
 use crate::app::browser::storage;
 use crate::page::route::Route;

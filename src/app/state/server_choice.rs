@@ -6,7 +6,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::connection::{Connection, Server, ask};
-use super::{Navigation, Preferences};
+use super::navigation::Navigation;
+use super::preferences::Preferences;
 use crate::app::browser::{clock, fetch, location};
 use crate::jellyfin::Lost;
 use crate::server::address::Address;

@@ -3,7 +3,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::ApprovingDevice;
+use super::approving_device::ApprovingDevice;
 use super::number_pad::Key;
 use crate::app::browser::spatial_focus;
 use crate::app::components::field;

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::ApprovingDevice;
+use super::approving_device::ApprovingDevice;
 use super::code_field::{CodeField, Typed};
 use super::number_pad::{Key, NumberPad};
 use super::scanner::{CameraPicture, ScanButton, Scanner};

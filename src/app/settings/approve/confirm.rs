@@ -3,8 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::super::with_session;
-use super::ApprovingDevice;
+use super::approving_device::ApprovingDevice;
 use super::picker::Picker;
 use crate::app::browser::{spatial_focus, storage};
 use crate::app::components::{Button, CodeTiles, Portrait, When};
@@ -34,12 +33,12 @@ pub fn Confirm(
     };
     let user = Memo::new(move |_| device.state.with(|state| state.request().map(|request| request.account.clone())));
     let portrait = move || {
-        let server = with_session(account, |session| session.server.clone());
+        let server = account.with_session(|session| session.server.clone());
         user.get().zip(server).map(|(user, server)| view! { <Portrait user=user server=server /> }.into_any())
     };
     let text = move || {
         let words = |session: &_| device.state.with(|state| Some(words::confirm(state.request()?, session)));
-        with_session(account, words).flatten().unwrap_or_default()
+        account.with_session(words).flatten().unwrap_or_default()
     };
     view! {
         <div

@@ -17,7 +17,6 @@ use leptos::prelude::*;
 
 use super::confirmation::Question;
 use super::devices::DeviceList;
-use super::with_session;
 use crate::app::browser::location;
 use crate::app::components::{Card, Status};
 use crate::app::state::{use_account, use_layer};
@@ -87,7 +86,7 @@ fn Steps(
     let account = use_account();
     device.start();
     let said = move || {
-        let said = with_session(account, |session| device.state.with(|state| words::result(state, session)));
+        let said = account.with_session(|session| device.state.with(|state| words::result(state, session)));
         said.flatten().unwrap_or_default()
     };
     let step = Memo::new(move |_| device.state.with(Step::of));

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::super::confirmation::Question;
 use super::super::devices::{DeviceList, Removal};
-use super::ApprovingDevice;
+use super::approving_device::ApprovingDevice;
 use super::new_password::NewPassword;
 use crate::app::browser::spatial_focus;
 use crate::app::components::{Button, When};

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::super::listing::Listing;
-use super::super::with_session;
-use super::ApprovingDevice;
+use super::approving_device::ApprovingDevice;
 use crate::app::browser::spatial_focus;
 use crate::app::components::{Button, Field, Item, List, Portrait, Problem, Status, field};
 use crate::app::state::use_account;
@@ -107,7 +106,7 @@ fn Choice(
     let note = words::account_note(account.is_disabled, is_own);
     let (user, name) = (account.user.clone(), account.user.name.clone());
     let spoken = words::account_label(&name, note);
-    let server = untrack(|| with_session(use_account(), |session| session.server.clone()));
+    let server = untrack(|| use_account().with_session(|session| session.server.clone()));
     view! {
         <button
             class="choice"

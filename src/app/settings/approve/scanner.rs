@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::ApprovingDevice;
+use super::approving_device::ApprovingDevice;
 use crate::app::browser::camera::{self, Camera};
 use crate::app::browser::clock;
 use crate::app::components::{Button, Status};
