@@ -24,14 +24,19 @@ use xtask::wasm::{
 };
 
 /// The options of wasm-opt: the WebAssembly features that .cargo/config.toml allows, so that the build fails when another
-/// one finds its way in, and then "as small as possible". What is newer than WebAssembly 1.0 is rewritten afterwards.
+/// one finds its way in, and then what gave the smallest program of all that was tried. What is newer than WebAssembly 1.0
+/// is rewritten afterwards.
 const OPTIMIZE: &[&str] = &[
     "--mvp-features",
     "--enable-mutable-globals",
     "--enable-sign-ext",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
+    "--flatten",
+    "--rereloop",
     "-Oz",
+    "-Oz",
+    "--converge",
 ];
 
 /// Where Trunk.toml lists the files.

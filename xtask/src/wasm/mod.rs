@@ -4,7 +4,7 @@
 //! | pass | why | saves | how one knows that it is right |
 //! | --- | --- | --- | --- |
 //! | [`panic_messages`] | nobody can read what a panic says: a page has no standard error | 3.9 kB | its tests run a program before and after in an interpreter; only functions that never return are touched |
-//! | wasm-opt `-Oz` | smaller code | 20 kB | a tool that everybody uses; the end-to-end stories run its result |
+//! | wasm-opt | less code, to download and to compile | 3.2 kB | a tool that everybody uses; the end-to-end stories run its result |
 //! | [`short_names`] | wasm-bindgen's names hold random digits, in the program and in its glue | 4.5 kB | it fails unless the glue has every name of the program; a wrong name would stop the program at its start |
 //! | [`wasm_1_0`] | Chromium 66 to 84 refuse or crash on newer instructions | – | its tests run each replaced instruction against Rust's own result; a validator for WebAssembly 1.0 reads the output; `tests/engines` runs the same cases in the real browsers |
 //! | [`as_script`] | the WebAssembly of Chromium 53 to 65 corrupts memory, so they get the program as a script | – | `tests/engines` runs the same cases and whole sign-ins there |
