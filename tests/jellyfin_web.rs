@@ -1,11 +1,11 @@
-//! Jellyfin's own web client as it loads, step by step as the contract tells it, with a session that ours handed over:
-//! does it end signed in? And the other way round: is a session that it has found, and good?
+//! jellyfin-web, Jellyfin's own web client, as it loads: its steps retold from its source, with a session that ours has
+//! handed over. Does it end up signed in? And the other way round: is its own session found, and is it good?
 
 #![cfg(not(target_family = "wasm"))]
 
 use std::collections::HashMap;
 
-use harness::fake::{Jellyfin, Request, Response, Version};
+use fake_jellyfin::{Jellyfin, Request, Response, Version};
 use quick_connect_client::account::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over, take_over};
 use quick_connect_client::account::session::Session;
 use quick_connect_client::jellyfin::device::Device;
@@ -19,14 +19,14 @@ use serde_json::{Value, json};
 /// Where the fake is.
 const ORIGIN: &str = "http://attic.local:8096";
 
-/// When the page of jellyfin-web is loaded, and a moment before, in milliseconds since 1970.
+/// When jellyfin-web is loaded, and a moment before, in milliseconds since 1970.
 const LOADED: u64 = 1_795_000_060_000;
 const BEFORE: u64 = 1_795_000_000_000;
 
-/// The releases of the web client that the contract tells of; each comes with the server of the same number.
+/// The releases of jellyfin-web that are retold here. Each comes with the server of the same number.
 const RELEASES: [Version; 3] = [Version::V10_10_7, Version::V10_11_11, Version::V12_0];
 
-/// An entry of another server that was used an hour ago, as jellyfin-web writes it, and what later releases may add.
+/// The entry of another server, used an hour ago, as jellyfin-web writes it, with members that later releases may add.
 fn other_server() -> Value {
     json!({
         "Id": "00c0ffee00c0ffee00c0ffee00c0ffee", "Name": "Büro", "ManualAddress": "https://office.example.org",
@@ -46,7 +46,7 @@ enum Loaded {
     Unavailable,
 }
 
-/// A browser's storage for the origin, a server there, and the two clients that it serves.
+/// A browser's storage for one origin, the server there, and the two clients that it serves.
 struct Household {
     fake: Jellyfin,
     release: Version,
@@ -60,13 +60,13 @@ impl Household {
         Self { fake, release, storage: HashMap::new() }
     }
 
-    /// The server's base, which is also what jellyfin-web makes of its page's address.
+    /// The server's base address, which jellyfin-web derives from its page's address, too.
     fn base(&self) -> Address {
         let page = format!("{ORIGIN}{}/web/index.html#/home", self.fake.base_path());
         Address::above_web_folder(&page).expect("a page in the web folder")
     }
 
-    /// What the server says to one of our calls.
+    /// The server's answer to one of our calls.
     fn ask(&mut self, call: &Call) -> Answer {
         let url = self.base().join(&call.target);
         let mut request = Request::new(call.method.as_str(), url.strip_prefix(ORIGIN).expect("the same origin"));
@@ -256,7 +256,7 @@ fn a_server_that_was_set_up_anew_at_the_same_address_is_signed_in_to() {
     }
 }
 
-/// What the steps make of a session handed over wrongly: so they can fail.
+/// The proof that the steps can fail: a session that was handed over wrongly.
 #[test]
 fn an_address_that_is_not_the_pages_own_loses_the_session() {
     for (release, wrong, loaded) in [

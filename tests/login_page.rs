@@ -1,16 +1,16 @@
-//! What the core makes of the calls around the login page, against every release of the fake Jellyfin: who is on the
-//! public list, whose picture is where, what the administrator wrote, and the way back in without a password.
+//! The calls around the login page, against every release of the fake Jellyfin: who is on the public list, whose picture
+//! is where, what the administrator wrote, and the way back in for somebody who has forgotten their password.
 
 #![cfg(not(target_family = "wasm"))]
 
-use harness::fake::{Jellyfin, Request, Version};
+use fake_jellyfin::{Jellyfin, Request, Version};
 use quick_connect_client::jellyfin::branding::{Branding, SPLASH, branding, read_branding};
 use quick_connect_client::jellyfin::device::Device;
 use quick_connect_client::jellyfin::login_disclaimer::paragraphs;
 use quick_connect_client::jellyfin::passwords::{
     Forgotten, PinRedeemed, forgot_password, read_forgotten, read_pin_redeemed, redeem_pin,
 };
-use quick_connect_client::jellyfin::people::{image, public_users, read_public_users};
+use quick_connect_client::jellyfin::public_users::{image, public_users, read_public_users};
 use quick_connect_client::jellyfin::secret::Password;
 use quick_connect_client::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
 use quick_connect_client::jellyfin::{Answer, Call, Reply};

@@ -1,4 +1,4 @@
-//! Who is signed in, and how that is kept: in this app, and in Jellyfin's own web client on the same origin.
+//! Who is signed in and how that is kept, here and in Jellyfin's own web client on the same origin.
 
 pub mod jellyfin_web;
 pub mod session;

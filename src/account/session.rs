@@ -1,18 +1,20 @@
-//! Who is signed in here, on which server, and how that is written down in the browser's storage and read back.
+//! Who is signed in here and on which server, and how that is kept in the browser.
 
+use serde::{Deserialize, Serialize};
+
+use crate::jellyfin::json::{self, Text};
 use crate::jellyfin::secret::Token;
 use crate::jellyfin::users::{Authentication, User};
-use crate::json::{Json, list_of, object_of_texts};
 use crate::server::address::Address;
 
-/// A sign-in that this browser keeps.
+/// A sign-in, as this browser keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// The server's base address.
     pub server: Address,
     /// The server's id, 32 hexadecimal digits.
     pub server_id: String,
-    /// The name that the server's owner gave it, once it is known.
+    /// The name that its owner has given the server, once it is known.
     pub server_name: Option<String>,
     /// The account.
     pub user: User,
@@ -20,14 +22,14 @@ pub struct Session {
     pub token: Token,
 }
 
-/// Why a session ended, to be said on the login screen.
+/// Why a session ended, for the login screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// The server does not accept the token any more.
+    /// The server no longer accepts the token.
     ByServer,
     /// The person signed out, and the server has deleted the token.
     SignedOut,
-    /// The person signed out, but the server could not be told: there the token may still be good.
+    /// The person signed out, but the server could not be told, so the token may still be good there.
     SignedOutHereOnly,
     /// The person signed out in another tab of this browser.
     InAnotherTab,
@@ -46,61 +48,81 @@ impl Session {
         }
     }
 
-    /// The server as a person knows it: its name, or its address while the name is not known.
+    /// The server as a person knows it: by its name, or by its address until the name is known.
     #[must_use]
     pub fn server_label(&self) -> &str {
         self.server_name.as_deref().unwrap_or(self.server.without_scheme())
     }
 
-    /// As it is kept in storage: a JSON object of texts. Holds the token.
+    /// The form in which it is kept: a JSON object of texts, with the token in it.
     #[must_use]
     pub fn written(&self) -> String {
-        object_of_texts(&[
-            ("Address", self.server.as_str()),
-            ("ServerId", &self.server_id),
-            ("ServerName", self.server_name.as_deref().unwrap_or_default()),
-            ("UserId", &self.user.id),
-            ("UserName", &self.user.name),
-            ("IsAdministrator", if self.user.is_administrator { "true" } else { "false" }),
-            ("ImageTag", self.user.image_tag.as_deref().unwrap_or_default()),
-            ("AccessToken", self.token.reveal()),
-        ])
+        json::written(&Kept::from(self))
     }
 
-    /// Reads what [`Session::written`] wrote; none when it is anything else.
+    /// Reads what [`Session::written`] wrote; none for anything else.
     #[must_use]
     pub fn read(written: &str) -> Option<Self> {
-        Self::of(&Json::read(written)?)
-    }
-
-    fn of(written: &Json) -> Option<Self> {
-        Some(Self {
-            server: Address::parse(&written.text("Address")?).ok()?,
-            server_id: written.text("ServerId")?,
-            server_name: written.text("ServerName"),
-            user: User {
-                id: written.text("UserId")?,
-                name: written.text("UserName")?,
-                is_administrator: written.text("IsAdministrator").as_deref() == Some("true"),
-                image_tag: written.text("ImageTag"),
-            },
-            token: Token::new(written.text("AccessToken")?),
-        })
+        json::object::<Kept>(written)?.read()
     }
 }
 
-/// The sessions on other servers, as they are kept beside the current one.
+/// The form in which the sessions on other servers are kept.
 #[must_use]
 pub fn written_list(sessions: &[Session]) -> String {
-    list_of(sessions.iter().map(Session::written))
+    json::written(&sessions.iter().map(Kept::from).collect::<Vec<_>>())
 }
 
-/// Reads what [`written_list`] wrote; what is damaged is left out.
+/// Reads what [`written_list`] wrote, and leaves out what is damaged.
 #[must_use]
 pub fn read_list(written: &str) -> Vec<Session> {
-    match Json::read(written) {
-        Some(Json::List(all)) => all.iter().filter_map(Session::of).collect(),
-        _ => Vec::new(),
+    json::objects(written).unwrap_or_default().into_iter().filter_map(Kept::read).collect()
+}
+
+/// A session in the form in which browsers keep it.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Kept {
+    address: Text,
+    server_id: Text,
+    server_name: Text,
+    user_id: Text,
+    user_name: Text,
+    /// `"true"` or `"false"`.
+    is_administrator: Text,
+    image_tag: Text,
+    access_token: Text,
+}
+
+impl From<&Session> for Kept {
+    fn from(session: &Session) -> Self {
+        Self {
+            address: session.server.as_str().into(),
+            server_id: session.server_id.as_str().into(),
+            server_name: session.server_name.as_deref().into(),
+            user_id: session.user.id.as_str().into(),
+            user_name: session.user.name.as_str().into(),
+            is_administrator: if session.user.is_administrator { "true" } else { "false" }.into(),
+            image_tag: session.user.image_tag.as_deref().into(),
+            access_token: session.token.reveal().into(),
+        }
+    }
+}
+
+impl Kept {
+    fn read(self) -> Option<Session> {
+        Some(Session {
+            server: Address::parse(&self.address.0).ok()?,
+            server_id: self.server_id.filled()?,
+            server_name: self.server_name.filled(),
+            user: User {
+                id: self.user_id.filled()?,
+                name: self.user_name.filled()?,
+                is_administrator: self.is_administrator.0 == "true",
+                image_tag: self.image_tag.filled(),
+            },
+            token: Token::new(self.access_token.filled()?),
+        })
     }
 }
 
@@ -124,6 +146,17 @@ mod tests {
         assert_eq!(Session::read(&named.written()), Some(named));
         let with_picture = Session { user: User { image_tag: Some("c5".into()), ..session().user }, ..session() };
         assert_eq!(Session::read(&with_picture.written()), Some(with_picture));
+    }
+
+    #[test]
+    fn the_written_form_is_the_one_that_browsers_keep_already() {
+        let kept = concat!(
+            r#"{"Address":"http://h/jellyfin","ServerId":"4f","ServerName":"","UserId":"7d","UserName":"Zoë \"Z\"","#,
+            r#""IsAdministrator":"true","ImageTag":"","AccessToken":"9b"}"#
+        );
+        assert_eq!(session().written(), kept);
+        let before_pictures = kept.replace(r#""ImageTag":"","#, "");
+        assert_eq!(Session::read(&before_pictures), Some(session()));
     }
 
     #[test]

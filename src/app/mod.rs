@@ -1,64 +1,28 @@
-//! The shell: shows the core in a browser.
+//! The app: shows the core in a browser, written with Leptos.
 //!
-//! One [`model::Model`] says everything that the screens show; [`shell::Shell`] is the handle to it. Views are
-//! functions of the model, written with the few shapes in [`parts`], so that Leptos' generic code is compiled once
-//! and not once per place: that saves 27 kB brotli.
+//! - [`state`]: what several parts of the screen share, as contexts of signals
+//! - [`components`]: what every screen is made of
+//! - [`login`], [`settings`]: the two screens
+//! - [`browser`]: the browser's capabilities, one a file
 //!
-//! - shared: `model`, `shell`, `parts`, `server` (finding it), `sessions` (how they begin and end), `handover` (to and
-//!   from Jellyfin's own web client), `inbox` (from buttons to a flow), `asking` (the server, for a function)
-//! - screens: `login` (with `code_panel` and its `qr`, `name_form`, `people`, `forgotten`, `branding`, or `server_panel`)
-//!   and `settings`, which has
-//!   - `approve_panel`: `code_field` with its `scanner`, `confirm_step` with its `picker`, `aftermath`
-//!   - `devices` and `switch`, and `task` for what is done only after a second question
-//! - browser capabilities, one a file: `awake`, `back`, `camera`, `clock`, `date`, `edges`, `fetch`, `field`, `focus`,
-//!   `location`, `random`, `storage`; and `reflect`, for those that not every browser has
+//! Imports run one way: screens use components and state, these use the browser's capabilities.
 
-mod aftermath;
-mod approve_panel;
-mod asking;
-mod awake;
-mod back;
-mod branding;
-mod camera;
-mod clock;
-mod code_field;
-mod code_panel;
-mod confirm_step;
-mod date;
-mod devices;
-mod edges;
-mod fetch;
-mod field;
-mod focus;
-mod forgotten;
-mod handover;
-mod inbox;
-mod location;
+mod browser;
+mod components;
 mod login;
-mod model;
-mod name_form;
-mod parts;
-mod people;
-mod picker;
-mod qr;
-mod random;
-mod reflect;
-mod scanner;
-mod server;
-mod server_panel;
-mod sessions;
 mod settings;
-mod shell;
-mod storage;
-mod switch;
-mod task;
+mod state;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::page::route::Route;
 use crate::text;
-use parts::Tone;
-use shell::Shell;
+use browser::{focus_keeper, spatial_focus};
+use components::{Notice, Tone};
+use login::Login;
+use settings::Settings;
+use state::{listen, use_account, use_navigation, use_preferences};
 
 /// Puts the app in the place of what the page shows while it loads.
 pub fn start() {
@@ -71,39 +35,35 @@ pub fn start() {
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
-    let shell = Shell::new();
-    let hash = window_event_listener(leptos::ev::hashchange, move |_| back::on_link(shell));
-    edges::apply(&shell.read(|model| model.edges).to_string());
-    shell::spawn(server::settle(shell));
-    sessions::follow_other_tabs(shell);
-    let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        back::on_key(shell, &event);
-        focus::on_key(&event);
-    });
-    let history = window_event_listener_untyped("popstate", move |_| back::on_history(shell));
-    let pointer =
-        ["mousemove", "click"].map(|name| window_event_listener_untyped(name, |event| focus::on_pointer(&event)));
-    on_cleanup(move || {
-        hash.remove();
-        keys.remove();
-        history.remove();
-        pointer.into_iter().for_each(WindowListenerHandle::remove);
+    state::provide();
+    let (preferences, navigation, account) = (use_preferences(), use_navigation(), use_account());
+    focus_keeper::keep();
+    listen(ev::keydown, |event| spatial_focus::on_key(&event));
+    listen(ev::mousemove, |event| spatial_focus::on_pointer(&event));
+    listen(ev::click, |event| spatial_focus::on_pointer(&event));
+    // The style sheet knows the picture's edges by this.
+    Effect::new(move || {
+        if let Some(page) = document().document_element() {
+            let _ = page.set_attribute("data-cut", &preferences.picture_edges.get().to_string());
+        }
     });
 
+    // The screen, and whose settings these are: another account's are another screen.
+    let screen = Memo::new(move |_| {
+        let of = account.session.with(|session| session.as_ref().map(|it| (it.server.clone(), it.user.id.clone())));
+        match navigation.route.get() {
+            Route::Login => None,
+            Route::Settings => of,
+        }
+    });
+    let config_errors = move || text::config_errors(&preferences.config_errors.get());
     view! {
-        {shell.part(back::key, back::follow)}
-        {parts::notice(shell, Tone::Bad, |model| text::config_errors(&model.config_errors))}
+        <Notice tone=Tone::Bad text=config_errors />
         <main>
-            {shell.part(
-                |model| match (model.route, &model.session) {
-                    (Route::Settings, Some(session)) => format!("{} {}", session.server.as_str(), session.user.id),
-                    _ => model.route.hash().to_owned(),
-                },
-                |shell| match shell.read(|model| model.route) {
-                    Route::Login => login::login(shell),
-                    Route::Settings => settings::settings(shell),
-                },
-            )}
+            {move || match screen.get() {
+                Some(_) => view! { <Settings /> }.into_any(),
+                None => view! { <Login /> }.into_any(),
+            }}
         </main>
     }
 }

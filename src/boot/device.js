@@ -5,7 +5,7 @@
   var KEY = 'jellyfin-quick-connect.device';
 
   // A test in src/jellyfin/device.rs compares these tables with its own.
-  var THINGS = [
+  var KINDS = [
     ['Web0S', 'LG TV'],
     ['webOS', 'LG TV'],
     ['Tizen', 'Samsung TV'],
@@ -51,7 +51,7 @@
     }
 
     var browserAndSystem = [find(BROWSERS), find(SYSTEMS)].filter(Boolean).join(' on ');
-    return find(THINGS) || browserAndSystem || 'Web browser';
+    return find(KINDS) || browserAndSystem || 'Web browser';
   }
 
   function id(storage) {

@@ -1,5 +1,5 @@
-//! How a flow is driven: ask the state what it wants, do that one thing, feed the answer back, show the new
-//! state. Knows nothing of what the states mean, of browsers or of Jellyfin.
+//! How a flow is driven: ask the state what it wants, do that one thing, feed the answer back, show the new state. Knows
+//! nothing of what the states mean, of browsers or of Jellyfin.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -13,12 +13,12 @@ pub trait Machine: Sized {
     /// What it can want done.
     type Effect: PartialEq;
 
-    /// The state after `event`, which happened at `now` (any monotonic clock). Total: an event that nobody
-    /// waits for changes nothing.
+    /// The state after `event`, which happened at `now` on any monotonic clock. Total: an event that nobody waits for
+    /// changes nothing.
     #[must_use]
     fn next(self, event: Self::Event, now: Duration) -> Self;
 
-    /// The one thing that this state wants done; none while only a person can move it on.
+    /// The one thing that this state wants done; none when only a person can move it on.
     fn effect(&self) -> Option<Self::Effect>;
 
     /// Whether nothing can happen any more.
@@ -27,23 +27,23 @@ pub trait Machine: Sized {
     }
 }
 
-/// What a machine lives in: the shell of the app, or a test.
+/// What a machine lives in: the app's shell, or a test.
 pub trait World<M: Machine> {
-    /// Does what is wanted and tells what came of it. Dropping the future cancels the work.
+    /// Does what is wanted and returns what came of it. Dropping the future cancels the work.
     fn perform(&self, effect: &M::Effect) -> impl Future<Output = M::Event>;
 
-    /// Waits for the next thing that a person (or the browser, on their behalf) does.
+    /// Waits for the next thing that a person does, or the browser on their behalf.
     fn person(&self) -> impl Future<Output = M::Event>;
 
     /// The time that has passed on a monotonic clock.
     fn now(&self) -> Duration;
 
-    /// Shows a state; called for the first state and after every event.
+    /// Shows a state. Called for the first state and after every event.
     fn show(&self, state: &M);
 }
 
-/// Runs `machine` in `world` until it is over and returns its last state. At most one effect is under way: an
-/// event from a person that changes what is wanted cancels it, one that does not leaves it running.
+/// Runs `machine` in `world` until it is over, and returns its last state. At most one effect is under way: an event from
+/// a person cancels it if it changes what is wanted, and leaves it running if not.
 pub async fn drive<M: Machine>(mut machine: M, world: &impl World<M>) -> M {
     world.show(&machine);
     while !machine.is_over() {

@@ -1,18 +1,18 @@
-//! The `Authorization` header: who calls. Jellyfin splits it at commas and quotes without any escape and then
-//! URL-decodes each value, so each value goes out percent-encoded in quotes, which also keeps it ASCII (`fetch`
-//! refuses more). No other header and no query parameter ever carries a token: 12.0 ignores them.
+//! The `Authorization` header: who is calling. Jellyfin splits it at commas and quotes, knows no escapes, and URL-decodes
+//! each value. So every value is sent percent-encoded and in quotes, which also keeps it ASCII, as `fetch` wants it.
+//! The token travels nowhere else: 12.0 ignores it in other headers and in most query parameters.
 
-use super::percent_encoded;
+use super::http::percent_encoded;
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
 
-/// The name of this client in the server's list of devices.
+/// This client's name in the server's list of devices.
 pub const CLIENT: &str = "Jellyfin Quick Connect";
 
 /// This client's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The header's value for a device that is not signed in: what `Initiate` and a sign-in by name need.
+/// The header for a device that is not signed in, which asking for a code and signing in by name need.
 #[must_use]
 pub fn for_device(device: &Device) -> String {
     format!(
@@ -24,7 +24,7 @@ pub fn for_device(device: &Device) -> String {
     )
 }
 
-/// The header's value for a device that is signed in.
+/// The header for a device that is signed in.
 #[must_use]
 pub fn for_session(device: &Device, token: &Token) -> String {
     format!("{}, Token=\"{}\"", for_device(device), percent_encoded(token.reveal()))

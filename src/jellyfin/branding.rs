@@ -1,20 +1,23 @@
-//! What an administrator puts on the login page.
+//! What an administrator has put on the login page: a text and a picture.
 
-use super::{Call, Lost, Method, Reply, unexpected};
+use serde::Deserialize;
 
-/// Where the picture behind the login page is, below the server's base address, when there is one.
+use super::http::json::{Flag, Text};
+use super::http::{Call, Lost, Method, Reply};
+
+/// The path of the picture behind the login page, below the server's base address.
 pub const SPLASH: &str = "/Branding/Splashscreen";
 
-/// What the login page is to show.
+/// What the login page should show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Branding {
-    /// Markdown or HTML as the administrator wrote it; [`crate::jellyfin::login_disclaimer::paragraphs`] makes it safe.
+    /// Markdown or HTML, as the administrator wrote it. [`super::login_disclaimer::paragraphs`] makes it safe to show.
     pub disclaimer: Option<String>,
-    /// Whether a picture is wanted. It may be missing all the same.
+    /// Whether a picture is wanted. It may still be missing.
     pub has_splash: bool,
 }
 
-/// Asks what the login page is to show. Anonymous, so without a preflight.
+/// Asks what the login page should show. Anonymous, so it needs no preflight.
 #[must_use]
 pub fn branding() -> Call {
     Call::new(Method::Get, "/Branding/Configuration")
@@ -23,23 +26,30 @@ pub fn branding() -> Call {
 /// Reads the answer to [`branding`].
 ///
 /// # Errors
-/// Why nothing is known. A login page does as well without.
+/// Why nothing is known. The login page works without it.
 pub fn read_branding(reply: Reply) -> Result<Branding, Lost> {
     let answer = reply?;
     if answer.status != 200 {
-        return Err(unexpected(&answer));
+        return Err(answer.unexpected());
     }
-    let branding = answer.object()?;
+    let branding: BrandingOptions = answer.object()?;
     Ok(Branding {
-        disclaimer: branding.text("LoginDisclaimer"),
-        has_splash: branding.flag("SplashscreenEnabled") == Some(true),
+        disclaimer: branding.login_disclaimer.filled(),
+        has_splash: branding.splashscreen_enabled.0 == Some(true),
     })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct BrandingOptions {
+    login_disclaimer: Text,
+    splashscreen_enabled: Flag,
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Answer;
     use super::*;
+    use crate::jellyfin::http::Answer;
 
     fn read(status: u16, body: &str) -> Result<Branding, Lost> {
         read_branding(Ok(Answer { status, body: body.into() }))

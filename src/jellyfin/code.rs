@@ -1,9 +1,9 @@
-//! A Quick Connect code: six decimal digits, found in whatever a person types or pastes. Knows how a code is
-//! shown and how it is spoken; does not know whether the server knows it.
+//! A Quick Connect code: six digits, found in whatever a person types or pastes. Knows how a code is shown and spoken;
+//! does not know whether the server knows it.
 
 use std::fmt;
 
-/// Six decimal digits. Jellyfin hands out 100000 to 999999 and compares the text exactly as it is sent.
+/// Six decimal digits. Jellyfin hands out 100000 to 999999, and compares the text exactly as it is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Code([u8; Code::LENGTH]);
 
@@ -12,7 +12,7 @@ pub struct Code([u8; Code::LENGTH]);
 pub enum CodeError {
     /// Nothing was typed.
     Empty,
-    /// Too few or too many digits; how many there were.
+    /// Too few or too many digits: this many.
     Length(usize),
     /// This character is neither a digit nor a separator.
     NotADigit(char),
@@ -22,9 +22,8 @@ impl Code {
     /// How many digits a code has.
     pub const LENGTH: usize = 6;
 
-    /// Reads what a person typed or pasted: six digits of any script's decimal form used on keyboards
-    /// (ASCII or full-width), with spaces, dashes and dots anywhere between them, or a link that carries
-    /// `code=` in its query.
+    /// Reads what a person typed or pasted: six digits, ASCII or full-width, with spaces, dashes and dots anywhere
+    /// between them, or a link with `code=` in its query.
     ///
     /// # Errors
     /// What keeps the text from being a code.
@@ -48,8 +47,8 @@ impl Code {
         }
     }
 
-    /// The digits of a text that is on its way to a code: what [`Code::parse`] would take them for. None when it holds
-    /// anything but digits and separators, or more than six digits.
+    /// The digits of a code that is still being typed. None when there is anything but digits and separators, or more
+    /// than six digits.
     #[must_use]
     pub fn begun(typed: &str) -> Option<String> {
         let mut digits = String::new();
@@ -59,9 +58,8 @@ impl Code {
         (digits.len() <= Self::LENGTH).then_some(digits)
     }
 
-    /// What a text becomes when a digit was typed into a full code: the one behind it gives way, so that a digit can
-    /// be put right in its place. `caret` stands behind the new one, counted in characters. None when nothing has to
-    /// give way.
+    /// What a field becomes when a digit was typed into a full code: the digit after it is dropped, so that one can be
+    /// corrected in place. `caret` is the position behind the new digit, in characters. None when nothing is dropped.
     #[must_use]
     pub fn overtyped(typed: &str, caret: usize) -> Option<String> {
         let digits: Vec<char> = typed.chars().filter(|character| !is_separator(*character)).collect();
@@ -87,16 +85,9 @@ impl Code {
     /// As a screen reader should say it, digit by digit with a pause between the halves: `1 2 3, 4 5 6`.
     #[must_use]
     pub fn spoken(&self) -> String {
-        let mut spoken = String::new();
-        for (place, digit) in self.characters().enumerate() {
-            spoken.push_str(match place {
-                0 => "",
-                3 => ", ",
-                _ => " ",
-            });
-            spoken.push(digit);
-        }
-        spoken
+        let spaced = |digits: &[u8]| digits.iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
+        let (first, second) = self.0.split_at(Self::LENGTH / 2);
+        format!("{}, {}", spaced(first), spaced(second))
     }
 
     /// The digits, first to last.
@@ -123,11 +114,12 @@ fn is_separator(character: char) -> bool {
 }
 
 fn decimal(character: char) -> Option<u8> {
-    match character {
-        '0'..='9' => Some(character as u8 - b'0'),
-        '\u{ff10}'..='\u{ff19}' => u8::try_from(character as u32 - 0xff10).ok(),
-        _ => None,
-    }
+    // Full-width digits, which Japanese keyboards have, are this far from those of ASCII.
+    let digit = match character {
+        '０'..='９' => char::from_u32(u32::from(character) - 0xfee0)?,
+        other => other,
+    };
+    digit.to_digit(10)?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -1,17 +1,19 @@
 //! The server's configuration, of which this client knows one switch: Quick Connect on or off.
 //!
-//! Writing it replaces everything: what a body leaves out goes back to its default, down to the finished set-up, which
-//! then stands open to anybody. So what is written is the very text that was read, with the one word changed in it.
+//! Writing the configuration replaces all of it. What a body leaves out goes back to its default, even the mark that the
+//! set-up is finished, and then anybody could set the server up anew. So the text that was read is sent back byte for
+//! byte, with one word changed in it.
 
-use super::{Call, Lost, Method, Reply, authorization, unexpected};
+use super::authorization;
+use super::http::json::Members;
+use super::http::{Call, Lost, Method, Reply};
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
-use crate::json::flag_place;
 
 /// The switch's name.
 const SWITCH: &str = "QuickConnectAvailable";
 
-/// A configuration as the server wrote it, in which the switch has been found.
+/// A configuration as the server wrote it, with the place of the switch in it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Configuration {
     text: String,
@@ -19,27 +21,37 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// Finds the switch in a configuration's text. None when it is not there exactly once, or not whether on or off,
-    /// or when a byte of the text was lost on its way.
+    /// Finds the switch in a configuration's text. None when it is not there exactly once, when it is neither on nor
+    /// off, and when a byte of the text was lost on the way.
     #[must_use]
     pub fn of(text: String) -> Option<Self> {
-        let switch = flag_place(&text, SWITCH).filter(|_| !text.chars().any(|character| character == '\u{fffd}'))?;
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            return None;
+        }
+        let members = Members::read(&text)?;
+        let mut switches = members.0.iter().filter(|(name, _)| name.eq_ignore_ascii_case(SWITCH));
+        let (Some((_, value)), None) = (switches.next(), switches.next()) else { return None };
+        let value = value.get();
+        if !matches!(value, "true" | "false") {
+            return None;
+        }
+        // The value is borrowed from the text, so the distance of the two is its place.
+        let start = value.as_ptr() as usize - text.as_ptr() as usize;
+        let switch = start..start + value.len();
         Some(Self { text, switch })
     }
 
     /// Whether Quick Connect is on.
     #[must_use]
     pub fn is_on(&self) -> bool {
-        self.text.get(self.switch.clone()) == Some("true")
+        &self.text[self.switch.clone()] == "true"
     }
 
     /// The same text with the switch set.
     #[must_use]
     pub fn switched(&self, on: bool) -> String {
-        // Not replace_range, whose code is larger.
-        let mut text = self.text.get(..self.switch.start).unwrap_or_default().to_owned();
-        text.push_str(if on { "true" } else { "false" });
-        text.push_str(self.text.get(self.switch.end..).unwrap_or_default());
+        let mut text = self.text.clone();
+        text.replace_range(self.switch.clone(), if on { "true" } else { "false" });
         text
     }
 }
@@ -58,7 +70,7 @@ pub fn read_configuration(reply: Reply) -> Result<Configuration, Lost> {
     let answer = reply?;
     match answer.status {
         200 => Configuration::of(answer.body).ok_or(Lost::Garbled),
-        _ => Err(unexpected(&answer)),
+        _ => Err(answer.unexpected()),
     }
 }
 
@@ -75,7 +87,7 @@ pub fn switch(configuration: &Configuration, on: bool, device: &Device, token: &
 /// Why it may not have been written.
 pub fn read_switched(reply: Reply) -> Result<(), Lost> {
     let answer = reply?;
-    if answer.status == 204 { Ok(()) } else { Err(unexpected(&answer)) }
+    if answer.status == 204 { Ok(()) } else { Err(answer.unexpected()) }
 }
 
 #[cfg(test)]

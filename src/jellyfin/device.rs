@@ -1,36 +1,32 @@
-//! What this installation calls itself towards a server: an id of its own, made once, and a name that its owner
-//! recognises in a list of devices.
+//! How this device introduces itself to a server: an id of its own, made once, and a name that its owner recognises in
+//! a list of devices.
 
-/// A device as Jellyfin knows it. The server keeps one token per account and device id: two programs that share an
-/// id sign each other out.
+/// A device as Jellyfin knows it. The server keeps one token for each account and device id, so two programs that share
+/// an id sign each other out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
-    /// Letters, digits and dashes, so that no server version mangles it.
+    /// Letters, digits and dashes: 10.7 to 12.0 all leave these as they are.
     pub id: String,
-    /// At most 64 characters, which is what the server's table holds.
+    /// At most 64 characters, which is what the server's table declares.
     pub name: String,
 }
 
 impl Device {
-    /// An id from random bytes, 32 hexadecimal digits.
+    /// An id of 32 hexadecimal digits, from random bytes.
     #[must_use]
     pub fn id_from(random: [u8; 16]) -> String {
-        let halves = random.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        halves.filter_map(|half| char::from_digit(half.into(), 16)).collect()
+        format!("{:032x}", u128::from_be_bytes(random))
     }
 
-    /// A name from what a browser says of itself: what the thing is where that can be told, else the browser and
-    /// the system.
+    /// A name from a browser's user agent: the kind of device if it can be told, otherwise the browser and the system.
     #[must_use]
     pub fn name_from(user_agent: &str) -> String {
-        // Compared word by word: a search within the text costs more bytes than it finds.
+        // Only at the start of a word: "AFT" may be inside of others.
         let says = |word: &str| user_agent.split([' ', '/', ';', '(']).any(|said| said.starts_with(word));
-        for (word, name) in THINGS {
-            if says(word) {
-                return (*name).to_owned();
-            }
-        }
         let find = |table: &[(&str, &'static str)]| table.iter().find(|(word, _)| says(word)).map(|(_, name)| *name);
+        if let Some(kind) = find(KINDS) {
+            return kind.to_owned();
+        }
         match (find(BROWSERS), find(SYSTEMS)) {
             (Some(browser), Some(system)) => format!("{browser} on {system}"),
             (Some(name), None) | (None, Some(name)) => name.to_owned(),
@@ -39,8 +35,8 @@ impl Device {
     }
 }
 
-/// Words that tell what a thing is. The first that fits counts.
-const THINGS: &[(&str, &str)] = &[
+/// Words that tell the kind of a device. The first one that is there counts.
+const KINDS: &[(&str, &str)] = &[
     ("Web0S", "LG TV"),
     ("webOS", "LG TV"),
     ("Tizen", "Samsung TV"),
@@ -75,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_says_what_the_thing_is() {
+    fn a_name_says_what_kind_of_device_it_is() {
         for (user_agent, name) in [
             (
                 "Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 Chrome/79.0.3945.79 Safari/537.36 WebAppManager",
@@ -104,14 +100,14 @@ mod tests {
     #[test]
     fn names_fit_the_servers_table() {
         let longest = |table: &[(&str, &str)]| table.iter().map(|(_, name)| name.len()).max().unwrap();
-        assert!(longest(THINGS) <= 64);
+        assert!(longest(KINDS) <= 64);
         assert!(longest(BROWSERS) + " on ".len() + longest(SYSTEMS) <= 64);
     }
 
     #[test]
     fn the_script_that_asks_for_a_code_before_the_program_runs_knows_the_same_names() {
         let script = include_str!("../boot/device.js");
-        for (name, table) in [("THINGS", THINGS), ("BROWSERS", BROWSERS), ("SYSTEMS", SYSTEMS)] {
+        for (name, table) in [("KINDS", KINDS), ("BROWSERS", BROWSERS), ("SYSTEMS", SYSTEMS)] {
             let entries: Vec<_> = table.iter().map(|(word, name)| format!("['{word}', '{name}']")).collect();
             let expected = format!("var {name} = [\n    {}\n  ];", entries.join(",\n    "));
             assert!(script.contains(&expected), "{expected}");

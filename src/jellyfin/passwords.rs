@@ -1,22 +1,24 @@
-//! The way back in for somebody who forgot their password: the server writes a pin into a file on its own disk, whoever
-//! can read that file passes the pin on, and the pin becomes the new password.
+//! The way back in for somebody who has forgotten their password: the server writes a PIN into a file on its own disk,
+//! whoever can read that file passes the PIN on, and the PIN becomes the new password.
 
-use super::{Answer, Call, Lost, Method, Reply, unexpected};
+use serde::{Deserialize, Serialize};
+
+use super::http::json::{Flag, Lenient, Text};
+use super::http::{Answer, Call, Lost, Method, Reply};
 use crate::jellyfin::secret::Password;
-use crate::json::Json;
 
-/// What asking for a pin can come to.
+/// The outcome of asking for a PIN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Forgotten {
-    /// There may be a pin now, good for half an hour. Since 10.11.2 the server says so of every name, from everywhere;
-    /// it has one only for an account that exists, asked for from its own network.
+    /// There may be a PIN now, good for half an hour. Since 10.11.2 the server says so of every name and to everybody,
+    /// but makes a PIN only for an account that exists, and only when asked from its own network.
     PinCode {
-        /// The file with the pin, a path on the server.
+        /// The file with the PIN, a path on the server.
         file: Option<String>,
     },
-    /// An administrator has to set a new password.
+    /// Only an administrator can set a new password.
     ContactAdmin,
-    /// Until 10.11.1: there is no such account, or this device is not in the server's network.
+    /// Up to 10.11.1: there is no such account, or this device is not in the server's network.
     InNetworkRequired,
     /// The name was blank.
     NoName,
@@ -24,23 +26,23 @@ pub enum Forgotten {
     Lost(Lost),
 }
 
-/// What handing in a pin can come to.
+/// The outcome of handing in a PIN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PinRedeemed {
-    /// The password of these accounts is now the pin, letter by letter as it was typed. Nobody is signed out by it.
+    /// The password of these accounts is now the PIN, exactly as it was typed. Nobody is signed out by it.
     Reset(Vec<String>),
-    /// No pin that is still good is like this one.
+    /// No PIN that is still good matches this one.
     WrongPin,
-    /// The pin was blank.
+    /// The PIN was blank.
     NoPin,
     /// Nothing usable came.
     Lost(Lost),
 }
 
-/// Asks for a pin for the account of that name.
+/// Asks for a PIN for the account of that name.
 #[must_use]
 pub fn forgot_password(name: &str) -> Call {
-    Call::new(Method::Post, "/Users/ForgotPassword").json(&[("EnteredUsername", name)])
+    Call::new(Method::Post, "/Users/ForgotPassword").with_body(&ForgotPasswordDto { entered_username: name })
 }
 
 /// Reads the answer to [`forgot_password`].
@@ -54,21 +56,21 @@ pub fn read_forgotten(reply: Reply) -> Forgotten {
         return Forgotten::NoName;
     }
     if answer.status != 200 {
-        return Forgotten::Lost(unexpected(&answer));
+        return Forgotten::Lost(answer.unexpected());
     }
-    let result = answer.json().unwrap_or(Json::Null);
-    match result.text("Action").as_deref() {
-        Some("PinCode") => Forgotten::PinCode { file: result.text("PinFile") },
-        Some("ContactAdmin") => Forgotten::ContactAdmin,
-        Some("InNetworkRequired") => Forgotten::InNetworkRequired,
+    let result: ForgotPasswordResult = answer.object().unwrap_or_default();
+    match result.action.0.as_str() {
+        "PinCode" => Forgotten::PinCode { file: result.pin_file.filled() },
+        "ContactAdmin" => Forgotten::ContactAdmin,
+        "InNetworkRequired" => Forgotten::InNetworkRequired,
         _ => Forgotten::Lost(Lost::Garbled),
     }
 }
 
-/// Hands in a pin. Dashes in it do not matter for finding it, but they are part of the new password.
+/// Hands in a PIN. The server finds it with or without its dashes, but the new password has them as they were typed.
 #[must_use]
 pub fn redeem_pin(pin: &Password) -> Call {
-    Call::new(Method::Post, "/Users/ForgotPassword/Pin").json(&[("Pin", pin.reveal())])
+    Call::new(Method::Post, "/Users/ForgotPassword/Pin").with_body(&ForgotPasswordPinDto { pin: pin.reveal() })
 }
 
 /// Reads the answer to [`redeem_pin`].
@@ -81,30 +83,48 @@ pub fn read_pin_redeemed(reply: Reply) -> PinRedeemed {
     match answer.status {
         _ if is_blank(&answer) => PinRedeemed::NoPin,
         200 => {
-            let result = answer.json().unwrap_or(Json::Null);
-            match (result.flag("Success"), result.member("UsersReset")) {
-                (Some(true), Some(Json::List(users))) => PinRedeemed::Reset(users.iter().filter_map(name).collect()),
-                (Some(true), _) => PinRedeemed::Reset(Vec::new()),
-                (Some(false), _) => PinRedeemed::WrongPin,
-                (None, _) => PinRedeemed::Lost(Lost::Garbled),
+            let result: PinRedeemResult = answer.object().unwrap_or_default();
+            match result.success.0 {
+                Some(true) => PinRedeemed::Reset(result.users_reset.0.into_iter().filter_map(Text::filled).collect()),
+                Some(false) => PinRedeemed::WrongPin,
+                None => PinRedeemed::Lost(Lost::Garbled),
             }
         }
-        // With nothing in it: there is no such path.
+        // Without a body there is no such path.
         404 if !answer.is_empty() && !answer.is_page() => PinRedeemed::WrongPin,
-        _ => PinRedeemed::Lost(unexpected(&answer)),
+        _ => PinRedeemed::Lost(answer.unexpected()),
     }
 }
 
-/// The one reason for a 400: the only thing that is asked for is missing.
+/// The only reason for a 400 here: the one member of the body is blank.
 fn is_blank(answer: &Answer) -> bool {
     answer.status == 400 && !answer.is_page()
 }
 
-fn name(user: &Json) -> Option<String> {
-    match user {
-        Json::Text(name) => Some(name.clone()),
-        _ => None,
-    }
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ForgotPasswordDto<'a> {
+    entered_username: &'a str,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct ForgotPasswordResult {
+    action: Text,
+    pin_file: Text,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ForgotPasswordPinDto<'a> {
+    pin: &'a str,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct PinRedeemResult {
+    success: Flag,
+    users_reset: Lenient<Vec<Text>>,
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Values that must not be shown: they have no `Display`, their `Debug` is blank, and the one way to read
-//! them has a loud name. Whoever calls `reveal` answers for where the text goes.
+//! Values that must not be shown. They have no `Display`, their `Debug` hides the text, and the only way to read it has a
+//! loud name. Whoever calls `reveal` answers for where the text goes.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ macro_rules! hidden {
                 Self(text.into())
             }
 
-            /// The text itself: for the request that needs it and for this browser's storage, nothing else.
+            /// The text itself, for the request that needs it and for this browser's storage. For nothing else.
             #[must_use]
             pub fn reveal(&self) -> &str {
                 &self.0
@@ -32,22 +32,22 @@ macro_rules! hidden {
 }
 
 hidden! {
-    /// What the server hands out with a code, 64 hexadecimal digits: whoever has it can redeem the approval.
+    /// What the server hands out with a code, 64 hexadecimal digits. Whoever has it can redeem the approval.
     Secret
 }
 
 hidden! {
-    /// Jellyfin's access token: whoever has it is signed in.
+    /// Jellyfin's access token. Whoever has it is signed in.
     Token
 }
 
 hidden! {
-    /// What a person typed as their password.
+    /// A password, as a person typed it.
     Password
 }
 
 hidden! {
-    /// What jellyfin-web keeps in this browser about its servers, tokens included.
+    /// What jellyfin-web keeps in this browser about its servers, with their tokens.
     StoredServers
 }
 

@@ -1,24 +1,26 @@
-//! What a server says about itself to anybody.
+//! What a server tells anybody about itself.
 
-use super::{Call, Lost, Method, Reply, unexpected};
-use crate::json::Json;
+use serde::Deserialize;
 
-/// A server that answered as Jellyfin does.
+use super::http::json::{self, Flag, Text};
+use super::http::{Call, Lost, Method, Reply};
+
+/// A Jellyfin server, as it describes itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerInfo {
-    /// 32 hexadecimal digits, the same for the life of an installation.
+    /// 32 hexadecimal digits, which stay the same for the life of an installation.
     pub id: String,
-    /// The name its owner gave it.
+    /// The name that its owner has given it.
     pub name: Option<String>,
     /// For example `10.11.11`.
     pub version: String,
-    /// Whether its set-up has been finished; before that it has no accounts.
+    /// Whether the set-up is finished. Before that there are no accounts.
     pub is_set_up: bool,
 }
 
 impl ServerInfo {
-    /// Whether the release has Quick Connect as this client speaks it: 10.8 or later (contract, section 9). A version
-    /// that cannot be read gets the benefit of the doubt.
+    /// Whether the release speaks Quick Connect as this client does, which 10.8 and later do. A version that cannot be
+    /// read gets the benefit of the doubt.
     #[must_use]
     pub fn is_recent_enough(&self) -> bool {
         let mut parts = self.version.split('.').map(|part| part.parse::<u32>().ok());
@@ -31,7 +33,7 @@ impl ServerInfo {
     }
 }
 
-/// Asks a server who it is. Anonymous, so without a preflight.
+/// Asks a server who it is. Anonymous, so it needs no preflight.
 #[must_use]
 pub fn public_info() -> Call {
     Call::new(Method::Get, "/System/Info/Public")
@@ -40,31 +42,41 @@ pub fn public_info() -> Call {
 /// Reads the answer to [`public_info`].
 ///
 /// # Errors
-/// Why this is not (yet) a Jellyfin server. An answer that says `id` instead of `Id` comes from the small server
-/// that stands in while 10.11 and later start.
+/// Why this is no Jellyfin server, or not yet one.
 pub fn read_public_info(reply: Reply) -> Result<ServerInfo, Lost> {
     let answer = reply?;
     if answer.status == 503 {
         return Err(Lost::Starting);
     }
     if answer.status != 200 {
-        return Err(unexpected(&answer));
+        return Err(answer.unexpected());
     }
-    let info = answer.json()?;
-    let (Some(id), Some(version)) = (info.text("Id"), info.text("Version")) else {
+    let info: PublicSystemInfo = answer.object()?;
+    let (Some(id), Some(version)) = (info.id.filled(), info.version.filled()) else {
         return Err(Lost::Garbled);
     };
-    if matches!(&info, Json::Object(members) if members.iter().any(|(name, _)| name == "id")) {
+    // In camelCase it is the small server that answers while 10.11 and later start.
+    let as_written: PublicSystemInfo = json::object(&answer.body).unwrap_or_default();
+    if as_written.id.filled().is_none() {
         return Err(Lost::Starting);
     }
-    let is_set_up = info.flag("StartupWizardCompleted") != Some(false);
-    Ok(ServerInfo { id, name: info.text("ServerName"), version, is_set_up })
+    let is_set_up = info.startup_wizard_completed.0 != Some(false);
+    Ok(ServerInfo { id, name: info.server_name.filled(), version, is_set_up })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct PublicSystemInfo {
+    id: Text,
+    server_name: Text,
+    version: Text,
+    startup_wizard_completed: Flag,
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Answer;
     use super::*;
+    use crate::jellyfin::http::Answer;
 
     fn read(status: u16, body: &str) -> Result<ServerInfo, Lost> {
         read_public_info(Ok(Answer { status, body: body.into() }))

@@ -1,37 +1,38 @@
-//! What the person who hosts the files may set, in `config.json` beside `index.html`. README.md has the same list.
+//! The settings of whoever hosts the files, in `config.json` beside `index.html`. README.md has the same list.
 
-use crate::json::Json;
+use serde_json::value::RawValue;
+
+use crate::jellyfin::json::Members;
 use crate::server::address::Address;
 
-/// The settings; the default is what counts without a file.
+/// The settings. The default is what applies without a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// `server`: the one server to use. Without it and without `servers`, the server that serves the page, or the one
+    /// `server`: the only server to use. Without this and without `servers`, the server that serves the page or the one
     /// that a person names.
     pub server: Option<Address>,
-    /// `servers`: the servers to choose from; no other can be named.
+    /// `servers`: the servers to choose from. No others can be named.
     pub servers: Vec<Address>,
-    /// `signIn`: the ways in.
-    pub ways: Ways,
-    /// `name`: what stands at the top of the page.
+    /// `signIn`: how people may sign in.
+    pub ways: SignInWays,
+    /// `name`: the heading of the page.
     pub name: Option<String>,
-    /// `openJellyfin`: where "Open Jellyfin" leads, a whole address or one relative to the page. Without it, the
+    /// `openJellyfin`: where "Open Jellyfin" leads, a whole address or one relative to the page. Without it, to the
     /// server's own web client.
     pub open_jellyfin: Option<String>,
-    /// `quickConnectLink`: where the QR code leads: `"here"`, to this page, or `"jellyfin"`, to the server's own web
-    /// client.
+    /// `quickConnectLink`: where the QR code leads. `"here"` is this page, `"jellyfin"` the server's own web client.
     pub links_to_jellyfin: bool,
 }
 
-/// The ways in that are offered.
+/// How people may sign in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ways {
+pub enum SignInWays {
     /// `"both"`
     #[default]
     Both,
-    /// `"code"`: a code that is approved elsewhere.
+    /// `"code"`: with a code that is approved elsewhere.
     Code,
-    /// `"password"`: name and password.
+    /// `"password"`: with a name and a password.
     Password,
 }
 
@@ -45,48 +46,48 @@ pub enum ConfigError {
     /// The key's value, or one in its list, is not a server's address such as `http://192.168.1.10:8096`.
     Server(&'static str),
     /// `signIn` is none of `code`, `password` and `both`.
-    Ways,
-    /// `name` is not a text with something in it.
+    SignIn,
+    /// `name` is not a text, or an empty one.
     Name,
-    /// `openJellyfin` is not an address of a page.
+    /// `openJellyfin` is not the address of a page.
     OpenJellyfin,
     /// `quickConnectLink` is neither `here` nor `jellyfin`.
-    Link,
+    QuickConnectLink,
 }
 
 impl Config {
-    /// Reads the file's text: what can be used of it, and everything that is wrong with it.
+    /// Reads the file: what can be used of it, and everything that is wrong with it, in the order of the file.
     #[must_use]
     pub fn read(text: &str) -> (Self, Vec<ConfigError>) {
         let mut config = Self::default();
-        let Some(Json::Object(members)) = Json::read(text) else {
+        let Some(members) = Members::read(text) else {
             return (config, vec![ConfigError::NotJson]);
         };
         let mut errors = Vec::new();
-        for (key, value) in members {
+        for (key, value) in members.0 {
             let error = match key.as_str() {
-                "server" => put(&mut config.server, server(&value), ConfigError::Server("server")),
+                "server" => put(&mut config.server, server(value), ConfigError::Server("server")),
                 "servers" => {
-                    let (written, read) = servers(&value);
+                    let (written, read) = servers(value);
                     let is_whole = written == read.len() && written > 0;
                     config.servers = read;
                     (!is_whole).then_some(ConfigError::Server("servers"))
                 }
                 "signIn" => {
-                    let ways = ways(&value);
+                    let ways = ways(value);
                     config.ways = ways.unwrap_or_default();
-                    ways.is_none().then_some(ConfigError::Ways)
+                    ways.is_none().then_some(ConfigError::SignIn)
                 }
-                "name" => put(&mut config.name, words(&value), ConfigError::Name),
+                "name" => put(&mut config.name, words(value), ConfigError::Name),
                 "openJellyfin" => put(
                     &mut config.open_jellyfin,
-                    words(&value).filter(|address| is_of_a_page(address)),
+                    words(value).filter(|address| is_of_a_page(address)),
                     ConfigError::OpenJellyfin,
                 ),
                 "quickConnectLink" => {
-                    let place = words(&value).unwrap_or_default();
+                    let place = words(value).unwrap_or_default();
                     config.links_to_jellyfin = place == "jellyfin";
-                    (!config.links_to_jellyfin && place != "here").then_some(ConfigError::Link)
+                    (!config.links_to_jellyfin && place != "here").then_some(ConfigError::QuickConnectLink)
                 }
                 _ => Some(ConfigError::UnknownKey(key)),
             };
@@ -102,41 +103,37 @@ impl Config {
     }
 }
 
-/// Takes what was read; the error when nothing was.
+/// Sets what was read, and returns the error if nothing was.
 fn put<T>(place: &mut Option<T>, value: Option<T>, error: ConfigError) -> Option<ConfigError> {
     *place = value;
     place.is_none().then_some(error)
 }
 
-fn words(value: &Json) -> Option<String> {
-    match value {
-        Json::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        _ => None,
-    }
+fn words(value: &RawValue) -> Option<String> {
+    let text: String = serde_json::from_str(value.get()).ok()?;
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-fn server(value: &Json) -> Option<Address> {
+fn server(value: &RawValue) -> Option<Address> {
     Address::parse(&words(value)?).ok()
 }
 
-/// How many stand there, and those that are addresses.
-fn servers(value: &Json) -> (usize, Vec<Address>) {
-    match value {
-        Json::List(values) => (values.len(), values.iter().filter_map(server).collect()),
-        _ => (1, Vec::new()),
-    }
+/// How many items there are, and those that are addresses.
+fn servers(value: &RawValue) -> (usize, Vec<Address>) {
+    let values: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+    (values.len(), values.into_iter().filter_map(server).collect())
 }
 
-fn ways(value: &Json) -> Option<Ways> {
+fn ways(value: &RawValue) -> Option<SignInWays> {
     match words(value)?.as_str() {
-        "both" => Some(Ways::Both),
-        "code" => Some(Ways::Code),
-        "password" => Some(Ways::Password),
+        "both" => Some(SignInWays::Both),
+        "code" => Some(SignInWays::Code),
+        "password" => Some(SignInWays::Password),
         _ => None,
     }
 }
 
-/// A relative address has no colon before its first slash; one with a scheme is on the web.
+/// Whether an address is relative, with no colon before its first slash, or on the web. `javascript:` is neither.
 fn is_of_a_page(address: &str) -> bool {
     let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
     match scheme.split_once(':') {
@@ -163,7 +160,7 @@ mod tests {
         assert_eq!(read(r#"{"quickConnectLink":"here"}"#), (false, vec![]));
         for wrong in [r#""there""#, "true", "null", r#""""#] {
             let text = format!(r#"{{"quickConnectLink":{wrong}}}"#);
-            assert_eq!(read(&text), (false, vec![ConfigError::Link]), "{text}");
+            assert_eq!(read(&text), (false, vec![ConfigError::QuickConnectLink]), "{text}");
         }
     }
 
@@ -180,7 +177,7 @@ mod tests {
         let expected = Config {
             server: Some(address("http://192.168.1.10:8096")),
             servers: vec![address("http://tv"), address("https://attic/jellyfin")],
-            ways: Ways::Code,
+            ways: SignInWays::Code,
             name: Some("Living room".into()),
             open_jellyfin: Some("https://tv.example.org/#/home".into()),
             ..Config::default()
@@ -198,8 +195,8 @@ mod tests {
             (r#"{"server":null}"#, ConfigError::Server("server")),
             (r#"{"servers":[]}"#, ConfigError::Server("servers")),
             (r#"{"servers":"http://tv"}"#, ConfigError::Server("servers")),
-            (r#"{"signIn":"Code"}"#, ConfigError::Ways),
-            (r#"{"signIn":true}"#, ConfigError::Ways),
+            (r#"{"signIn":"Code"}"#, ConfigError::SignIn),
+            (r#"{"signIn":true}"#, ConfigError::SignIn),
             (r#"{"name":""}"#, ConfigError::Name),
             (r#"{"name":7}"#, ConfigError::Name),
             (r#"{"openJellyfin":"javascript:alert(1)"}"#, ConfigError::OpenJellyfin),
@@ -216,7 +213,7 @@ mod tests {
     fn a_mistake_in_one_place_leaves_the_rest_in_use() {
         let (config, errors) = Config::read(r#"{"x":1,"servers":["http://tv","attic"],"signIn":7}"#);
         assert_eq!(config.servers, [address("http://tv")]);
-        assert_eq!(errors, [ConfigError::UnknownKey("x".into()), ConfigError::Server("servers"), ConfigError::Ways,]);
+        assert_eq!(errors, [ConfigError::UnknownKey("x".into()), ConfigError::Server("servers"), ConfigError::SignIn,]);
     }
 
     #[test]

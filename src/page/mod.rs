@@ -1,5 +1,5 @@
-//! The page itself: its routes, the links that lead to it, and what its host has set.
+//! The page itself: its routes, the links that lead to it, and the settings of whoever hosts it.
 
+pub mod approval_link;
 pub mod config;
-pub mod link;
 pub mod route;

@@ -1,10 +1,10 @@
-//! Which screen the URL's hash names. Routes live in the hash so that the files work in any folder of any host
-//! without a rewrite rule.
+//! Which screen the URL's hash names. Routes live in the hash so that the files work in any folder of any host, without
+//! rewrite rules.
 
 /// A screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// The waiting device: a code to be approved elsewhere, or name and password.
+    /// The waiting device: a code to be approved elsewhere, or a name and a password.
     Login,
     /// The signed-in device: approves codes.
     Settings,
@@ -13,18 +13,18 @@ pub enum Route {
 /// A hash, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The screen that it names; none for an empty or unknown hash.
+    /// The screen that it names; none if it is empty or unknown.
     pub route: Option<Route>,
-    /// The code that it carries, as written: it only ever fills a field.
+    /// The code in it, as it is written. It only ever fills a field.
     pub code: Option<String>,
-    /// The server's address that it carries, as written: it only ever fills a field.
+    /// The server's address in it, as it is written. It only ever fills a field.
     pub server: Option<String>,
 }
 
-/// How much of a code in a link is taken over, in characters.
+/// How much of a code is taken from a link, in characters.
 const MOST_OF_A_CODE: usize = 32;
 
-/// How much of an address in a link is taken over, in characters.
+/// How much of an address is taken from a link, in characters.
 const MOST_OF_AN_ADDRESS: usize = 256;
 
 impl Route {
@@ -60,7 +60,7 @@ impl Link {
     }
 }
 
-/// A value of a query, as a form writes it (URL Standard, section 5.1): `%XX` is a byte of UTF-8 and `+` a space.
+/// Decodes a value of a query (URL Standard, section 5.1): `%XX` is a byte of UTF-8, and `+` a space.
 fn decoded(value: &str) -> String {
     let mut parts = value.split('%');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
@@ -69,7 +69,7 @@ fn decoded(value: &str) -> String {
         bytes.push(byte.unwrap_or(b'%'));
         bytes.extend(part.bytes().skip(if byte.is_some() { 2 } else { 0 }));
     }
-    // A plus that was written as %2B would be lost too, but neither a code nor an address has one.
+    // This also turns %2B into a space, but neither a code nor an address has a plus.
     String::from_utf8_lossy(&bytes).chars().map(|character| if character == '+' { ' ' } else { character }).collect()
 }
 

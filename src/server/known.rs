@@ -1,34 +1,35 @@
-//! The servers that this browser has used, the last one first, and how that list is written down and read back. Holds
-//! nothing secret.
+//! The servers that this browser has used, the latest first, and how that list is kept. Holds nothing secret.
+
+use serde::{Deserialize, Serialize};
 
 use crate::jellyfin::Method;
+use crate::jellyfin::json::{self, Lenient, Text};
 use crate::jellyfin::system::ServerInfo;
-use crate::json::{Json, list_of, object_of_texts};
 use crate::server::address::Address;
 
 /// A server that was used here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownServer {
     /// Its base address.
     pub address: Address,
-    /// The id that it gave at its last visit, 32 hexadecimal digits; none while it has not said.
+    /// The id that it gave last time, 32 hexadecimal digits; none as long as it is not known.
     pub id: Option<String>,
     /// The name that its owner gave it.
     pub name: Option<String>,
-    /// When it was last used: minutes since 1970 by the wall clock, good enough to tell a person.
+    /// When it was last used: minutes since 1970 by the wall clock, which is good enough to tell a person.
     pub used: u32,
-    /// How it takes a request for a code: 10.8 by GET, all others by POST (contract, section 9).
+    /// How to ask it for a code: 10.8 by GET, all others by POST.
     pub initiate: Method,
 }
 
 /// The list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Servers(Vec<Known>);
+pub struct KnownServers(Vec<KnownServer>);
 
-/// How many are kept: as many as fit a screen.
+/// How many are kept: as many as fit on a screen.
 const MOST: usize = 6;
 
-impl Known {
+impl KnownServer {
     /// What a person calls it: its name, else its address.
     #[must_use]
     pub fn label(&self) -> &str {
@@ -36,36 +37,36 @@ impl Known {
     }
 }
 
-impl Servers {
-    /// The last one used first.
+impl KnownServers {
+    /// The servers, the latest first.
     #[must_use]
-    pub fn list(&self) -> &[Known] {
+    pub fn list(&self) -> &[KnownServer] {
         &self.0
     }
 
     /// What is known of the server at this address.
     #[must_use]
-    pub fn at(&self, address: &Address) -> Option<&Known> {
+    pub fn at(&self, address: &Address) -> Option<&KnownServer> {
         self.0.iter().find(|known| known.address == *address)
     }
 
-    /// The method by which this server takes a request for a code, as far as that is known.
+    /// How to ask this server for a code, as far as that is known.
     #[must_use]
     pub fn initiate(&self, address: &Address) -> Method {
         self.at(address).map_or(Method::Post, |known| known.initiate)
     }
 
-    /// Puts a server that is being used in front of the list.
+    /// Puts a server that is being used at the head of the list.
     pub fn used(&mut self, address: &Address, now: u32) {
         let known = match self.0.iter().position(|known| known.address == *address) {
             Some(place) => self.0.remove(place),
-            None => Known { address: address.clone(), id: None, name: None, used: 0, initiate: Method::Post },
+            None => KnownServer { address: address.clone(), id: None, name: None, used: 0, initiate: Method::Post },
         };
-        self.0.insert(0, Known { used: now, ..known });
+        self.0.insert(0, KnownServer { used: now, ..known });
         self.0.truncate(MOST);
     }
 
-    /// Takes down what a server says of itself. Returns whether it is another one than before.
+    /// Records what a server says about itself. Returns whether it is another server than before.
     pub fn introduce(&mut self, address: &Address, info: &ServerInfo) -> bool {
         let Some(known) = self.0.iter_mut().find(|known| known.address == *address) else { return false };
         let is_another = known.id.as_ref().is_some_and(|id| *id != info.id);
@@ -74,14 +75,14 @@ impl Servers {
         is_another
     }
 
-    /// Takes down how a server took a request for a code.
+    /// Records how a server accepted being asked for a code.
     pub fn took(&mut self, address: &Address, method: Method) {
         if let Some(known) = self.0.iter_mut().find(|known| known.address == *address) {
             known.initiate = method;
         }
     }
 
-    /// Takes a server off the list.
+    /// Removes a server from the list.
     pub fn forget(&mut self, address: &Address) {
         self.0.retain(|known| known.address != *address);
     }
@@ -89,31 +90,51 @@ impl Servers {
     /// As it is kept in storage: a JSON list.
     #[must_use]
     pub fn written(&self) -> String {
-        list_of(self.0.iter().map(|known| {
-            object_of_texts(&[
-                ("Address", known.address.as_str()),
-                ("Id", known.id.as_deref().unwrap_or_default()),
-                ("Name", known.name.as_deref().unwrap_or_default()),
-                ("Used", &known.used.to_string()),
-                ("Initiate", known.initiate.as_str()),
-            ])
-        }))
+        json::written(&self.0.iter().map(Kept::from).collect::<Vec<_>>())
     }
 
-    /// Reads what [`Servers::written`] wrote; what is damaged is left out.
+    /// Reads what [`KnownServers::written`] wrote, and leaves out what is damaged.
     #[must_use]
     pub fn read(written: &str) -> Self {
-        let Some(Json::List(all)) = Json::read(written) else { return Self::default() };
-        let read = |one: &Json| {
-            Some(Known {
-                address: Address::parse(&one.text("Address")?).ok()?,
-                id: one.text("Id"),
-                name: one.text("Name"),
-                used: one.text("Used").and_then(|used| used.parse().ok()).unwrap_or_default(),
-                initiate: if one.text("Initiate").as_deref() == Some("GET") { Method::Get } else { Method::Post },
-            })
-        };
-        Self(all.iter().filter_map(read).take(MOST).collect())
+        let all: Vec<Kept> = json::objects(written).unwrap_or_default();
+        Self(all.into_iter().filter_map(Kept::read).take(MOST).collect())
+    }
+}
+
+/// A server in the form in which browsers keep it. `index.html` relies on the address coming first.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Kept {
+    address: Text,
+    id: Text,
+    name: Text,
+    /// A number.
+    used: Text,
+    /// `"GET"` or `"POST"`.
+    initiate: Text,
+}
+
+impl From<&KnownServer> for Kept {
+    fn from(known: &KnownServer) -> Self {
+        Self {
+            address: known.address.as_str().into(),
+            id: known.id.as_deref().into(),
+            name: known.name.as_deref().into(),
+            used: Lenient(known.used.to_string()),
+            initiate: known.initiate.as_str().into(),
+        }
+    }
+}
+
+impl Kept {
+    fn read(self) -> Option<KnownServer> {
+        Some(KnownServer {
+            address: Address::parse(&self.address.0).ok()?,
+            id: self.id.filled(),
+            name: self.name.filled(),
+            used: self.used.0.parse().unwrap_or_default(),
+            initiate: if self.initiate.0 == Method::Get.as_str() { Method::Get } else { Method::Post },
+        })
     }
 }
 
@@ -129,13 +150,13 @@ mod tests {
         ServerInfo { id: id.into(), name: Some(name.into()), version: "12.0.0".into(), is_set_up: true }
     }
 
-    fn labels(servers: &Servers) -> Vec<&str> {
-        servers.list().iter().map(Known::label).collect()
+    fn labels(servers: &KnownServers) -> Vec<&str> {
+        servers.list().iter().map(KnownServer::label).collect()
     }
 
     #[test]
     fn the_last_one_used_comes_first_and_only_once() {
-        let mut servers = Servers::default();
+        let mut servers = KnownServers::default();
         for host in ["a", "b", "a"] {
             servers.used(&address(host), 7);
         }
@@ -151,7 +172,7 @@ mod tests {
 
     #[test]
     fn another_server_behind_the_same_address_is_noticed_once() {
-        let mut servers = Servers::default();
+        let mut servers = KnownServers::default();
         assert!(!servers.introduce(&address("h"), &info("4f", "attic")), "a server that is not in use is no news");
         servers.used(&address("h"), 1);
         assert!(!servers.introduce(&address("h"), &info("4f", "attic")));
@@ -163,16 +184,26 @@ mod tests {
 
     #[test]
     fn the_list_survives_being_written_down() {
-        let mut servers = Servers::default();
+        let mut servers = KnownServers::default();
         servers.used(&address("h/jellyfin"), 29_000_000);
         servers.used(&address("old"), 29_000_001);
         servers.introduce(&address("old"), &info("4f", "the \"attic\""));
         servers.took(&address("old"), Method::Get);
-        let read = Servers::read(&servers.written());
+        let read = KnownServers::read(&servers.written());
         assert_eq!(read, servers);
         assert_eq!(read.initiate(&address("old")), Method::Get);
         assert_eq!(read.initiate(&address("h/jellyfin")), Method::Post);
         assert_eq!(read.initiate(&address("elsewhere")), Method::Post);
+    }
+
+    #[test]
+    fn the_written_form_is_the_one_that_browsers_keep_already() {
+        let mut servers = KnownServers::default();
+        servers.used(&address("old"), 29_000_001);
+        servers.took(&address("old"), Method::Get);
+        let kept = r#"[{"Address":"http://old","Id":"","Name":"","Used":"29000001","Initiate":"GET"}]"#;
+        assert_eq!(servers.written(), kept);
+        assert_eq!(KnownServers::read(kept), servers);
     }
 
     #[test]
@@ -184,7 +215,7 @@ mod tests {
             ("[]", 0),
             (r#"[7,{"Address":"ftp://h"},{"Address":"http://h","Used":"soon","Initiate":7}]"#, 1),
         ] {
-            assert_eq!(Servers::read(written).list().len(), left, "{written}");
+            assert_eq!(KnownServers::read(written).list().len(), left, "{written}");
         }
     }
 }

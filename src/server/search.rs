@@ -1,11 +1,11 @@
-//! Looking for a server at several addresses at once: what each said, which one is the best, and what it means when
-//! none is. Does not know how they are asked.
+//! Looking for a server at several addresses at once: what each of them said, which one is the best, and what it means
+//! if none is a server. Does not know how they are asked.
 
 use crate::jellyfin::Lost;
 use crate::jellyfin::system::ServerInfo;
 use crate::server::address::Address;
 
-/// What an address said to [`crate::jellyfin::system::public_info`].
+/// What came of asking an address for its [`public_info`](crate::jellyfin::system::public_info).
 pub type Said = Result<ServerInfo, Lost>;
 
 /// The addresses that are asked, the best first, and what they have said so far.
@@ -13,16 +13,16 @@ pub type Said = Result<ServerInfo, Lost>;
 pub struct Search {
     /// What is looked for, as it was typed.
     pub label: String,
-    /// Each address with its answer; none while it has not answered.
+    /// Each address with what it said; none while it has not answered.
     pub tried: Vec<(Address, Option<Said>)>,
 }
 
 /// Why a search found nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// A Jellyfin server of this version, which has no Quick Connect.
+    /// There is a Jellyfin server, but this version has no Quick Connect.
     TooOld(String),
-    /// The most telling of what the addresses said.
+    /// The answer that says the most.
     Lost(Lost),
 }
 
@@ -33,28 +33,28 @@ impl Search {
         Self { label, tried: addresses.into_iter().map(|address| (address, None)).collect() }
     }
 
-    /// Takes down an answer.
+    /// Records what an address said.
     pub fn put(&mut self, address: &Address, said: Said) {
         if let Some((_, place)) = self.tried.iter_mut().find(|(tried, _)| tried == address) {
             *place = Some(said);
         }
     }
 
-    /// Whether nothing that is still to come could change the outcome: the best answer is there, or all are.
+    /// Whether no further answer could change the outcome: the best one is there, or all are.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let decided = self.tried.iter().find(|(_, said)| said.as_ref().is_none_or(is_server));
         decided.is_none_or(|(_, said)| said.is_some())
     }
 
-    /// The best server that has answered so far, and what it said of itself; one that is still starting says nothing.
+    /// The best server that has answered so far, and what it says about itself; nothing while it is starting.
     #[must_use]
     pub fn found(&self) -> Option<(Address, Option<ServerInfo>)> {
         let (address, said) = self.tried.iter().find(|(_, said)| said.as_ref().is_some_and(is_server))?;
         Some((address.clone(), said.clone()?.ok()))
     }
 
-    /// What came of it when no server was found.
+    /// Why no server was found.
     #[must_use]
     pub fn failure(&self) -> Failure {
         let said = || self.tried.iter().filter_map(|(_, said)| said.as_ref());
@@ -65,7 +65,7 @@ impl Search {
         Failure::Lost(losses.min_by_key(|lost| vagueness(*lost)).unwrap_or(Lost::TimedOut))
     }
 
-    /// Whether something answers there that is no server: the path may be wrong.
+    /// Whether something answered that is no Jellyfin server. The path may be wrong.
     #[must_use]
     pub fn met_something_else(&self) -> bool {
         let is_elsewhere = |lost: Lost| {
@@ -75,7 +75,7 @@ impl Search {
     }
 }
 
-/// A server that starts is one to wait for; one that is too old is none.
+/// A server that is starting counts, one that is too old does not.
 fn is_server(said: &Said) -> bool {
     match said {
         Ok(info) => info.is_recent_enough(),
@@ -83,7 +83,7 @@ fn is_server(said: &Said) -> bool {
     }
 }
 
-/// How little a loss says about what is there, compared with others.
+/// How little a failure says about what is there, compared with the others.
 fn vagueness(lost: Lost) -> u32 {
     match lost {
         Lost::Offline => 0,

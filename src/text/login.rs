@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{lost, seconds};
+use super::lost::{in_short, lost};
 use crate::account::session::Ended;
 use crate::flow::quick_connect::{State, Trouble, WORTH_NAMING, Waiting, Why};
 use crate::jellyfin::Lost;
@@ -52,7 +52,7 @@ pub const NAME_MISSING: &str = "Type your name first.";
 /// Shown when somebody signs in before the server is found.
 pub const NOT_YET: &str = "The server is still being looked for. Try again in a moment.";
 
-/// Shown while the page's server is looked for, with what kept the last try from an answer.
+/// Shown while the page's server is looked for, with the reason why the last try failed.
 #[must_use]
 pub fn looking(last: Option<Lost>) -> String {
     match last {
@@ -76,10 +76,10 @@ pub fn server(label: &str) -> String {
     if label.is_empty() { String::new() } else { format!("to {label}") }
 }
 
-/// How long a code is still good for, and how long ago the server was last asked about it with success.
+/// How long a code is still good for, and how long ago the server last answered a question about it.
 #[must_use]
 pub fn time_left(left: Duration, checked: Duration) -> String {
-    let (left, checked) = (seconds(left), seconds(checked));
+    let (left, checked) = (left.as_secs(), checked.as_secs());
     if left == 0 {
         return "Its time is over. A new code comes as soon as the server answers.".into();
     }
@@ -124,18 +124,18 @@ pub fn status(state: &State, server: &str) -> String {
     }
 }
 
-/// The facts for whoever helps: where was asked from where, and what came of it.
+/// The facts for whoever helps: which server was asked, from which page, and what came of it.
 #[must_use]
 pub fn details(server: &Address, page: &str, trouble: Trouble, date: &str) -> String {
     let Trouble { count, last } = trouble;
     format!(
         "Server: {}\nThis page: {page}\nLast request: {}\nLost in a row: {count}\nThis device’s date: {date}",
         server.as_str(),
-        super::server::in_short(last),
+        in_short(last),
     )
 }
 
-/// A lost request may be chance; three in a row have a cause that is worth its name.
+/// One lost request may be chance; three in a row have a cause worth naming.
 fn connection_lost(trouble: Option<Trouble>, server: &str) -> String {
     match trouble {
         Some(Trouble { count: WORTH_NAMING.., last }) => {
@@ -145,7 +145,7 @@ fn connection_lost(trouble: Option<Trouble>, server: &str) -> String {
     }
 }
 
-/// Why there is another code; empty when there is nothing to tell.
+/// Why there is a new code; empty when there is nothing to say.
 fn why_new(why: Why) -> &'static str {
     match why {
         Why::Opened => "",
@@ -163,7 +163,7 @@ fn why_new(why: Why) -> &'static str {
     }
 }
 
-/// Why a sign-in by name did not work; none when it did.
+/// Why a sign-in by name did not work; none if it did.
 #[must_use]
 pub fn by_name(outcome: &ByName, server: &str) -> Option<String> {
     match outcome {
@@ -198,10 +198,10 @@ pub fn ended(ended: Ended) -> &'static str {
     }
 }
 
-/// The QR code, for whoever cannot see it.
+/// The QR code, for those who cannot see it.
 pub const QR: &str = "QR code: scan it with a phone to approve the code there";
 
-/// Why somebody who wants to approve a code sees the login first.
+/// Why somebody who wants to approve a code sees the login screen first.
 pub const CODE_IS_KEPT: &str = "Sign in first. Your code is kept and waits for you to confirm it.";
 
 #[cfg(test)]

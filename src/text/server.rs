@@ -1,6 +1,6 @@
-//! The words of finding a server and of choosing among those that are known.
+//! The words for finding a server, and for choosing among those that are known.
 
-use super::filled;
+use super::lost::{in_short, lost};
 use crate::jellyfin::Lost;
 use crate::server::address::AddressError;
 use crate::server::search::{Failure, Said, Search};
@@ -45,22 +45,22 @@ pub const NONE_HERE: &str = "This page does not come from a Jellyfin server, so 
 /// What the forget button does, for a screen reader.
 #[must_use]
 pub fn forget(label: &str) -> String {
-    filled("Forget %", label)
+    format!("Forget {label}")
 }
 
 /// Who is signed in at a server of the list.
 #[must_use]
 pub fn signed_in_as(name: &str) -> String {
-    filled("signed in as %", name)
+    format!("signed in as {name}")
 }
 
-/// When a server was last used; `now` and `used` in minutes by the wall clock, which may have been set back.
+/// When a server was last used. `now` and `used` are minutes on the wall clock, which may have been set back.
 #[must_use]
 pub fn last_used(used: u32, now: u32) -> String {
     match now.saturating_sub(used) / (24 * 60) {
         0 => "used today".into(),
         1 => "used yesterday".into(),
-        days => filled("used % days ago", &days.to_string()),
+        days => format!("used {days} days ago"),
     }
 }
 
@@ -87,7 +87,7 @@ pub fn searching(search: &Search) -> String {
     format!("Trying {} addresses, {answered} of them done…", search.tried.len())
 }
 
-/// Why a search found nothing, and the way out.
+/// Why a search found nothing, and what to do.
 #[must_use]
 pub fn failure(search: &Search) -> String {
     let typed = &search.label;
@@ -96,16 +96,15 @@ pub fn failure(search: &Search) -> String {
             "The server {typed} runs Jellyfin {version}. Quick Connect needs 10.8 or later: ask whoever runs it for an \
              update."
         ),
-        Failure::Lost(Lost::NotFound) => filled(
-            "What answers at % is not a Jellyfin server. Check the address: is the port right, is a path such as \
-             /jellyfin missing?",
-            typed,
+        Failure::Lost(Lost::NotFound) => format!(
+            "What answers at {typed} is not a Jellyfin server. Check the address: is the port right, is a path such as \
+             /jellyfin missing?"
         ),
-        Failure::Lost(lost) => super::lost(lost, typed),
+        Failure::Lost(loss) => lost(loss, typed),
     }
 }
 
-/// What was tried and what each address said, a line each.
+/// The addresses that were tried and what each said, one on a line.
 #[must_use]
 pub fn tried(search: &Search) -> String {
     let lines = search.tried.iter().map(|(address, said)| {
@@ -122,34 +121,12 @@ fn said_in_short(said: &Said) -> String {
     }
 }
 
-/// A loss for whoever helps.
-#[must_use]
-pub fn in_short(lost: Lost) -> String {
-    match lost {
-        Lost::Offline => "the browser is offline",
-        Lost::NoAnswer => "no connection",
-        Lost::NoSecureConnection => "no connection, or the certificate is not trusted",
-        Lost::Unreadable => "answers, but not to pages of this origin (CORS)",
-        Lost::MixedContent => "not tried: http from a page on https",
-        Lost::TimedOut => "no answer in time",
-        Lost::TooLarge => "an answer without end",
-        Lost::Page => "a web page, not Jellyfin’s API",
-        Lost::Garbled => "an answer that is not Jellyfin’s",
-        Lost::Starting => "Jellyfin, still starting",
-        Lost::NotFound => "an answer, but no such path (404 or 405)",
-        Lost::Busy { .. } => "status 429: too much to do",
-        Lost::Status(status) => return filled("status %", &u32::from(status).to_string()),
-    }
-    .into()
-}
-
 /// The server's set-up is not finished.
 #[must_use]
 pub fn not_set_up(label: &str) -> String {
-    filled(
-        "The set-up of the server % has not been finished, so nobody can sign in yet. Finish it first: open the \
-         server’s own address in a browser.",
-        label,
+    format!(
+        "The set-up of the server {label} has not been finished, so nobody can sign in yet. Finish it first: open the \
+         server’s own address in a browser."
     )
 }
 

@@ -3,13 +3,13 @@
 
 use std::cell::Cell;
 
-use harness::fake::{Jellyfin, Request};
+use fake_jellyfin::{Jellyfin, Request};
 use quick_connect_client::flow::quick_connect::{Effect, Event};
 use quick_connect_client::jellyfin::device::Device;
 use quick_connect_client::jellyfin::{Answer, Call, Reply, quick_connect as calls, users};
 use quick_connect_client::server::address::Address;
 
-/// Where the fake is said to be.
+/// The fake's origin.
 const ORIGIN: &str = "http://attic.local:8096";
 
 /// The device that waits.
@@ -17,7 +17,7 @@ pub fn waiting_device() -> Device {
     Device { id: "tv-0f3b".into(), name: "Living Room \"TV\", kitchen".into() }
 }
 
-/// What the waiting device sends for an effect; nothing for a rest.
+/// The call that the waiting device sends for an effect; none for a rest.
 pub fn call_for(effect: &Effect) -> Option<Call> {
     Some(match effect {
         Effect::Initiate(method) => calls::initiate(*method, &waiting_device()),
@@ -29,7 +29,7 @@ pub fn call_for(effect: &Effect) -> Option<Call> {
     })
 }
 
-/// What a reply to the call of an effect means to the waiting device.
+/// The event that a reply to an effect's call makes for the waiting device.
 pub fn event_for(effect: &Effect, reply: Reply) -> Event {
     match effect {
         Effect::Initiate(_) => Event::Initiated(calls::read_initiated(reply)),
@@ -41,7 +41,7 @@ pub fn event_for(effect: &Effect, reply: Reply) -> Event {
     }
 }
 
-/// Lets the fake, in whatever folder it is, answer a call.
+/// The fake's answer to a call, in whatever folder it lives.
 pub fn exchange(fake: &mut Jellyfin, call: &Call) -> Answer {
     let server = Address::parse(&format!("{ORIGIN}{}", fake.base_path())).expect("an address");
     let url = server.join(&call.target);
@@ -56,7 +56,7 @@ pub fn exchange(fake: &mut Jellyfin, call: &Call) -> Answer {
     Answer { status: response.status, body: response.text() }
 }
 
-/// Held while an effect is under way, of which there may be one.
+/// Held while an effect is under way. There may be only one.
 pub struct Busy<'a>(&'a Cell<bool>);
 
 impl<'a> Busy<'a> {

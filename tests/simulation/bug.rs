@@ -1,5 +1,5 @@
-//! Deliberate breakages of the core and of the shell around it, a line each. The simulation has to catch every one of
-//! them: that is the proof that what it checks can fail.
+//! Deliberate breakages of the core and of the shell around it, one line each. The simulation must catch every one of
+//! them, which proves that its checks can fail.
 
 use std::time::Duration;
 

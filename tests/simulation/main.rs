@@ -1,5 +1,5 @@
-//! Very many sign-ins of the core against the fake Jellyfin on one virtual clock, each from a seed, while everything
-//! goes wrong. Then the faults stop. What must hold all the time is asserted where it happens:
+//! Very many sign-ins of the core against the fake Jellyfin, each from a seed and on a virtual clock, while everything goes
+//! wrong. Then the faults stop. What must always hold is asserted where it happens:
 //!
 //! | in a failure | the rule |
 //! | --- | --- |
@@ -11,10 +11,10 @@
 //! | `[truth]` | what is shown is what the server said last |
 //!
 //! `script` draws what happens, `story` lets it happen, `page` is the shell around the core and checks the rules, `bug`
-//! breaks the core on purpose, `crowd` is a hundred thousand screens on one server, `summary` runs many stories.
+//! breaks the core on purpose, `crowd` is a hundred thousand screens at one server, and `summary` runs many stories.
 //!
 //! `SIMULATION_SEED=17 cargo test --test simulation` tells the story of one of them, and
-//! `cargo run -p harness -- simulate --sign-ins 1000000` lives through a million.
+//! `cargo run -p xtask -- simulate --sign-ins 1000000` lives through a million.
 
 #![cfg(not(target_family = "wasm"))]
 
@@ -36,7 +36,7 @@ const HOUR: u64 = 60 * MINUTE;
 /// How many sign-ins every run of the tests lives through.
 const SIGN_INS: u64 = 20_000;
 
-/// How many a breakage may survive.
+/// How many sign-ins a breakage may survive.
 const SIGN_INS_A_BUG: u64 = 20_000;
 
 #[test]
@@ -84,7 +84,7 @@ fn after_a_restart_a_crowd_of_screens_comes_back_without_a_rush() {
     crowd::check(10_000);
 }
 
-/// `cargo run -p harness --release -- simulate`.
+/// `cargo run -p xtask --release -- simulate`.
 #[test]
 #[ignore = "as long as one likes"]
 fn at_length() {

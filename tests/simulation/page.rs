@@ -1,5 +1,5 @@
-//! One page of a tab, from its loading to its end: the shell around the core as the app has it, with a bad network,
-//! and what must hold at every step.
+//! One page of a tab, from loading to its end: the shell around the core as in the app, a bad network, and what must hold
+//! at every step.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;

@@ -1,4 +1,4 @@
-//! Chance that can be repeated: xorshift64.
+//! Random numbers that can be repeated: xorshift64.
 
 use std::cell::Cell;
 
@@ -7,7 +7,7 @@ pub struct Random(Cell<u64>);
 impl Random {
     /// The same numbers for the same seed.
     pub fn new(seed: u64) -> Self {
-        // Near seeds begin alike; the multiplication by the golden ratio parts them.
+        // Neighbouring seeds would begin alike; multiplying by the golden ratio separates them.
         let random = Self(Cell::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1));
         random.next();
         random
@@ -21,7 +21,7 @@ impl Random {
         from[usize::try_from(self.below(from.len() as u64)).expect("a place in the list")]
     }
 
-    /// Whether something happens that happens so many times in a hundred.
+    /// Whether something happens that happens this many times in a hundred.
     pub fn happens(&self, percent: u64) -> bool {
         self.below(100) < percent
     }

@@ -1,6 +1,6 @@
 //! What happens to one sign-in from outside, drawn from its seed: what the person does, and what goes wrong.
 
-use harness::fake::Phase;
+use fake_jellyfin::Phase;
 
 use crate::random::Random;
 use crate::{MINUTE, SECOND};

@@ -1,5 +1,5 @@
-//! Runs many stories on all processors and says how they ended. The first failing seed is lived through once more,
-//! with its transcript.
+//! Runs many stories on all processors and reports how they ended. The first seed that fails is run once more, with its
+//! transcript.
 
 use std::cell::Cell;
 use std::fmt;
@@ -11,10 +11,10 @@ use std::thread;
 use crate::bug::Bug;
 use crate::story::{Ending, Story};
 
-/// So many seeds a thread takes at a time.
+/// How many seeds a thread takes at a time.
 const CHUNK: u64 = 250;
 
-/// Between two words of progress.
+/// How many sign-ins there are between two reports.
 const REPORT: u64 = 50_000;
 
 /// How many sign-ins ended, and how.

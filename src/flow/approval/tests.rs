@@ -1,4 +1,15 @@
+//! The table of all moves, and the facts that it does not show.
+
+use std::time::Duration;
+
+use super::request::Before;
 use super::*;
+use crate::flow::machine::Machine;
+use crate::jellyfin::Lost;
+use crate::jellyfin::code::Code;
+use crate::jellyfin::quick_connect::Authorized;
+use crate::jellyfin::sessions::SignedInDevice;
+use crate::jellyfin::users::User;
 
 fn user(id: &str) -> User {
     User { id: id.into(), name: id.into(), is_administrator: false, image_tag: None }
@@ -8,8 +19,8 @@ fn fresh(code: &str) -> Request {
     Request::new(Code::parse(code).unwrap(), user("demo"), "phone".into())
 }
 
-fn session(id: &str) -> SignedIn {
-    SignedIn {
+fn session(id: &str) -> SignedInDevice {
+    SignedInDevice {
         session_id: id.into(),
         device_id: id.into(),
         device: id.into(),
@@ -54,9 +65,9 @@ fn states() -> Vec<(&'static str, State)> {
         ("authorizing", State::Authorizing(known())),
         ("authorizing again", State::Authorizing(again())),
         ("doubting", State::Doubting(again(), USED)),
-        ("approved", State::Approved(known(), Proof::Looking(0, false))),
-        ("last look", State::Approved(known(), Proof::Looking(LOOKS - 1, false))),
-        ("approved, resting", State::Approved(known(), Proof::Looking(1, true))),
+        ("approved", State::Approved(known(), Proof::Looking { looks: 0, is_resting: false })),
+        ("last look", State::Approved(known(), Proof::Looking { looks: LOOKS - 1, is_resting: false })),
+        ("approved, resting", State::Approved(known(), Proof::Looking { looks: 1, is_resting: true })),
         ("proven", State::Approved(known(), Proof::Shown(session("tv")))),
         ("refused", State::Refused(Outcome::Unknown)),
     ]
@@ -103,27 +114,31 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
         ("authorizing, not looked", "nothing new", State::Authorizing(known())),
         ("authorizing, not looked", "tv is new", State::Authorizing(all)),
         ("authorizing, not looked", "look lost", State::Authorizing(not_known)),
-        ("authorizing", "said approved", State::Approved(known(), Proof::Looking(0, false))),
+        ("authorizing", "said approved", State::Approved(known(), Proof::Looking { looks: 0, is_resting: false })),
         ("authorizing", "said unknown", State::Refused(Outcome::Unknown)),
         ("authorizing", "said used", State::Doubting(known(), USED)),
         ("authorizing", "answer lost", confirming(known(), lost(true, false))),
-        ("authorizing again", "said approved", State::Approved(again(), Proof::Looking(0, false))),
+        (
+            "authorizing again",
+            "said approved",
+            State::Approved(again(), Proof::Looking { looks: 0, is_resting: false }),
+        ),
         ("authorizing again", "said unknown", State::Doubting(again(), Outcome::Unknown)),
         ("authorizing again", "said used", State::Doubting(again(), USED)),
         ("authorizing again", "answer lost", confirming(again(), lost(true, false))),
         ("doubting", "nothing new", State::Refused(USED)),
         ("doubting", "tv is new", proven(again())),
         ("doubting", "look lost", confirming(again(), lost(true, false))),
-        ("approved", "nothing new", State::Approved(known(), Proof::Looking(1, true))),
+        ("approved", "nothing new", State::Approved(known(), Proof::Looking { looks: 1, is_resting: true })),
         ("approved", "tv is new", proven(known())),
-        ("approved", "look lost", State::Approved(known(), Proof::Looking(1, true))),
+        ("approved", "look lost", State::Approved(known(), Proof::Looking { looks: 1, is_resting: true })),
         ("last look", "nothing new", State::Approved(known(), Proof::NotShown)),
         ("last look", "tv is new", proven(known())),
         ("last look", "look lost", State::Approved(known(), Proof::NotShown)),
-        ("approved, resting", "nothing new", State::Approved(known(), Proof::Looking(2, true))),
+        ("approved, resting", "nothing new", State::Approved(known(), Proof::Looking { looks: 2, is_resting: true })),
         ("approved, resting", "tv is new", proven(known())),
-        ("approved, resting", "look lost", State::Approved(known(), Proof::Looking(2, true))),
-        ("approved, resting", "rested", State::Approved(known(), Proof::Looking(1, false))),
+        ("approved, resting", "look lost", State::Approved(known(), Proof::Looking { looks: 2, is_resting: true })),
+        ("approved, resting", "rested", State::Approved(known(), Proof::Looking { looks: 1, is_resting: false })),
     ];
     for state in ["lost", "looking into it"] {
         moves.extend([

@@ -1,34 +1,34 @@
-//! What a tab keeps of the waiting device, so that a reload, a crash or an app switch brings the same code back.
+//! What a tab keeps of the waiting device, so that the same code comes back after a reload, a crash or an app switch.
 //!
-//! **How old is a code that was kept?** The monotonic clock begins anew with each page, and a television's wall clock
-//! may be wrong or jump. So the wall clock is only a hint. It is written down with the code; when the page comes back
-//! and it says that the code has some time left, the code counts down from there. When it says anything else (over,
-//! long over, before the code came) the code counts as one whose time is over: if the server still knows it, another one
-//! is fetched and this one is polled beside it. Either way the server is asked at once and has the last word, and an
-//! approval counts whatever the clocks say. A hint that is off by minutes makes the countdown wrong by as much.
+//! **How old is a kept code?** The monotonic clock starts anew with every page, and a television's wall clock may be wrong
+//! or jump, so it is only a hint. It is written down with the code. If it later says that the code has time left, the
+//! code counts down from there. If it says anything else, the code counts as run out: should the server still know it,
+//! another one is fetched, and this one is polled beside it. Either way the server is asked at once and has the last
+//! word. A wall clock that is off by minutes makes the countdown wrong by as much.
 
 use std::time::Duration;
 
-use super::{LIFETIME, Request, State, Why};
+use super::request::{LIFETIME, Request, Why};
+use super::state::State;
 use crate::jellyfin::Method;
 use crate::jellyfin::code::Code;
 use crate::jellyfin::secret::Secret;
 use crate::server::address::Address;
 
-/// How long a secret can be of use: approved in its last moment, an approval can be redeemed as long again.
+/// How long a secret can be of use: an approval in its last moment can be redeemed for as long again.
 const USEFUL: Duration = Duration::from_secs(2 * LIFETIME.as_secs());
 
 impl State {
-    /// The secrets that an approval could still be given for, or has been: the newest and the older one. What is kept
-    /// has to be written anew when these change.
+    /// The secrets that may be approved or have been: the newest and the older one. What is kept must be written again
+    /// when these change.
     #[must_use]
     pub fn secrets(&self) -> [Option<&Secret>; 2] {
         self.requests().map(|request| request.map(|request| &request.secret))
     }
 
-    /// What to keep for this tab, with the secrets in it: the server's address, and then for the newest and the older
-    /// request its code, its secret, when it came and its method, each on a line. None when there is nothing that could
-    /// still be of use, and then nothing may stay kept. `wall` is the time of day, since 1970.
+    /// What this tab should keep: the server's address, then the code, secret, time and method of the newest and of the
+    /// older request, each on a line of its own. None when nothing could be of use any more; then nothing may stay kept.
+    /// `wall` is the time of day, since 1970.
     #[must_use]
     pub fn kept(&self, server: &Address, now: Duration, wall: Duration) -> Option<String> {
         let mut kept = server.as_str().to_owned();
@@ -41,7 +41,7 @@ impl State {
                 [
                     request.code.digits(),
                     request.secret.reveal().into(),
-                    crate::text::seconds(came).to_string(),
+                    came.as_secs().to_string(),
                     request.method.as_str().into(),
                 ]
             });
@@ -53,7 +53,7 @@ impl State {
         is_useful.then_some(kept)
     }
 
-    /// Where a waiting device goes on from what was kept for this server; from the start, by `method`, when nothing was.
+    /// The state to go on with from what was kept for this server. If nothing was, the start, with `method`.
     #[must_use]
     pub fn resume(kept: &str, server: &Address, method: Method, now: Duration, wall: Duration) -> Self {
         let mut lines = kept.split('\n');
@@ -62,16 +62,16 @@ impl State {
         }
         let mut read = || {
             let [code, secret, came, taken] = [(); 4].map(|()| lines.next().unwrap_or_default());
-            let age = wall.checked_sub(Duration::from_secs(came.parse::<u32>().ok()?.into())).unwrap_or(LIFETIME);
+            let age = wall.checked_sub(Duration::from_secs(came.parse().ok()?)).unwrap_or(LIFETIME);
             let received = now.saturating_sub(age.min(LIFETIME));
-            Some(Box::new(Request {
+            Some(Request {
                 code: Code::parse(code).ok()?,
                 secret: Some(secret).filter(|secret| !secret.is_empty()).map(Secret::new)?,
                 received,
                 checked: received,
                 why: Why::Opened,
                 method: if taken == Method::Get.as_str() { Method::Get } else { Method::Post },
-            }))
+            })
         };
         match (read(), read()) {
             (None, None) => Self::start_by(method),
@@ -81,7 +81,6 @@ impl State {
 }
 
 #[cfg(test)]
-#[expect(clippy::unnecessary_box_returns, reason = "as its users need it")]
 mod tests {
     use super::*;
     use crate::flow::machine::Machine;
@@ -95,9 +94,9 @@ mod tests {
         Address::parse("http://attic.local:8096/jellyfin").unwrap()
     }
 
-    fn request(secret: &str, received: Duration) -> Box<Request> {
+    fn request(secret: &str, received: Duration) -> Request {
         let (code, why) = (Code::parse("583204").unwrap(), Why::Opened);
-        Box::new(Request { code, secret: Secret::new(secret), received, checked: received, why, method: Method::Get })
+        Request { code, secret: Secret::new(secret), received, checked: received, why, method: Method::Get }
     }
 
     fn waiting() -> State {

@@ -1,27 +1,30 @@
-//! How long the waiting device rests between two requests. A pause is a range and whoever performs it picks from it at
-//! random, so that screens that were cut off together do not come back together.
+//! How long the waiting device rests between two requests. A pause is a range from which a time is picked at random, so
+//! that screens that were cut off together do not come back together.
 //!
-//! Every range is as wide as a multiple of [`POLL_PAUSE`]. Screens that all failed in the same instant are therefore
-//! spread evenly over the seconds of a poll from the first pause on, and stay so.
+//! While polls fail, the width of every range is a multiple of [`POLL_PAUSE`]. So screens that failed in the same instant
+//! are spread evenly over the seconds between two polls from the first pause on, and stay so.
 
 use std::time::Duration;
 
-use super::Trouble;
+use super::state::Trouble;
 use crate::jellyfin::Lost;
 
 /// Between the answer to one request and the next request, when all is well.
 pub const POLL_PAUSE: Duration = Duration::from_secs(5);
 
-/// Between two looks whether Quick Connect has been switched on.
+/// Between two checks whether Quick Connect has been switched on.
 pub const DISABLED_PAUSE: Duration = Duration::from_secs(15);
 
-/// The first pause after a lost request while somebody looks at the screen and waits for just this answer.
+/// A nudge has no effect this soon after an answer: browser events may come in swarms.
+pub const NUDGE_PAUSE: Duration = Duration::from_secs(1);
+
+/// The first pause after a lost request when somebody is looking at the screen and waiting for its answer.
 pub(super) const SOON: Duration = Duration::from_secs(1);
 
 /// The middle of the longest pause: with a code on the screen, a server that is back is noticed within 30 s.
 const CAP: Duration = Duration::from_secs(20);
 
-/// A server may ask for more patience than this; the code would run out meanwhile.
+/// A server that asks for more patience than this does not get it: the code would run out.
 const MOST_PATIENCE: Duration = Duration::from_secs(60);
 
 /// A range of times.
@@ -34,14 +37,14 @@ pub struct Pause {
 }
 
 impl Pause {
-    /// No choice.
+    /// Exactly this long.
     #[must_use]
     pub const fn exactly(time: Duration) -> Self {
         Self { least: time, most: time }
     }
 
-    /// After lost requests: never less than `first`, and longer and wider with each further loss up to a cap. A server
-    /// that says for how long it wants to be left alone is left alone so long, up to a minute.
+    /// After lost requests: at least `first`, longer and wider with each further loss, up to a cap. A server that asks to
+    /// be left alone for a while is, for up to a minute.
     pub(super) fn after(trouble: Trouble, first: Duration) -> Self {
         let doublings = trouble.count.saturating_sub(1).min(5);
         let middle = (first * (1 << doublings)).min(CAP);
@@ -53,13 +56,11 @@ impl Pause {
         Self { least, most: least + middle }
     }
 
-    /// One of its times, evenly over all of them. `random` is any number, each as likely as the other.
+    /// One of its times, all equally likely if all values of `random` are.
     #[must_use]
     pub fn pick(self, random: u32) -> Duration {
         let width = self.most.saturating_sub(self.least);
-        // The upper half of the product: no division, and even for every width. In milliseconds, below 49 days.
-        let milliseconds = width.as_secs() * 1000 + u64::from(width.subsec_millis());
-        self.least + Duration::from_millis((milliseconds * u64::from(random)) >> 32)
+        self.least + width.mul_f64(f64::from(random) / (f64::from(u32::MAX) + 1.0))
     }
 }
 

@@ -1,44 +1,14 @@
-//! A code on the screen: whose turn it is to be asked about, and when the next code is fetched.
+//! How a code on the screen moves on: which of the two codes is asked about next, and when another one is fetched.
 
 use std::time::Duration;
 
-use super::{Event, Initiated, Lost, Pace, Polled, Request, State, Trouble, Why, ends, one_more};
-use crate::jellyfin::Method;
-
-/// A device that shows a code.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Waiting {
-    /// What is shown.
-    pub request: Box<Request>,
-    /// What was shown before and may still be approved.
-    pub older: Option<Box<Request>>,
-    /// What is being asked for, or was last.
-    pub turn: Turn,
-    /// Whether a call is out or waits for its turn.
-    pub pace: Pace,
-    /// Whether the person wants another code.
-    pub is_new_wanted: bool,
-    /// The calls lost since the last good one.
-    pub trouble: Option<Trouble>,
-}
-
-/// What a device that shows a code asks for, one after the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// Whether the code that is shown has been approved.
-    Newest,
-    /// Whether the code that was shown before has been approved.
-    Older,
-    /// Another code, while the present one stays on the screen.
-    Successor,
-}
+use super::event::Event;
+use super::request::{Request, Why};
+use super::state::{Pace, State, Trouble, Turn, Waiting};
+use crate::jellyfin::quick_connect::{Initiated, Polled};
+use crate::jellyfin::{Lost, Method};
 
 impl Waiting {
-    /// Asking at once whether `request` has been approved.
-    pub(super) fn polling(request: Box<Request>, older: Option<Box<Request>>) -> Self {
-        Self { request, older, turn: Turn::Newest, pace: Pace::Asking, is_new_wanted: false, trouble: None }
-    }
-
     pub(super) fn next(self, event: Event, now: Duration) -> State {
         use Pace::{Asking, Resting};
         match (self.pace, event) {
@@ -47,9 +17,9 @@ impl Waiting {
                 State::Waiting(Self { turn: Turn::Newest, pace: Asking, is_new_wanted: true, ..self })
             }
             (Asking, Event::NewCode) => State::Waiting(Self { is_new_wanted: true, ..self }),
-            (Resting(since), event) if ends(since, &event, now) => {
+            (Resting(since), event) if event.ends_rest(since, now) => {
                 let turn = match self.following(now) {
-                    // Whoever nudges wants to know: a device that wakes up may have been approved meanwhile.
+                    // A nudge asks about the code: a device that wakes up may have been approved meanwhile.
                     Turn::Successor if event == Event::Nudged => Turn::Newest,
                     turn => turn,
                 };
@@ -61,7 +31,7 @@ impl Waiting {
         }
     }
 
-    /// Newest, older, successor and around again, without those that are not there or not wanted.
+    /// Newest, older, successor, and again, without those that do not exist or are not wanted.
     fn following(&self, now: Duration) -> Turn {
         match self.turn {
             Turn::Newest if self.older.is_some() => Turn::Older,
@@ -70,9 +40,9 @@ impl Waiting {
         }
     }
 
-    /// Whether to fetch another code now: after a good answer, so that an approval that is there already is seen first.
-    /// The older request makes room, but not before the server has said once, after its code had left the screen, that
-    /// nobody had approved it.
+    /// Whether to fetch another code now. Only after a good answer, so that an approval that is there already is seen
+    /// first. The older request makes room for it once the server has said, after its code left the screen, that nobody
+    /// had approved it.
     fn wants_successor(&self, now: Duration) -> bool {
         let has_room = self.older.as_ref().is_none_or(|older| older.checked > self.request.received);
         has_room && self.trouble.is_none() && (self.is_new_wanted || self.request.is_running_out(now))
@@ -113,7 +83,7 @@ impl Waiting {
             Initiated::Code(code, secret) => {
                 let why = if self.is_new_wanted { Why::Asked } else { Why::RunningOut };
                 let method = self.request.method;
-                let request = Box::new(Request { code, secret, received: now, checked: now, why, method });
+                let request = Request { code, secret, received: now, checked: now, why, method };
                 State::Waiting(Self { pace: Pace::Resting(now), ..Self::polling(request, Some(self.request)) })
             }
             Initiated::Disabled => self.disabled(now),
@@ -128,7 +98,7 @@ impl Waiting {
         }
     }
 
-    /// A good answer. The way to a code that the person wants is gone without a rest.
+    /// After a good answer: rests, but not on the way to a code that the person wants.
     fn answered(self, now: Duration) -> State {
         let well = Self { trouble: None, ..self };
         let turn = well.following(now);
@@ -140,7 +110,7 @@ impl Waiting {
     }
 
     fn lost(self, lost: Lost, now: Duration) -> State {
-        State::Waiting(Self { pace: Pace::Resting(now), trouble: Some(one_more(self.trouble, lost)), ..self })
+        State::Waiting(Self { pace: Pace::Resting(now), trouble: Some(Trouble::and(self.trouble, lost)), ..self })
     }
 
     fn disabled(self, now: Duration) -> State {

@@ -1,43 +1,38 @@
-//! The tags of HTML within the text: what they mean, and where they end.
+//! The tags of HTML: what they mean, and where they end.
 
 use super::characters::{is, safe};
-use super::{EMPHASISED, LINK, Reader, STRONG, Style};
+use super::reader::{Reader, Style};
 
-/// The tags of HTML that mean something here.
-const TAGS: [(&str, Tag); 21] = [
-    ("b", Tag::Style(STRONG)),
-    ("strong", Tag::Style(STRONG)),
-    ("i", Tag::Style(EMPHASISED)),
-    ("em", Tag::Style(EMPHASISED)),
-    ("a", Tag::Link),
-    ("br", Tag::Break),
-    ("li", Tag::Item),
-    ("script", Tag::Hidden),
-    ("style", Tag::Hidden),
-    ("h1", Tag::Block(STRONG)),
-    ("h2", Tag::Block(STRONG)),
-    ("h3", Tag::Block(STRONG)),
-    ("h4", Tag::Block(STRONG)),
-    ("h5", Tag::Block(STRONG)),
-    ("p", Tag::Block(0)),
-    ("div", Tag::Block(0)),
-    ("ul", Tag::Block(0)),
-    ("ol", Tag::Block(0)),
-    ("tr", Tag::Block(0)),
-    ("hr", Tag::Block(0)),
-    ("blockquote", Tag::Block(0)),
-];
-
+/// What a tag means here.
 #[derive(Clone, Copy)]
 enum Tag {
-    Style(Style),
+    Strong,
+    Emphasised,
     Link,
-    Break,
+    LineBreak,
     Item,
     /// What is between it and its end is not for people.
     Hidden,
-    /// A paragraph in this style.
-    Block(Style),
+    /// A paragraph in bold.
+    Heading,
+    Block,
+}
+
+impl Tag {
+    fn named(name: &[char]) -> Option<Self> {
+        let name: String = name.iter().map(char::to_ascii_lowercase).collect();
+        Some(match name.as_str() {
+            "b" | "strong" => Self::Strong,
+            "i" | "em" => Self::Emphasised,
+            "a" => Self::Link,
+            "br" => Self::LineBreak,
+            "li" => Self::Item,
+            "script" | "style" => Self::Hidden,
+            "h1" | "h2" | "h3" | "h4" | "h5" => Self::Heading,
+            "p" | "div" | "ul" | "ol" | "tr" | "hr" | "blockquote" => Self::Block,
+            _ => return None,
+        })
+    }
 }
 
 impl Reader {
@@ -57,32 +52,33 @@ impl Reader {
         if !is_name && !is_address && !matches!(tag.first(), Some('!' | '?')) {
             return false;
         }
-        let known = TAGS.iter().find(|(known, _)| is(name, known)).filter(|_| is_name);
+        let known = if is_name { Tag::named(name) } else { None };
         let (address_begin, address_end) = href(tag);
         self.at = end + 1;
         // In the style that ends here, or that has not begun.
         self.add_space();
-        match known.map(|(_, tag)| *tag) {
-            Some(Tag::Style(style)) => self.style = if is_end { self.style & !style } else { self.style | style },
-            Some(Tag::Link) => self.style = self.style % LINK + self.link(begin + address_begin, begin + address_end),
-            Some(Tag::Break) => self.break_line(),
+        match known {
+            Some(Tag::Strong) => self.style.is_strong = !is_end,
+            Some(Tag::Emphasised) => self.style.is_emphasised = !is_end,
+            Some(Tag::Link) => self.style.link = self.link(begin + address_begin, begin + address_end),
+            Some(Tag::LineBreak) => self.break_line(),
             Some(Tag::Item) if !is_end => self.begin_item(),
             Some(Tag::Hidden) if !is_end => self.skip_past_end_of(begin, name_length),
-            Some(Tag::Block(style)) => {
+            Some(tag @ (Tag::Heading | Tag::Block)) => {
                 self.end_paragraph();
-                self.style = if is_end { 0 } else { style };
+                self.style = Style { is_strong: matches!(tag, Tag::Heading) && !is_end, ..Style::default() };
             }
             None if is_address => {
-                self.style = self.style % LINK + self.link(begin, end);
+                self.style.link = self.link(begin, end);
                 (begin..end).for_each(|place| self.add(self.source[place]));
-                self.style %= LINK;
+                self.style.link = None;
             }
             _ => {}
         }
         true
     }
 
-    /// Up to the end of what a tag hides whose name stands there in the source, or to the end of it all.
+    /// Skips what a tag hides whose name stands there in the source: up to its end tag, or to the end of everything.
     fn skip_past_end_of(&mut self, name: usize, length: usize) {
         let is_same = |pair: (&char, &char)| pair.0.eq_ignore_ascii_case(pair.1);
         while self.at < self.source.len() {

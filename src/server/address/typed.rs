@@ -1,59 +1,26 @@
 //! What a person types for an address, and the addresses that it may stand for.
 
-use super::{Address, AddressError, without_query};
-
-/// `http`, and the ports that Jellyfin is found at by it: the web's and its own.
-const HTTP: Scheme = Scheme { name: "http", ports: [80, 8096] };
-
-/// `https`, likewise.
-const HTTPS: Scheme = Scheme { name: "https", ports: [443, 8920] };
+use super::base::Address;
+use super::parts::{AddressError, HTTP, HTTPS, Parts, Scheme};
 
 /// An address as a person knows it: with or without scheme, port and path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
-    pub(super) scheme: Option<Scheme>,
-    host: String,
-    pub(super) port: Option<u16>,
-    path: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Scheme {
-    name: &'static str,
-    ports: [u16; 2],
-}
+pub struct Typed(Parts);
 
 impl Typed {
-    /// Reads what was typed. Spaces around it, capitals in the host, backslashes for slashes, a query, and a trailing
-    /// slash, `/web` or `/web/index.html` make no difference.
+    /// Reads what was typed, however it is spaced and capitalised.
     ///
     /// # Errors
     /// What keeps the text from being an address.
     pub fn parse(written: &str) -> Result<Self, AddressError> {
-        let written: String = written.trim().chars().map(|it| if it == '\\' { '/' } else { it }).collect();
-        if written.is_empty() {
-            return Err(AddressError::Empty);
-        }
-        let (scheme, rest) = scheme(without_query(&written))?;
-        let authority = rest.split('/').next().unwrap_or_default();
-        let path = rest.strip_prefix(authority).unwrap_or_default().trim_end_matches('/');
-        if authority.contains('@') {
-            return Err(AddressError::Credentials);
-        }
-        let (host, port) = host_and_port(authority)?;
-        let path = path.strip_suffix("/index.html").unwrap_or(path).trim_end_matches('/');
-        let path = path.strip_suffix("/web").unwrap_or(path).trim_end_matches('/');
-        if path.contains(|character: char| character.is_ascii_whitespace() || character.is_ascii_control()) {
-            return Err(AddressError::Host);
-        }
-        Ok(Self { scheme, host, port, path: path.to_owned() })
+        Parts::parse(written).map(Self)
     }
 
-    /// The addresses that it may stand for, the best first. A scheme that was typed comes first, and `https` is never
-    /// given up for `http`; without one `https` is the better of the two. A port that was typed is the only one.
+    /// The addresses that it may stand for, the best first. Without a scheme, `https` comes first. `http` may also mean
+    /// `https`, but never the other way round. A port that was typed is the only one.
     #[must_use]
     pub fn candidates(&self) -> Vec<Address> {
-        let schemes: &[Scheme] = match (self.scheme, self.port) {
+        let schemes: &[Scheme] = match (self.0.scheme, self.0.port) {
             (Some(HTTPS), _) | (None, Some(443)) => &[HTTPS],
             (None, Some(80)) => &[HTTP],
             (Some(_), _) => &[HTTP, HTTPS],
@@ -61,79 +28,20 @@ impl Typed {
         };
         let mut found = Vec::new();
         for scheme in schemes {
-            match self.port {
-                Some(port) => found.push(self.at(*scheme, Some(port))),
-                None => found.extend(scheme.ports.map(|port| self.at(*scheme, Some(port)))),
+            let mut add = |port| found.push(Address(self.0.written(*scheme, Some(port))));
+            match self.0.port {
+                Some(port) => add(port),
+                None => scheme.ports.into_iter().for_each(add),
             }
         }
         found
     }
 
-    /// The same place with the base path that most servers with one have; none when a path was typed.
+    /// The same place with the usual base path of servers that have one; none when a path was typed.
     #[must_use]
     pub fn with_usual_path(&self) -> Option<Self> {
-        self.path.is_empty().then(|| Self { path: "/jellyfin".into(), ..self.clone() })
+        self.0.path.is_empty().then(|| Self(Parts { path: "/jellyfin".into(), ..self.0.clone() }))
     }
-
-    /// The address by this scheme and port.
-    pub(super) fn at(&self, scheme: Scheme, port: Option<u16>) -> Address {
-        let mut address = format!("{}://{}", scheme.name, self.host);
-        if let Some(port) = port
-            && port != scheme.ports[0]
-        {
-            address.push(':');
-            address.push_str(&u32::from(port).to_string());
-        }
-        address.push_str(&self.path);
-        Address(address)
-    }
-}
-
-/// The scheme, if there is one, and what follows it. `http:tv` and `http:///tv` are understood; a colon that belongs
-/// to a port (`tv:8096`) or to an IPv6 address is none of a scheme.
-fn scheme(written: &str) -> Result<(Option<Scheme>, &str), AddressError> {
-    let Some((before, after)) = written.split_once(':') else {
-        return Ok((None, written.trim_start_matches('/')));
-    };
-    for scheme in [HTTP, HTTPS] {
-        if before.eq_ignore_ascii_case(scheme.name) {
-            return Ok((Some(scheme), after.trim_start_matches('/')));
-        }
-    }
-    if after.starts_with("//") && !before.contains('/') {
-        return Err(AddressError::Scheme);
-    }
-    Ok((None, written.trim_start_matches('/')))
-}
-
-fn host_and_port(authority: &str) -> Result<(String, Option<u16>), AddressError> {
-    let colons = authority.split(':').count() - 1;
-    // An IPv6 address that was typed without the brackets which it needs in an address.
-    let is_bare = colons > 1 && !authority.starts_with('[');
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if !is_bare && !port.ends_with(']') => (host, Some(port)),
-        _ => (authority, None),
-    };
-    if host.is_empty() || host.contains(|character: char| !is_host(character)) || (colons < 2 && host.starts_with('['))
-    {
-        return Err(AddressError::Host);
-    }
-    let port = match port {
-        Some(port) => Some(read_port(port).ok_or(AddressError::Port)?),
-        None => None,
-    };
-    let host = host.to_ascii_lowercase();
-    Ok((if is_bare { format!("[{host}]") } else { host }, port))
-}
-
-fn read_port(port: &str) -> Option<u16> {
-    let is_number = port.bytes().all(|byte| byte.is_ascii_digit());
-    port.parse().ok().filter(|port| is_number && *port > 0)
-}
-
-fn is_host(character: char) -> bool {
-    // The tables of what is a letter elsewhere cost more bytes than they catch mistakes.
-    character.is_ascii_alphanumeric() || !character.is_ascii() || matches!(character, '.' | '-' | '_' | ':' | '[' | ']')
 }
 
 #[cfg(test)]

@@ -1,0 +1,136 @@
+//! What is handed over and taken over, for every form in which jellyfin-web may have left its storage.
+
+use super::*;
+use crate::jellyfin::users::User;
+
+const NOW: u64 = 1_795_000_000_000;
+
+/// As it is after [`ours`] was handed over where nothing was.
+const ALONE: &str = concat!(
+    r#"{"Servers":[{"Id":"4f","Name":"attic","ManualAddress":"http://h/jellyfin","LastConnectionMode":2,"#,
+    r#""manualAddressOnly":true,"DateLastAccessed":1795000000000,"UserId":"7d","AccessToken":"9b"}]}"#
+);
+
+fn ours() -> Session {
+    Session {
+        server: Address::parse("http://h/jellyfin").unwrap(),
+        server_id: "4f".into(),
+        server_name: Some("attic".into()),
+        user: User { id: "7d".into(), name: "demo".into(), is_administrator: false, image_tag: None },
+        token: Token::new("9b"),
+    }
+}
+
+fn written(stored: &str, session: &Session) -> String {
+    match hand_over(Some(stored), None, session, NOW) {
+        HandOver::Write(text) => text.reveal().to_owned(),
+        other => panic!("{other:?} for {stored}"),
+    }
+}
+
+fn tail() -> &'static str {
+    ALONE.strip_prefix("{\"Servers\":[").unwrap().strip_suffix("]}").unwrap()
+}
+
+#[test]
+fn where_nothing_is_kept_our_session_is_all_there_is() {
+    let HandOver::Write(text) = hand_over(None, Some("true"), &ours(), NOW) else { panic!() };
+    assert_eq!(text.reveal(), ALONE);
+    for empty in ["", "{}", r#"{"Servers":[]}"#, r#"{"Servers":null}"#, r#"{"Servers":1,"Servers":[]}"#] {
+        assert_eq!(written(empty, &ours()), ALONE, "{empty}");
+    }
+}
+
+#[test]
+fn other_servers_and_unknown_members_stay_as_they_are() {
+    let other = r#"{"Id":"aa","Name":"Café \"B\"","AccessToken":"cc","x":[1.50,-0,1e3,null,{"y":false}]}"#;
+    let stored = format!(r#"{{"version":1.0,"Servers":[{other}],"Users":{{"a":[]}}}}"#);
+    let expected = format!(r#"{{"version":1.0,"Users":{{"a":[]}},"Servers":[{},{other}]}}"#, tail());
+    assert_eq!(written(&stored, &ours()), expected);
+}
+
+#[test]
+fn an_entry_of_the_same_server_is_brought_up_to_date() {
+    let stored = concat!(
+        r#"{"Servers":[{"Id":"aa"},{"LocalAddress":"http://10.0.0.1","Id":"4f","Name":"old","UserId":null,"#,
+        r#""ManualAddress":"http://h","UserLinkType":"Guest","AccessToken":null,"DateLastAccessed":5}]}"#
+    );
+    let kept = r#"{"LocalAddress":"http://10.0.0.1","UserLinkType":"Guest","#;
+    let ours_written = format!("{kept}{}", tail().strip_prefix('{').unwrap());
+    assert_eq!(written(stored, &ours()), format!(r#"{{"Servers":[{ours_written},{{"Id":"aa"}}]}}"#));
+    let nameless = Session { server_name: None, ..ours() };
+    assert!(written(stored, &nameless).contains(r#""Name":"old""#));
+    assert!(!written("", &nameless).contains("Name"));
+}
+
+#[test]
+fn handing_over_again_changes_nothing_but_the_time() {
+    assert_eq!(written(ALONE, &ours()), ALONE);
+}
+
+#[test]
+fn what_no_release_writes_is_left_alone() {
+    for foreign in [
+        "null",
+        "[]",
+        "1",
+        "\"\"",
+        " ",
+        "{",
+        "not JSON",
+        r#"{"Servers":{}}"#,
+        r#"{"Servers":"a"}"#,
+        r#"{"Servers":[null]}"#,
+        r#"{"Servers":[{"Id":"\ud800"}]}"#,
+        "{\"Servers\":[]}x",
+    ] {
+        assert_eq!(hand_over(Some(foreign), None, &ours(), NOW), HandOver::Unreadable, "{foreign}");
+        assert_eq!(take_over(Some(foreign), &ours().server, None), None, "{foreign}");
+    }
+}
+
+#[test]
+fn without_remember_me_nothing_is_handed_over() {
+    assert_eq!(hand_over(None, Some("false"), &ours(), NOW), HandOver::NotRemembered);
+    assert_eq!(hand_over(Some("null"), Some("false"), &ours(), NOW), HandOver::NotRemembered);
+    for yes in ["true", "", "False", "0"] {
+        assert!(matches!(hand_over(None, Some(yes), &ours(), NOW), HandOver::Write(_)), "{yes}");
+    }
+}
+
+#[test]
+fn neither_what_is_written_nor_what_is_found_shows_its_token_when_debugged() {
+    let shown = format!("{:?} {:?}", hand_over(None, None, &ours(), NOW), take_over(Some(ALONE), &ours().server, None));
+    assert!(shown.contains("hidden") && !shown.contains("9b"), "{shown}");
+}
+
+#[test]
+fn a_session_is_found_by_the_servers_address_or_id() {
+    let entry = |members: &str| format!(r#"{{"Servers":[{{"Id":"aa"}},{{{members}}}]}}"#);
+    let signed_in = r#""Id":"4f","UserId":"7d","AccessToken":"9b""#;
+    for (members, id, is_found) in [
+        (format!(r#"{signed_in},"ManualAddress":"HTTP://H/Jellyfin""#), None, true),
+        (format!(r#"{signed_in},"LocalAddress":"http://h/jellyfin""#), None, true),
+        (format!(r#"{signed_in},"RemoteAddress":"http://h/jellyfin""#), None, true),
+        (format!(r#"{signed_in},"ManualAddress":"http://h/jellyfin/""#), None, false),
+        (format!(r#"{signed_in},"manualaddress":"http://h/jellyfin""#), None, false),
+        (format!(r#"{signed_in},"ManualAddress":"http://other""#), None, false),
+        (format!(r#"{signed_in},"ManualAddress":"http://other""#), Some("4f"), true),
+        (format!(r#"{signed_in},"ManualAddress":"http://h/jellyfin""#), Some("bb"), false),
+        (r#""Id":"4f","UserId":null,"AccessToken":null"#.to_owned(), Some("4f"), false),
+        (r#""Id":"4f","UserId":"7d","AccessToken":"""#.to_owned(), Some("4f"), false),
+        (r#""Id":"4f","UserId":7,"AccessToken":"9b""#.to_owned(), Some("4f"), false),
+    ] {
+        let found = take_over(Some(&entry(&members)), &ours().server, id);
+        assert_eq!(found.is_some(), is_found, "{members} {id:?}");
+    }
+    let found = take_over(Some(ALONE), &ours().server, None).unwrap();
+    let expected = Found {
+        server_id: "4f".into(),
+        server_name: Some("attic".into()),
+        user_id: "7d".into(),
+        token: Token::new("9b"),
+    };
+    assert_eq!(found, expected);
+    assert_eq!(take_over(None, &ours().server, None), None);
+}

@@ -1,0 +1,36 @@
+//! The page's own address: its hash, which names the screen, and the folder of the files beside it.
+
+use crate::page::route::Link;
+use js_sys::Reflect;
+use leptos::prelude::{document, window};
+
+/// The hash as it stands now, read.
+pub fn link() -> Link {
+    Link::read(&window().location().hash().unwrap_or_default())
+}
+
+/// Where the page was loaded from.
+pub fn page() -> String {
+    document().base_uri().ok().flatten().unwrap_or_default()
+}
+
+/// What stands in `config.json`, if the page has read it already.
+pub fn config() -> Option<String> {
+    let start = Reflect::get(&window(), &"quickConnectStart".into()).ok()?;
+    Reflect::get(&start, &"text".into()).ok()?.as_string()
+}
+
+/// Gives the page another name, in its title and at its top.
+pub fn set_title(name: Option<&str>) {
+    let Some(name) = name else { return };
+    document().set_title(name);
+    if let Ok(Some(brand)) = document().query_selector(".brand > span") {
+        brand.set_text_content(Some(name));
+    }
+}
+
+/// Whether the page is shown inside another one.
+pub fn is_framed() -> bool {
+    let outer = window().parent().ok().flatten();
+    outer.is_some_and(|outer| !js_sys::Object::is(&outer, &window()))
+}

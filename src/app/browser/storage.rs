@@ -1,0 +1,148 @@
+//! What the browser keeps for this page: over restarts (sessions, servers, the device's id) and for this tab (a session
+//! that is not to stay, a code from a link that waits for its sign-in). Where the browser keeps nothing, everything
+//! works until the page is closed.
+
+use leptos::prelude::window;
+use web_sys::Storage;
+
+use super::random;
+use crate::account::session::{self, Session};
+use crate::jellyfin::device::Device;
+use crate::server::known::KnownServers;
+
+/// What all our keys begin with.
+pub const PREFIX: &str = "jellyfin-quick-connect.";
+
+const SESSION: &str = "jellyfin-quick-connect.session";
+
+const OTHERS: &str = "jellyfin-quick-connect.others";
+const SERVERS: &str = "jellyfin-quick-connect.servers";
+const DEVICE: &str = "jellyfin-quick-connect.device";
+const SHOWN: &str = "jellyfin-quick-connect.shown";
+const CODE: &str = "jellyfin-quick-connect.code";
+const PENDING: &str = "jellyfin-quick-connect.pending";
+const EDGES: &str = "jellyfin-quick-connect.edges";
+const WAITING: &str = "jellyfin-quick-connect.waiting";
+
+/// The session that was kept, if there is one that can be read, and whether it is for this tab only.
+pub fn session() -> Option<(Session, bool)> {
+    let of = |storage: Option<Storage>| Session::read(&storage?.get_item(SESSION).ok()??);
+    of(of_tab()).map(|session| (session, true)).or_else(|| of(lasting()).map(|session| (session, false)))
+}
+
+/// Keeps the session, for this tab only or longer. Returns whether the browser did so.
+pub fn keep_session(session: &Session, is_for_tab: bool) -> bool {
+    keep(if is_for_tab { of_tab() } else { lasting() }, SESSION, Some(&session.written()))
+}
+
+/// Forgets the session.
+pub fn forget_session(is_for_tab: bool) {
+    keep(if is_for_tab { of_tab() } else { lasting() }, SESSION, None);
+}
+
+/// The sessions on other servers.
+pub fn others() -> Vec<Session> {
+    read(OTHERS).map(|written| session::read_list(&written)).unwrap_or_default()
+}
+
+/// Keeps the sessions on other servers.
+pub fn keep_others(others: &[Session]) {
+    keep(lasting(), OTHERS, Some(&session::written_list(others)).filter(|_| !others.is_empty()).map(String::as_str));
+}
+
+/// The servers that were used here.
+pub fn servers() -> KnownServers {
+    read(SERVERS).map(|written| KnownServers::read(&written)).unwrap_or_default()
+}
+
+/// Keeps the servers that were used here.
+pub fn keep_servers(servers: &KnownServers) {
+    keep(lasting(), SERVERS, Some(&servers.written()));
+}
+
+/// This installation's device, made at the first call.
+pub fn device() -> Device {
+    let id = read(DEVICE).filter(|id| !id.is_empty()).unwrap_or_else(|| {
+        let id = Device::id_from(random::bytes());
+        keep(lasting(), DEVICE, Some(&id));
+        id
+    });
+    let user_agent = window().navigator().user_agent().unwrap_or_default();
+    Device { id, name: Device::name_from(&user_agent) }
+}
+
+/// The code that waits for its sign-in in this tab.
+pub fn code() -> Option<String> {
+    of_tab()?.get_item(CODE).ok()?
+}
+
+/// Keeps a code for this tab, or forgets it.
+pub fn keep_code(code: Option<&str>) {
+    keep(of_tab(), CODE, code);
+}
+
+/// What the waiting device kept in this tab, secrets and all.
+pub fn pending() -> String {
+    of_tab().and_then(|storage| storage.get_item(PENDING).ok()?).unwrap_or_default()
+}
+
+/// Keeps it for this tab, or forgets it.
+pub fn keep_pending(pending: Option<&str>) {
+    keep(of_tab(), PENDING, pending);
+}
+
+/// The tab of this browser that waits for an approval: the one that began last.
+pub fn waiting_tab() -> Option<String> {
+    lasting()?.get_item(WAITING).ok()?
+}
+
+/// Makes this tab the one that waits; the others hear of it by a `storage` event.
+pub fn claim_waiting(tab: &str) {
+    keep(lasting(), WAITING, Some(tab));
+}
+
+/// The step of the picture's empty edges.
+pub fn picture_edges() -> usize {
+    read(EDGES).and_then(|step| step.parse().ok()).unwrap_or_default()
+}
+
+/// Keeps the step of the picture's empty edges.
+pub fn keep_picture_edges(step: usize) {
+    keep(lasting(), EDGES, Some(&step.to_string()));
+}
+
+/// What is kept over restarts under any name, also of another program on this origin.
+pub fn read(key: &str) -> Option<String> {
+    lasting()?.get_item(key).ok()?
+}
+
+/// Keeps something over restarts.
+pub fn write(key: &str, value: &str) -> bool {
+    keep(lasting(), key, Some(value))
+}
+
+/// The code that this browser showed last, in whatever tab: approving it here would be for this very browser.
+pub fn shown_code() -> Option<String> {
+    lasting()?.get_item(SHOWN).ok()?
+}
+
+/// Keeps the code that is shown. It is not taken back: later it is nobody's code, or still this browser's.
+pub fn keep_shown_code(code: &str) {
+    keep(lasting(), SHOWN, Some(code));
+}
+
+fn keep(storage: Option<Storage>, key: &str, value: Option<&str>) -> bool {
+    let Some(storage) = storage else { return false };
+    match value {
+        Some(value) => storage.set_item(key, value).is_ok(),
+        None => storage.remove_item(key).is_ok(),
+    }
+}
+
+fn lasting() -> Option<Storage> {
+    window().local_storage().ok()?
+}
+
+fn of_tab() -> Option<Storage> {
+    window().session_storage().ok()?
+}

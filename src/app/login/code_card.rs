@@ -1,0 +1,107 @@
+//! The waiting device on the screen: the code, how long it is good for, and what is happening.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use super::qr_code::QrCode;
+use super::waiting_device::{self, WaitingDevice};
+use super::welcome::Welcome;
+use crate::app::browser::{clock, location, storage};
+use crate::app::components::{Button, Card, CodeTiles, Details, Status};
+use crate::app::state::{Server, use_account, use_connection};
+use crate::flow::quick_connect::{Event, LIFETIME, State, Waiting};
+use crate::text::{self, login as words};
+
+/// The card.
+#[component]
+pub fn CodeCard(
+    /// This device.
+    device: WaitingDevice,
+    /// What the server shows to anybody; asked for once there is a code.
+    welcome: Welcome,
+) -> impl IntoView {
+    let (account, connection) = (use_account(), use_connection());
+    device.state.set(State::start());
+    waiting_device::hear_reasons_to_check(device);
+    Effect::new(move || {
+        if let Some(server) = connection.address.get() {
+            spawn_local_scoped_with_cancellation(waiting_device::wait_for_approval(
+                device, account, connection, welcome, server,
+            ));
+        }
+    });
+    on_cleanup(|| storage::keep_pending(None));
+
+    let code = Memo::new(move |_| device.state.with(|state| state.request().map(|request| request.code)));
+    let status = move || {
+        connection.server.with(|server| match server {
+            Server::Looking(lost) => words::looking(*lost),
+            // Said above the cards; what such a server answers to a call that it does not know says nothing.
+            _ if connection.info.with(|info| info.as_ref().is_some_and(|info| !info.is_recent_enough())) => {
+                String::new()
+            }
+            _ => device.state.with(|state| words::status(state, &connection.label())),
+        })
+    };
+    // What helps whoever is asked for help, while something is wrong.
+    let details = move || match (device.state.with(State::trouble), connection.address.get()) {
+        (Some(trouble), Some(address)) => words::details(&address, &location::page(), trouble, &clock::date()),
+        _ => String::new(),
+    };
+    let spoken = move || code.get().map(|code| text::code_label(Some(code))).unwrap_or_default();
+    view! {
+        <Card class="by-code" heading_id="by-code" heading=words::BY_CODE>
+            <p class="hint">{words::WHERE_TO_ENTER}</p>
+            {move || {
+                let code = code.get();
+                view! {
+                    <CodeTiles id=if code.is_some() { "quick-connect-code" } else { "no-code" } code=code />
+                    <QrCode code=code />
+                }
+                .into_any()
+            }}
+            <TimeLeft device=device />
+            <Status text=status />
+            <Details text=details />
+            <Status class="spoken" text=spoken />
+            <p class="buttons">
+                <Button id="check-now" label=words::CHECK_NOW on_press=move || device.tell(Event::Nudged) />
+                <Button id="new-code" label=words::NEW_CODE on_press=move || device.tell(Event::NewCode) />
+            </p>
+        </Card>
+    }
+}
+
+/// How long a code that waits is still good for, in words and as a line that grows shorter. An approved request has
+/// another time of its own, which is nobody's concern.
+#[component]
+fn TimeLeft(
+    /// This device.
+    device: WaitingDevice,
+) -> impl IntoView {
+    let times = Memo::new(move |_| {
+        let now = device.now.get();
+        device.state.with(|state| match state {
+            State::Waiting(Waiting { request, .. }) => {
+                Some((request.time_left(now), now.saturating_sub(request.checked)))
+            }
+            _ => None,
+        })
+    });
+    let words =
+        Signal::derive(move || times.get().map(|(left, checked)| words::time_left(left, checked)).unwrap_or_default());
+    let left = move || times.get().map_or(0, |(left, _)| left.as_secs()).to_string();
+    view! {
+        <div>
+            <p class="time-left" role="timer">
+                {words}
+            </p>
+            <progress
+                class="time-line"
+                aria-hidden="true"
+                max=LIFETIME.as_secs().to_string()
+                value=move || left()
+            ></progress>
+        </div>
+    }
+}

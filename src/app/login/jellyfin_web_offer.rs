@@ -1,0 +1,72 @@
+//! The offer to go on with the sign-in that Jellyfin's own web client has on this origin.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use crate::account::jellyfin_web::{Found, SERVERS, take_over};
+use crate::account::session::Session;
+use crate::app::browser::{fetch, location, storage};
+use crate::app::components::{Button, Problem};
+use crate::app::state::{use_account, use_connection, use_preferences};
+use crate::jellyfin::users::{Me, me, read_me};
+use crate::server::address::Address;
+use crate::text::{self, jellyfin_web as words};
+
+/// The offer; nothing while that client has no sign-in for this server, or while somebody is signed in here.
+#[component]
+pub fn JellyfinWebOffer() -> impl IntoView {
+    let (account, connection) = (use_account(), use_connection());
+    let offered = move || {
+        let server = connection.address.get().filter(|_| !account.is_signed_in())?;
+        found_for(&server).map(|_| server)
+    };
+    view! { {move || offered().map(|server| view! { <Offer server=server /> }.into_any())} }
+}
+
+#[component]
+fn Offer(
+    /// The server that both clients use.
+    server: Address,
+) -> impl IntoView {
+    let (account, connection, preferences) = (use_account(), use_connection(), use_preferences());
+    let is_busy = RwSignal::new(false);
+    let problem = RwSignal::new(String::new());
+    // The server says whose the token is, and whether it is still good.
+    let take_over = move || {
+        let Some(found) = found_for(&server) else { return };
+        let server = server.clone();
+        is_busy.set(true);
+        problem.set(String::new());
+        spawn_local_scoped_with_cancellation(async move {
+            let call = account.device.with_value(|device| me(device, &found.token));
+            let said = match read_me(fetch::send(&server, call).await) {
+                Me::User(user) => {
+                    let Found { server_id, server_name, token, .. } = found;
+                    let session = Session { server, server_id, server_name, user, token };
+                    return account.begin_session(session, !preferences.stay_signed_in.get_untracked());
+                }
+                Me::SignedOut => words::ENDED.to_owned(),
+                Me::NotAllowed => words::NOT_ALLOWED.to_owned(),
+                Me::Lost(lost) => text::lost(lost, &untrack(move || connection.label())),
+            };
+            is_busy.set(false);
+            problem.set(said);
+        });
+    };
+    let label = move || if is_busy.get() { words::TAKING_OVER } else { words::TAKE_OVER }.to_owned();
+    view! {
+        <div class="notice" role="group">
+            <span>{words::OFFER}</span>
+            " "
+            <Button id="take-over" label=label is_busy=is_busy on_press=take_over />
+            <Problem text=problem />
+        </div>
+    }
+}
+
+fn found_for(server: &Address) -> Option<Found> {
+    if !server.shares_origin_with(&location::page()) {
+        return None;
+    }
+    take_over(storage::read(SERVERS).as_deref(), server, None)
+}

@@ -1,0 +1,83 @@
+//! The servers to choose from: those that the host offers, else those that were used here.
+
+use leptos::prelude::*;
+
+use crate::app::browser::{clock, spatial_focus};
+use crate::app::components::{Card, Item, List, When};
+use crate::app::state::{use_account, use_connection, use_preferences};
+use crate::page::config::Config;
+use crate::server::address::Address;
+use crate::server::known::KnownServer;
+use crate::text::server as words;
+
+/// The list; nothing while it is empty.
+#[component]
+pub fn KnownServers() -> impl IntoView {
+    let (connection, preferences) = (use_connection(), use_preferences());
+    let servers = Memo::new(move |_| {
+        preferences.config.with(|config| {
+            if config.leaves_the_server_open() {
+                connection.known.with(|known| known.list().iter().map(|known| known.address.clone()).collect())
+            } else {
+                config.servers.clone()
+            }
+        })
+    });
+    let is_open = preferences.config.with_untracked(Config::leaves_the_server_open);
+    let item = move |address: Address| {
+        let key = address.as_str().to_owned();
+        Item::new(key, move || view! { <Row address=address.clone() can_be_forgotten=is_open /> })
+    };
+    let items = move || servers.get().into_iter().map(item).collect::<Vec<_>>();
+    let heading = if is_open { words::KNOWN } else { words::OFFERED };
+    view! {
+        <When condition=move || !servers.with(Vec::is_empty)>
+            <Card class="known" heading_id="known-heading" heading=heading>
+                <List items=items />
+            </Card>
+        </When>
+    }
+}
+
+#[component]
+fn Row(
+    /// The server.
+    address: Address,
+    /// Whether it can be taken off the list.
+    can_be_forgotten: bool,
+) -> impl IntoView {
+    let (account, connection) = (use_account(), use_connection());
+    let known = connection.known.with_untracked(|known| known.at(&address).cloned());
+    let name = known.as_ref().map_or(address.without_scheme(), KnownServer::label).to_owned();
+    let mut more = vec![if known.is_some() { address.without_scheme() } else { address.as_str() }.to_owned()];
+    more.extend(known.map(|known| words::last_used(known.used, clock::minutes_since_1970())));
+    more.extend(untrack(|| account.session_at(&address)).map(|session| words::signed_in_as(&session.user.name)));
+
+    let forget_label = words::forget(&name);
+    let forgotten = address.clone();
+    let pick = move |_| {
+        spatial_focus::on_arrival("heading");
+        account.use_server(&address);
+    };
+    let forget = move |_| {
+        account.forget_server(&forgotten);
+        spatial_focus::on_arrival("heading");
+    };
+    view! {
+        <div class="with-button">
+            <button type="button" class="pick" on:click=pick>
+                <span class="pick-name">{name}</span>
+                <span class="pick-more">{more.join(" · ")}</span>
+            </button>
+            {can_be_forgotten
+                .then(|| {
+                    view! {
+                        <button type="button" class="forget" aria-label=forget_label on:click=forget>
+                            {words::FORGET}
+                        </button>
+                    }
+                    .into_any()
+                })}
+        </div>
+    }
+}

@@ -1,0 +1,56 @@
+//! The card for name and password: the form, or the way back in for somebody who forgot the password.
+
+use leptos::prelude::*;
+
+use super::password_form::PasswordForm;
+use super::password_reset::{PasswordReset, Step};
+use super::welcome::Welcome;
+use crate::app::browser::spatial_focus;
+use crate::app::components::Card;
+use crate::app::state::{use_account, use_layer};
+use crate::text::{login as words, password_reset as forgotten};
+
+/// The card.
+#[component]
+pub fn PasswordCard(
+    /// What the server shows to anybody.
+    welcome: Welcome,
+) -> impl IntoView {
+    let account = use_account();
+    let step = RwSignal::new(Step::Closed);
+    // What a reset came to, to be said above the form.
+    let said = RwSignal::new(String::new());
+    let close = move |result: String| {
+        said.set(result);
+        step.set(Step::Closed);
+        spatial_focus::on_arrival("username");
+    };
+    let open = move |name: String| {
+        account.last_name.set(name);
+        step.set(Step::Name);
+        spatial_focus::on_arrival("username");
+    };
+    use_layer(move || step.get() != Step::Closed, move || close(String::new()));
+    use_layer(
+        move || matches!(step.get(), Step::Pin(_)),
+        move || {
+            step.set(Step::Name);
+            spatial_focus::on_arrival("username");
+        },
+    );
+    let card = move || match step.get() {
+        Step::Closed => view! {
+            <Card class="by-name" heading_id="by-name" heading=words::BY_NAME>
+                <PasswordForm welcome=welcome said=said on_forgotten=open />
+            </Card>
+        }
+        .into_any(),
+        asked => view! {
+            <Card class="by-name" heading_id="by-name" heading=forgotten::HEADING>
+                <PasswordReset asked=asked step=step on_close=close />
+            </Card>
+        }
+        .into_any(),
+    };
+    view! { {move || card()} }
+}

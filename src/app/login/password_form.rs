@@ -1,0 +1,97 @@
+//! The form for name and password: what was typed stays, except a password that was wrong.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use super::people::People;
+use super::welcome::Welcome;
+use crate::app::browser::{fetch, spatial_focus};
+use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, field};
+use crate::app::state::{use_account, use_connection};
+use crate::jellyfin::public_users::PublicUser;
+use crate::jellyfin::secret::Password;
+use crate::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
+use crate::text::{login as words, password_reset as forgotten_words};
+
+/// The form.
+#[component]
+pub fn PasswordForm(
+    /// What the server shows to anybody.
+    welcome: Welcome,
+    /// What a password reset came to.
+    #[prop(into)]
+    said: Signal<String>,
+    /// Called with the name that was typed when the password is forgotten.
+    #[prop(into)]
+    on_forgotten: Callback<(String,)>,
+) -> impl IntoView {
+    let (account, connection) = (use_account(), use_connection());
+    let (name, password) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let is_busy = RwSignal::new(false);
+    let problem = RwSignal::new(String::new());
+
+    let sign_in = move || {
+        if is_busy.get_untracked() {
+            return;
+        }
+        let typed = field::value(name).trim().to_owned();
+        if typed.is_empty() {
+            problem.set(words::NAME_MISSING.to_owned());
+            return spatial_focus::to("username");
+        }
+        let Some(server) = connection.address.get_untracked() else {
+            return problem.set(words::NOT_YET.to_owned());
+        };
+        problem.set(String::new());
+        is_busy.set(true);
+        let typed_password = Password::new(field::value(password));
+        let call = account.device.with_value(|device| authenticate_by_name(&typed, &typed_password, device));
+        spawn_local_scoped_with_cancellation(async move {
+            let outcome = read_by_name(fetch::send(&server, call).await);
+            is_busy.set(false);
+            problem.set(words::by_name(&outcome, &untrack(move || connection.label())).unwrap_or_default());
+            match outcome {
+                ByName::SignedIn(authentication) => account.sign_in(server, authentication),
+                ByName::WrongNameOrPassword => {
+                    field::set_value(password, "");
+                    spatial_focus::to("password");
+                }
+                ByName::NotAllowed | ByName::Lost(_) => {}
+            }
+        });
+    };
+    // Signs in at once where the server says that there is no password; else asks for it.
+    let pick = move |person: PublicUser| {
+        field::set_value(name, &person.user.name);
+        if person.has_no_password {
+            field::set_value(password, "");
+            sign_in();
+        } else {
+            spatial_focus::to("password");
+        }
+    };
+    let label = move || if is_busy.get() { words::SIGNING_IN } else { words::SIGN_IN }.to_owned();
+    let forget = move || on_forgotten.run((field::value(name),));
+    view! {
+        <Form id="name-form" labelled_by="by-name" on_submit=sign_in>
+            <Field
+                id="username"
+                label=words::NAME
+                input=name
+                value=account.last_name.get_untracked()
+                autocomplete="username"
+            />
+            <PasswordField id="password" label=words::PASSWORD input=password autocomplete="current-password" />
+            <Status class="status good" text=said />
+            <p class="hint">{words::PASSWORD_HINT}</p>
+            <Problem text=problem />
+            <p class="buttons">
+                <Button id="sign-in" class="primary" kind="submit" label=label is_busy=is_busy />
+                <Button id="forgot-password" label=forgotten_words::OPEN on_press=forget />
+            </p>
+            // Last, because they come last: nothing that somebody is about to press moves.
+            <People people=welcome.people on_pick=pick />
+        </Form>
+    }
+}

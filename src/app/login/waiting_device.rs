@@ -1,0 +1,240 @@
+//! The browser as the waiting device's world: drives [`crate::flow::quick_connect`] for as long as the code card is
+//! there.
+
+use std::cell::{Cell, RefCell};
+use std::future::{pending, poll_fn};
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::Poll;
+use std::time::Duration;
+
+use futures::StreamExt;
+use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use leptos::ev::{self, Custom};
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use super::welcome::Welcome;
+use crate::app::browser::{clock, fetch, random, storage, wake_lock};
+use crate::app::state::{Account, Connection, listen};
+use crate::flow::machine::{Machine, Won, World, drive, race};
+use crate::flow::quick_connect::{Effect as Wanted, Event, POLL_PAUSE, State};
+use crate::jellyfin::quick_connect as calls;
+use crate::jellyfin::users;
+use crate::server::address::Address;
+
+/// This device, as far as it waits for an approval.
+#[derive(Clone, Copy)]
+pub struct WaitingDevice {
+    /// Where it stands.
+    pub state: RwSignal<State>,
+    /// The monotonic clock, as of the last second.
+    pub now: RwSignal<Duration>,
+    /// This tab, among those of this browser.
+    tab: StoredValue<String>,
+    events: StoredValue<Option<UnboundedSender<Event>>>,
+}
+
+impl WaitingDevice {
+    /// Not waiting yet.
+    pub fn new() -> Self {
+        Self {
+            state: RwSignal::new(State::start()),
+            now: RwSignal::new(clock::now()),
+            tab: StoredValue::new(random::number().to_string()),
+            events: StoredValue::new(None),
+        }
+    }
+
+    /// Hands an event to the flow; without effect when none is driven.
+    pub fn tell(self, event: Event) {
+        self.events.with_value(|events| {
+            if let Some(events) = events {
+                let _ = events.unbounded_send(event);
+            }
+        });
+    }
+
+    /// A page that nobody looks at has time.
+    fn nudge(self) {
+        if !document().hidden() {
+            self.tell(Event::Nudged);
+        }
+    }
+}
+
+/// A page that comes back to the front, or gets its network back, does not sit out its pause; one steps back when
+/// another tab begins to wait.
+pub fn hear_reasons_to_check(device: WaitingDevice) {
+    listen(ev::visibilitychange, move |_| device.nudge());
+    listen(ev::online, move |_| device.nudge());
+    listen(Custom::<web_sys::Event>::new("pageshow"), move |_| device.nudge());
+    listen(ev::storage, move |_| {
+        let waiting = storage::waiting_tab();
+        if waiting.is_some_and(|waiting| device.tab.with_value(|tab| *tab != waiting)) {
+            device.tell(Event::SteppedAside);
+        }
+    });
+}
+
+/// Drives the flow to its end, from where this tab had come with it, and signs in.
+pub async fn wait_for_approval(
+    device: WaitingDevice,
+    account: Account,
+    connection: Connection,
+    welcome: Welcome,
+    server: Address,
+) {
+    let (sender, events) = mpsc::unbounded();
+    device.events.set_value(Some(sender));
+    let method = connection.known.with_untracked(|known| known.initiate(&server));
+    let state = State::resume(&storage::pending(), &server, method, clock::now(), clock::wall());
+    let page = Page {
+        device,
+        account,
+        connection,
+        welcome,
+        server,
+        events: RefCell::new(events),
+        wake_lock: Rc::default(),
+        is_nudged: Cell::new(false),
+    };
+    page.begin_to_wait();
+    if let State::SignedIn(authentication) = drive(state, &page).await {
+        account.sign_in(page.server, authentication);
+    }
+}
+
+struct Page {
+    device: WaitingDevice,
+    account: Account,
+    connection: Connection,
+    welcome: Welcome,
+    server: Address,
+    events: RefCell<UnboundedReceiver<Event>>,
+    /// Keeps the screen on while there is a code.
+    wake_lock: Rc<RefCell<Option<wake_lock::Lock>>>,
+    /// Somebody wants to know before the rest is over.
+    is_nudged: Cell<bool>,
+}
+
+impl Page {
+    /// The other tabs step aside for this one; unless nobody looks at it, then it does so itself.
+    fn begin_to_wait(&self) {
+        if document().hidden() {
+            self.device.tell(Event::SteppedAside);
+        } else {
+            self.device.tab.with_value(|tab| storage::claim_waiting(tab));
+        }
+    }
+
+    /// Asks the browser for it, again after it has ended it: each answer to a poll comes by here.
+    fn keep_screen_on(&self) {
+        if self.wake_lock.borrow().as_ref().is_none_or(wake_lock::Lock::is_over) {
+            let place = self.wake_lock.clone();
+            spawn_local_scoped_with_cancellation(async move {
+                let lock = wake_lock::Lock::take().await;
+                place.replace(lock);
+            });
+        }
+    }
+
+    /// Counts the seconds that are shown until then, and notices when the device has slept: then a second was many by
+    /// the wall clock. (So it was when that clock was set, which does no harm.) The last second ends with the wait
+    /// itself, so that a waiting page wakes up once a second and no more. A rest also ends with the first second that is
+    /// over after a nudge: one that came too early for the flow is not forgotten.
+    async fn count_seconds(&self, until: Duration) {
+        self.is_nudged.set(false);
+        loop {
+            let left = until.saturating_sub(clock::now());
+            if left.is_zero() || (self.is_nudged.get() && until < Duration::MAX) {
+                return;
+            }
+            let before = clock::wall();
+            clock::sleep(left.min(Duration::from_secs(1))).await;
+            self.device.now.set(clock::now());
+            if clock::wall() > before + POLL_PAUSE {
+                self.device.nudge();
+            }
+        }
+    }
+}
+
+impl World<State> for Page {
+    async fn perform(&self, effect: &Wanted) -> Event {
+        let device = self.account.device.get_value();
+        let mut until = Duration::MAX;
+        let call = match effect {
+            Wanted::Initiate(method) => Some(calls::initiate(*method, &device)),
+            Wanted::Poll(secret) => Some(calls::connect(secret)),
+            Wanted::Redeem(secret) => Some(calls::redeem(secret, &device)),
+            Wanted::Check(token) => Some(users::me(&device, token)),
+            Wanted::LookWhetherEnabled => Some(calls::enabled()),
+            Wanted::Rest(pause) => {
+                until = clock::now() + pause.pick(random::number());
+                None
+            }
+        };
+        let answer = async {
+            match call {
+                Some(call) => fetch::send(&self.server, call).await,
+                None => pending().await,
+            }
+        };
+        let Won::First(reply) = race(pin!(answer), pin!(self.count_seconds(until))).await else {
+            return Event::Rested;
+        };
+        match effect {
+            Wanted::Initiate(_) => Event::Initiated(calls::read_initiated(reply)),
+            Wanted::Poll(_) => Event::Polled(calls::read_polled(reply)),
+            Wanted::Redeem(_) => Event::Redeemed(calls::read_redeemed(reply)),
+            Wanted::Check(_) => Event::Checked(users::read_me(reply)),
+            Wanted::LookWhetherEnabled => Event::Enabled(calls::read_enabled(reply)),
+            Wanted::Rest(_) => Event::Rested,
+        }
+    }
+
+    async fn person(&self) -> Event {
+        let next = poll_fn(|context| match self.events.borrow_mut().poll_next_unpin(context) {
+            Poll::Ready(Some(event)) => Poll::Ready(event),
+            Poll::Ready(None) | Poll::Pending => Poll::Pending,
+        });
+        let event = next.await;
+        self.is_nudged.set(event == Event::Nudged);
+        event
+    }
+
+    fn now(&self) -> Duration {
+        clock::now()
+    }
+
+    /// What a reload needs is kept before it is shown. What the server says about itself is learned once there is a
+    /// code, which it must not delay, or trouble, which it may explain.
+    fn show(&self, state: &State) {
+        let now = clock::now();
+        let shown = self.device.state;
+        if shown.with_untracked(|shown| shown.secrets() != state.secrets()) && !state.is_over() {
+            storage::keep_pending(state.kept(&self.server, now, clock::wall()).as_deref());
+        }
+        if state.is_looking_out() && shown.with_untracked(|shown| !shown.is_looking_out()) {
+            self.begin_to_wait();
+        }
+        if is_news(state) {
+            self.welcome.learn(self.account, self.server.clone());
+        }
+        if let Some(request) = state.request() {
+            storage::keep_shown_code(&request.code.digits());
+            self.connection.took(&self.server, request.method);
+            self.keep_screen_on();
+        } else {
+            self.wake_lock.take();
+        }
+        shown.set(state.clone());
+        self.device.now.set(now);
+    }
+}
+
+/// Whether there is something to show for the first request.
+fn is_news(state: &State) -> bool {
+    state.request().is_some() || state.trouble().is_some() || matches!(state, State::Disabled { .. })
+}

@@ -1,0 +1,55 @@
+//! What a server shows to anybody on its login screen: its accounts, its message and its picture.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use crate::app::browser::fetch;
+use crate::app::state::Account;
+use crate::jellyfin::branding::{branding, read_branding};
+use crate::jellyfin::login_disclaimer::{Paragraph, paragraphs};
+use crate::jellyfin::public_users::{PublicUser, public_users, read_public_users};
+use crate::server::address::Address;
+
+/// What the login screen shows besides the ways in.
+#[derive(Clone, Copy)]
+pub struct Welcome {
+    /// The accounts that the server shows to anybody.
+    pub people: RwSignal<Vec<PublicUser>>,
+    /// What its administrator wrote for the login screen.
+    pub disclaimer: RwSignal<Vec<Paragraph>>,
+    /// The server whose picture lies behind the login screen, if it has one.
+    pub splashscreen: RwSignal<Option<Address>>,
+    is_asked_for: StoredValue<bool>,
+}
+
+impl Welcome {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self {
+            people: RwSignal::default(),
+            disclaimer: RwSignal::default(),
+            splashscreen: RwSignal::default(),
+            is_asked_for: StoredValue::new(false),
+        }
+    }
+
+    /// Asks the server for it, once, for as long as the part of the screen that wants it is there. No harm if it does not
+    /// say.
+    pub fn learn(self, account: Account, server: Address) {
+        if !self.is_asked_for.get_value() {
+            self.is_asked_for.set_value(true);
+            spawn_local_scoped_with_cancellation(self.ask(account, server));
+        }
+    }
+
+    async fn ask(self, account: Account, server: Address) {
+        account.learn_about(server.clone()).await;
+        if let Ok(people) = read_public_users(fetch::send(&server, public_users()).await) {
+            self.people.set(people);
+        }
+        if let Ok(branding) = read_branding(fetch::send(&server, branding()).await) {
+            self.disclaimer.set(branding.disclaimer.map(|text| paragraphs(&text)).unwrap_or_default());
+            self.splashscreen.set(branding.has_splash.then_some(server));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The browser as the approving device's world: drives [`crate::flow::approval`] for as long as the panel is there.
+
+use std::cell::RefCell;
+use std::future::{pending, poll_fn};
+use std::task::Poll;
+use std::time::Duration;
+
+use futures::StreamExt;
+use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use crate::account::session::Ended;
+use crate::app::browser::{clock, spatial_focus};
+use crate::app::state::{Account, Navigation};
+use crate::flow::approval::{Effect as Wanted, Event, Outcome, Request, State};
+use crate::flow::machine::{World, drive};
+use crate::jellyfin::code::Code;
+use crate::jellyfin::quick_connect::{authorize, read_authorized};
+use crate::jellyfin::sessions::{read_signed_in, sessions};
+
+/// How long the news that the own session has ended stays before the login follows by itself.
+const READING_TIME: Duration = Duration::from_secs(4);
+
+/// How long after an answer a press is taken for the second one of a double press, which was meant for what stood there
+/// before: it must neither send a lost approval again nor take the result away.
+const SETTLING: Duration = Duration::from_millis(600);
+
+/// This device, as far as it approves others.
+#[derive(Clone, Copy)]
+pub struct ApprovingDevice {
+    /// Where the approval stands.
+    pub state: RwSignal<State>,
+    /// Whether the answer to a press has come this very moment.
+    pub is_settling: RwSignal<bool>,
+    /// Whether another account is being chosen.
+    pub is_picking: RwSignal<bool>,
+    events: StoredValue<Option<UnboundedSender<Event>>>,
+    account: Account,
+    navigation: Navigation,
+}
+
+impl ApprovingDevice {
+    /// Without a code.
+    pub fn new(account: Account, navigation: Navigation) -> Self {
+        Self {
+            state: RwSignal::new(State::Entering),
+            is_settling: RwSignal::new(false),
+            is_picking: RwSignal::new(false),
+            events: StoredValue::new(None),
+            account,
+            navigation,
+        }
+    }
+
+    /// Drives the flow for as long as the part of the screen that asks for it is there.
+    pub fn start(self) {
+        let (sender, events) = mpsc::unbounded();
+        self.events.set_value(Some(sender));
+        let page = Page { device: self, events: RefCell::new(events) };
+        spawn_local_scoped_with_cancellation(async move {
+            drive(State::Entering, &page).await;
+        });
+    }
+
+    /// Hands an event to the flow; without effect when none is driven.
+    pub fn tell(self, event: Event) {
+        self.events.with_value(|events| {
+            if let Some(events) = events {
+                let _ = events.unbounded_send(event);
+            }
+        });
+    }
+
+    /// Leads to the confirm step.
+    pub fn enter(self, code: Code) {
+        let account = self.account.session.with_untracked(|session| session.as_ref().map(|it| it.user.clone()));
+        let own_device = self.account.device.with_value(|device| device.id.clone());
+        if let Some(account) = account {
+            self.tell(Event::Entered(Request::new(code, account, own_device)));
+        }
+    }
+
+    /// Whether no code has been entered.
+    pub fn is_entering(self) -> bool {
+        self.state.with(|state| *state == State::Entering)
+    }
+
+    /// Whether nothing may be pressed now.
+    pub fn is_busy(self) -> bool {
+        self.state.with(State::is_under_way) || self.is_settling.get()
+    }
+
+    /// Back to entering a code, from any other step.
+    pub fn leave(self) {
+        if untrack(move || self.is_busy()) {
+            return;
+        }
+        match self.state.get_untracked() {
+            State::Refused(Outcome::SignedOut) => return self.account.end_session(Ended::ByServer),
+            State::Confirming { .. } => self.navigation.forget_code(),
+            _ => {}
+        }
+        self.tell(Event::Cancelled);
+        spatial_focus::on_arrival("code");
+    }
+
+    /// A code that the server has decided on is done with; one that met a dead session is kept for the next.
+    fn take_answer(self, code: Code, answer: &State) {
+        let is_linked = untrack(move || self.navigation.is_linked(code));
+        match answer {
+            State::Refused(Outcome::SignedOut) => {
+                self.navigation.keep_code(code.digits(), !is_linked);
+                spawn_local_scoped_with_cancellation(async move {
+                    clock::sleep(READING_TIME).await;
+                    self.account.end_session(Ended::ByServer);
+                });
+            }
+            // A link that was opened meanwhile may have brought another one.
+            State::Refused(_) | State::Approved(..) if is_linked => self.navigation.forget_code(),
+            _ => {}
+        }
+        self.is_settling.set(true);
+        spawn_local_scoped_with_cancellation(async move {
+            clock::sleep(SETTLING).await;
+            self.is_settling.set(false);
+        });
+    }
+}
+
+struct Page {
+    device: ApprovingDevice,
+    events: RefCell<UnboundedReceiver<Event>>,
+}
+
+impl World<State> for Page {
+    async fn perform(&self, effect: &Wanted) -> Event {
+        let account = self.device.account;
+        let reply = match effect {
+            Wanted::Rest(time) => {
+                clock::sleep(*time).await;
+                return Event::Rested;
+            }
+            Wanted::Authorize { code, for_another } => {
+                account.ask(|device, token| authorize(*code, for_another.as_deref(), device, token))
+            }
+            Wanted::LookAtSessions => account.ask(sessions),
+        };
+        match (reply.await, effect) {
+            (Some(reply), Wanted::Authorize { .. }) => Event::Authorized(read_authorized(reply)),
+            (Some(reply), _) => Event::Sessions(read_signed_in(reply)),
+            // The account has changed, and the screen goes with it.
+            (None, _) => pending().await,
+        }
+    }
+
+    async fn person(&self) -> Event {
+        let next = poll_fn(|context| match self.events.borrow_mut().poll_next_unpin(context) {
+            Poll::Ready(Some(event)) => Poll::Ready(event),
+            Poll::Ready(None) | Poll::Pending => Poll::Pending,
+        });
+        next.await
+    }
+
+    fn now(&self) -> Duration {
+        clock::now()
+    }
+
+    fn show(&self, state: &State) {
+        let shown = self.device.state;
+        let sent =
+            shown.with_untracked(|shown| shown.request().filter(|_| shown.is_under_way()).map(|request| request.code));
+        if let Some(code) = sent.filter(|_| !state.is_under_way()) {
+            self.device.take_answer(code, state);
+        }
+        shown.set(state.clone());
+        if !matches!(state, State::Confirming { .. }) {
+            self.device.is_picking.set(false);
+        }
+    }
+}

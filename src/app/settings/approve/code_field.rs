@@ -1,0 +1,124 @@
+//! What stands in the code field, and what becomes of it.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use super::ApprovingDevice;
+use super::number_pad::Key;
+use crate::app::browser::spatial_focus;
+use crate::app::components::field;
+use crate::jellyfin::code::Code;
+use crate::text::settings as words;
+
+/// The code field.
+#[derive(Clone, Copy)]
+pub struct CodeField {
+    /// The element.
+    pub input: NodeRef<Input>,
+    /// What stands in it, as of the last look.
+    pub typed: RwSignal<Typed>,
+    /// Why that is not a code.
+    pub problem: RwSignal<String>,
+    device: ApprovingDevice,
+}
+
+/// A text that is being typed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// The text.
+    pub text: String,
+    /// Where the next character would go, counted in UTF-16 units, which for digits are characters.
+    pub caret: usize,
+}
+
+impl CodeField {
+    /// A field with this text.
+    pub fn new(device: ApprovingDevice, text: &str) -> Self {
+        Self {
+            input: NodeRef::new(),
+            typed: RwSignal::new(Typed::whole(text)),
+            problem: RwSignal::new(String::new()),
+            device,
+        }
+    }
+
+    /// Puts a text into the field, as a link does: that alone leads nowhere.
+    pub fn fill(self, text: &str) {
+        field::set_value(self.input, text);
+        self.typed.set(Typed::whole(text));
+        self.problem.set(String::new());
+    }
+
+    /// Leads to the confirm step, if the field holds a code, however it came there.
+    pub fn submit(self) {
+        let now = Typed::read(self.input);
+        let code = Code::parse(&now.text);
+        self.typed.set(now);
+        match code {
+            Ok(code) => {
+                self.problem.set(String::new());
+                self.device.enter(code);
+            }
+            Err(error) => {
+                self.problem.set(words::code_error(error));
+                spatial_focus::to("code");
+            }
+        }
+    }
+
+    /// Takes over what the field holds now. Six digits go on by themselves, unless one was just put right among them.
+    pub fn follow(self) {
+        let mut now = Typed::read(self.input);
+        let is_new = self.typed.with_untracked(|typed| typed.text != now.text);
+        if self.typed.with_untracked(|typed| *typed == now) || !untrack(move || self.device.is_entering()) {
+            return;
+        }
+        let overtyped = Code::overtyped(&now.text, now.caret).filter(|_| is_new);
+        let leads_on = is_new && overtyped.is_none() && Code::parse(&now.text).is_ok();
+        if let Some(shorter) = overtyped {
+            now.text = shorter;
+            now.write(self.input);
+        }
+        self.typed.set(now);
+        if is_new {
+            self.problem.set(String::new());
+        }
+        if leads_on {
+            self.submit();
+        }
+    }
+
+    /// Types with the pad, at the end.
+    pub fn press(self, key: Key) {
+        if !untrack(move || self.device.is_entering()) {
+            return;
+        }
+        let mut text = field::value(self.input);
+        match key {
+            Key::Digit(digit) => text.push_str(&digit.to_string()),
+            Key::TakeBack => _ = text.pop(),
+        }
+        field::set_value(self.input, &text);
+        self.follow();
+    }
+}
+
+impl Typed {
+    /// The caret stands behind it.
+    fn whole(text: &str) -> Self {
+        Self { text: text.to_owned(), caret: text.len() }
+    }
+
+    fn read(input: NodeRef<Input>) -> Self {
+        let caret = input.get_untracked().and_then(|input| input.selection_start().ok().flatten());
+        let caret = caret.and_then(|caret| usize::try_from(caret).ok()).unwrap_or_default();
+        Self { text: field::value(input), caret }
+    }
+
+    fn write(&self, input: NodeRef<Input>) {
+        field::set_value(input, &self.text);
+        if let (Some(input), Ok(caret)) = (input.get_untracked(), u32::try_from(self.caret)) {
+            let _ = input.set_selection_range(caret, caret);
+        }
+    }
+}

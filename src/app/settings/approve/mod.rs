@@ -1,0 +1,125 @@
+//! The approval of other devices: one step after the other, of which each is a component. Nothing is approved before the
+//! press on `#approve`.
+
+mod approving_device;
+mod code_field;
+mod code_input;
+mod confirm;
+mod new_password;
+mod number_pad;
+mod outcome;
+mod picker;
+mod scanner;
+
+pub use approving_device::ApprovingDevice;
+
+use leptos::prelude::*;
+
+use super::confirmation::Question;
+use super::devices::DeviceList;
+use super::with_session;
+use crate::app::browser::location;
+use crate::app::components::{Card, Status};
+use crate::app::state::{use_account, use_layer};
+use crate::flow::approval::{Outcome, State};
+use crate::jellyfin::code::Code;
+use crate::text::settings as words;
+use code_input::CodeInput;
+use confirm::Confirm;
+use outcome::{Approved, Refused};
+
+/// What is shown below the code field; a lost answer does not change it, so that the focus stays where it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Entering,
+    Confirming(Code),
+    Approved,
+    Refused(Outcome),
+}
+
+/// The panel. A page in somebody else's frame could be laid under what a person believes to press, so there it only
+/// offers to open itself alone.
+#[component]
+pub fn Approve(
+    /// This device.
+    device: ApprovingDevice,
+    /// Where an administrator finds what should not have been approved.
+    devices: DeviceList,
+    /// Asked before something is taken back.
+    question: Question,
+) -> impl IntoView {
+    let content = if location::is_framed() {
+        view! { <Framed /> }.into_any()
+    } else {
+        view! { <Steps device=device devices=devices question=question /> }.into_any()
+    };
+    view! {
+        <Card class="approve" heading_id="approve-heading" heading=words::CONNECT>
+            {content}
+        </Card>
+    }
+}
+
+#[component]
+fn Framed() -> impl IntoView {
+    view! {
+        <p class="warning" role="alert">
+            {words::FRAMED}
+        </p>
+        <p class="buttons">
+            <a id="open-alone" class="button primary" href=location::page() target="_blank" rel="noopener">
+                {words::OPEN_ALONE}
+            </a>
+        </p>
+    }
+}
+
+/// How the approval stands, and what can be done now. The code field stays in the page, hidden, during the other steps.
+#[component]
+fn Steps(
+    /// This device.
+    device: ApprovingDevice,
+    /// Where an administrator finds what should not have been approved.
+    devices: DeviceList,
+    /// Asked before something is taken back.
+    question: Question,
+) -> impl IntoView {
+    let account = use_account();
+    device.start();
+    let said = move || {
+        let said = with_session(account, |session| device.state.with(|state| words::result(state, session)));
+        said.flatten().unwrap_or_default()
+    };
+    let step = Memo::new(move |_| device.state.with(Step::of));
+    let is_administrator = devices.is_of_administrator;
+    let shown = move || match step.get() {
+        Step::Entering => ().into_any(),
+        Step::Confirming(code) => {
+            view! { <Confirm code=code device=device is_administrator=is_administrator /> }.into_any()
+        }
+        Step::Approved => view! { <Approved device=device devices=devices question=question /> }.into_any(),
+        Step::Refused(outcome) => view! { <Refused device=device outcome=outcome /> }.into_any(),
+    };
+    let steps = view! {
+        <Status class="status result" text=said />
+        <CodeInput device=device />
+        {move || shown()}
+    };
+    // Above the camera's layer.
+    use_layer(move || step.get() != Step::Entering, move || device.leave());
+    use_layer(move || device.is_picking.get(), move || picker::close(device));
+    steps
+}
+
+impl Step {
+    fn of(state: &State) -> Self {
+        match state {
+            State::Entering => Self::Entering,
+            State::Confirming { request, .. } | State::Authorizing(request) | State::Doubting(request, _) => {
+                Self::Confirming(request.code)
+            }
+            State::Approved(..) => Self::Approved,
+            State::Refused(outcome) => Self::Refused(*outcome),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Another password for the own account, which signs out everything else.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use super::super::confirmation::{Confirmation, NotDone, Question};
+use super::super::devices::DeviceList;
+use crate::account::session::Ended;
+use crate::app::browser::spatial_focus;
+use crate::app::components::{Field, field};
+use crate::app::state::{Account, use_account};
+use crate::jellyfin::Lost;
+use crate::jellyfin::Reply;
+use crate::jellyfin::secret::Password;
+use crate::jellyfin::users::{PasswordChanged, change_password, read_password_changed};
+use crate::text::settings as words;
+
+/// The question whether the password is to be changed, with the fields for it.
+#[component]
+pub fn NewPassword(
+    /// The list that is another one afterwards.
+    devices: DeviceList,
+    /// The question.
+    question: Question,
+) -> impl IntoView {
+    let account = use_account();
+    let (old_input, new_input) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let change = move || {
+        if field::value(new_input).is_empty() {
+            question.refuse(words::NEW_PASSWORD_MISSING);
+            return spatial_focus::to("new-password");
+        }
+        let old = Password::new(field::value(old_input));
+        let new = Password::new(field::value(new_input));
+        let reply = account.ask(|device, token| change_password(&old, &new, None, device, token));
+        question.perform(Box::pin(async move {
+            let changed = change(account, &old, &new, reply.await?).await?;
+            if !matches!(changed, Err(NotDone::Refused(_))) {
+                devices.refresh();
+            }
+            Some(changed)
+        }));
+    };
+    view! {
+        <Confirmation question=question on_confirm=change>
+            <Field
+                id="old-password"
+                label=words::OLD_PASSWORD
+                input=old_input
+                kind="password"
+                autocomplete="current-password"
+            />
+            <Field
+                id="new-password"
+                label=words::NEW_PASSWORD
+                input=new_input
+                kind="password"
+                autocomplete="new-password"
+            />
+        </Confirmation>
+    }
+}
+
+/// 10.8 has another path, with the account's id.
+async fn change(account: Account, old: &Password, new: &Password, reply: Reply) -> Option<Result<(), NotDone>> {
+    let mut changed = read_password_changed(reply);
+    if changed == PasswordChanged::WrongPath {
+        let id = account.session.with_untracked(|session| session.as_ref().map(|session| session.user.id.clone()))?;
+        let reply = account.ask(|device, token| change_password(old, new, Some(&id), device, token));
+        changed = read_password_changed(reply.await?);
+    }
+    Some(match changed {
+        PasswordChanged::Yes => Ok(()),
+        PasswordChanged::WrongPassword => Err(NotDone::Refused(words::WRONG_PASSWORD)),
+        PasswordChanged::WrongPath => Err(NotDone::Lost(Lost::NotFound)),
+        PasswordChanged::Lost(lost) => Err(NotDone::Lost(lost)),
+        PasswordChanged::SignedOut => {
+            account.end_session(Ended::ByServer);
+            return None;
+        }
+    })
+}

@@ -1,0 +1,120 @@
+//! Choosing another account for the device that waits: every account of the server, one's own first, with a search.
+//! Only for administrators, because only they may ask for the list.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use super::super::listing::Listing;
+use super::super::with_session;
+use super::ApprovingDevice;
+use crate::app::browser::spatial_focus;
+use crate::app::components::{Button, Field, Item, List, Portrait, Problem, Status, field};
+use crate::app::state::use_account;
+use crate::flow::approval::Event;
+use crate::jellyfin::users::{Account, all, read_all};
+use crate::text::settings as words;
+
+/// The search and the accounts that fit it.
+#[component]
+pub fn Picker(
+    /// This device.
+    device: ApprovingDevice,
+) -> impl IntoView {
+    let account = use_account();
+    let input = NodeRef::<Input>::new();
+    let search = RwSignal::new(String::new());
+    let problem = RwSignal::new(String::new());
+    let listing = RwSignal::new(Listing::Loading);
+    let own_id = account.session.with_untracked(|session| session.as_ref().map(|session| session.user.id.clone()));
+    let is_own = StoredValue::new(own_id);
+    let is_own = move |other: &Account| is_own.with_value(|own| own.as_ref() == Some(&other.user.id));
+    spatial_focus::on_arrival("search");
+    spawn_local_scoped_with_cancellation(async move {
+        let Some(reply) = account.ask(all).await else { return };
+        let mut found = read_all(reply);
+        if let Ok(accounts) = &mut found {
+            accounts.sort_by_key(|other| !is_own(other));
+        }
+        listing.set(found.into());
+    });
+
+    let fitting = Memo::new(move |_| {
+        let search = search.get();
+        listing.with(|listing| match listing {
+            Listing::Here(accounts) => accounts.iter().filter(|account| account.fits(&search)).cloned().collect(),
+            _ => Vec::new(),
+        })
+    });
+    let status = move || {
+        listing.with(|listing| match listing {
+            Listing::Here(_) if fitting.with(Vec::is_empty) => words::NOBODY_FITS.to_owned(),
+            other => other.status(account),
+        })
+    };
+    // A disabled account is not chosen: the server would hand out a token that is dead.
+    let choose = move |chosen: Account| {
+        if chosen.is_disabled {
+            return problem.set(words::locked_account(&chosen.user.name));
+        }
+        let is_for_another = !is_own(&chosen);
+        device.tell(Event::Chosen { account: chosen.user, is_for_another });
+        device.is_picking.set(false);
+        spatial_focus::on_arrival("confirm");
+    };
+    let choose = Callback::from(choose);
+    let item = move |account: Account| {
+        let is_own = is_own(&account);
+        Item::new(account.user.id.clone(), move || {
+            view! { <Choice is_own=is_own account=account.clone() on_choose=choose /> }
+        })
+    };
+    let items = move || fitting.get().into_iter().map(item).collect::<Vec<_>>();
+    view! {
+        <div on:input=move |_| search.set(field::value(input))>
+            <Field id="search" label=words::WHOSE input=input autocomplete="off" />
+            <Status text=status />
+            <Problem text=problem />
+            <div class="rows" id="accounts">
+                <List items=items />
+            </div>
+            <p class="buttons">
+                <Button id="picker-close" label=words::CANCEL on_press=move || close(device) />
+            </p>
+        </div>
+    }
+}
+
+/// Back to the confirm step, with the account that it had.
+pub fn close(device: ApprovingDevice) {
+    device.is_picking.set(false);
+    spatial_focus::on_arrival("for-another");
+}
+
+/// An account to choose.
+#[component]
+fn Choice(
+    /// The account.
+    account: Account,
+    /// Whether it is one's own.
+    is_own: bool,
+    /// Called with it.
+    on_choose: Callback<(Account,)>,
+) -> impl IntoView {
+    let note = words::account_note(account.is_disabled, is_own);
+    let (user, name) = (account.user.clone(), account.user.name.clone());
+    let spoken = words::account_label(&name, note);
+    let server = untrack(|| with_session(use_account(), |session| session.server.clone()));
+    view! {
+        <button
+            class="choice"
+            type="button"
+            aria-label=spoken
+            on:click=move |_| on_choose.run((account.clone(),))
+        >
+            {server.map(|server| view! { <Portrait user=user server=server /> }.into_any())}
+            <span class="row-text">{name}</span>
+            <span class="where">{note}</span>
+        </button>
+    }
+}

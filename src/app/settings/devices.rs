@@ -1,0 +1,172 @@
+//! Who is signed in on what: for administrators every device, each of which can be removed; for anybody else the own
+//! sessions. Asked for when somebody wants to see it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::confirmation::{Confirmation, NotDone, Question};
+use super::listing::Listing;
+use crate::app::browser::date;
+use crate::app::components::{Button, Card, Item, List, Status, When};
+use crate::app::state::{Account, use_account};
+use crate::flow::confirmation::Action;
+use crate::jellyfin::sessions::{self as calls, SignedInDevice, read_removed, read_signed_in, remove_device};
+use crate::text::settings as words;
+
+/// The list of devices.
+#[derive(Clone, Copy)]
+pub struct DeviceList {
+    listing: RwSignal<Listing<Vec<SignedInDevice>>>,
+    /// Whether the server has said, since the screen was opened, that the account is an administrator's.
+    pub is_of_administrator: Signal<bool>,
+    account: Account,
+}
+
+impl DeviceList {
+    /// Nobody has wanted to see it.
+    pub fn new(account: Account, is_of_administrator: Signal<bool>) -> Self {
+        Self { listing: RwSignal::new(Listing::Closed), is_of_administrator, account }
+    }
+
+    /// Forgets what was asked for.
+    pub fn close(self) {
+        self.listing.set(Listing::Closed);
+    }
+
+    /// Asks the server anew; what was shown stays until the answer is here.
+    pub fn ask(self) {
+        let Some(is_of_all) = self.is_of_administrator.try_get_untracked() else { return };
+        self.listing.update(|listing| {
+            if !matches!(listing, Listing::Here(_)) {
+                *listing = Listing::Loading;
+            }
+        });
+        let reply = if is_of_all { self.account.ask(calls::devices) } else { self.account.ask(calls::sessions) };
+        spawn_local(async move {
+            let Some(reply) = reply.await else { return };
+            if self.is_of_administrator.try_get_untracked() != Some(is_of_all) {
+                return;
+            }
+            let mut found = read_signed_in(reply);
+            if let (Ok(found), Some(session)) = (&mut found, self.account.session.get_untracked()) {
+                // Up to 10.8 everybody sees every session.
+                found.retain(|it| is_of_all || it.user_id == session.user.id);
+            }
+            self.listing.set(found.into());
+        });
+    }
+
+    /// Asks anew if somebody has wanted to see it.
+    pub fn refresh(self) {
+        if self.listing.try_with_untracked(|listing| *listing != Listing::Closed) == Some(true) {
+            self.ask();
+        }
+    }
+
+    fn rows(self) -> Vec<SignedInDevice> {
+        self.listing.with(|listing| match listing {
+            Listing::Here(found) => found.clone(),
+            _ => Vec::new(),
+        })
+    }
+}
+
+/// The card.
+#[component]
+pub fn Devices(
+    /// The list.
+    devices: DeviceList,
+    /// Asked before one is removed.
+    question: Question,
+) -> impl IntoView {
+    let account = use_account();
+    let listing = devices.listing;
+    let hint = move || if devices.is_of_administrator.get() { words::DEVICES_OF_ALL } else { words::OWN_DEVICES };
+    let status = move || {
+        listing.with(|listing| match listing {
+            Listing::Here(found) => words::devices_found(found.len()),
+            other => other.status(account),
+        })
+    };
+    let item = move |it: SignedInDevice| {
+        let key = [&*it.device_id, &it.user_id, &it.client, &it.last_activity].join(" ");
+        Item::new(key, move || view! { <Row it=it.clone() devices=devices question=question /> })
+    };
+    let items = move || devices.rows().into_iter().map(item).collect::<Vec<_>>();
+    let is_closed = move || listing.with(|listing| *listing == Listing::Closed);
+    let label = move || if is_closed() { words::SHOW_DEVICES } else { words::REFRESH }.to_owned();
+    let is_loading = move || listing.with(|listing| *listing == Listing::Loading);
+    view! {
+        <Card class="devices" heading_id="devices" heading=words::DEVICES>
+            <p class="hint">{move || hint()}</p>
+            <When condition=move || question.is_about(|what| matches!(what, Action::RemoveDevice(_)))>
+                <Removal devices=devices question=question />
+            </When>
+            <Status text=status />
+            <div class="rows" id="device-list">
+                <List items=items />
+            </div>
+            <p class="buttons">
+                <Button id="show-devices" label=label is_busy=is_loading on_press=move || devices.ask() />
+            </p>
+        </Card>
+    }
+}
+
+/// An account on a device. This very device is not removed: for that one signs out.
+#[component]
+fn Row(
+    /// The account and the device.
+    it: SignedInDevice,
+    /// The list that it is in.
+    devices: DeviceList,
+    /// Asked before it is removed.
+    question: Question,
+) -> impl IntoView {
+    let is_own = use_account().device.with_value(|device| device.id == it.device_id);
+    let facts = words::device_facts(&it, &date::shown(&it.last_activity), is_own);
+    let device = it.device.clone();
+    let can_be_removed = !is_own && devices.is_of_administrator.get_untracked();
+    let remove = can_be_removed.then(|| {
+        let spoken = words::remove(&it.device);
+        let ask = move || question.ask(Action::RemoveDevice(it.clone()), "show-devices");
+        view! { <Button id="" class="choice" label=words::REMOVE spoken=spoken on_press=ask /> }.into_any()
+    });
+    view! {
+        <div class="row">
+            <p class="row-text">
+                {device} " " <span class="where">{facts}</span>
+            </p>
+            {remove}
+        </div>
+    }
+}
+
+/// The question whether a device is to be removed. It names everybody on it, as far as they are known.
+#[component]
+pub fn Removal(
+    /// The list that says who else is signed in there.
+    devices: DeviceList,
+    /// The question.
+    question: Question,
+) -> impl IntoView {
+    let removed = move || match question.what() {
+        Some(Action::RemoveDevice(it) | Action::RemoveApprovedDevice(it)) => Some(it.device_id),
+        _ => None,
+    };
+    let accounts = move || {
+        let removed = removed();
+        let rows = devices.rows().into_iter().filter(|it| removed.as_ref() == Some(&it.device_id));
+        rows.map(|it| it.user).collect::<Vec<_>>()
+    };
+    let remove = move || {
+        let Some(id) = untrack(removed) else { return };
+        let reply = devices.account.ask(|device, token| remove_device(&id, device, token));
+        question.perform(Box::pin(async move {
+            let removed = read_removed(reply.await?);
+            devices.refresh();
+            Some(removed.map_err(NotDone::Lost))
+        }));
+    };
+    view! { <Confirmation question=question accounts=accounts on_confirm=remove /> }
+}

@@ -1,0 +1,61 @@
+//! The way to Jellyfin's own web client, which is signed in with this session when it is opened, where that is possible.
+
+use leptos::prelude::*;
+
+use super::with_session;
+use crate::account::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over};
+use crate::app::browser::{clock, location, storage};
+use crate::app::state::{Account, use_account, use_preferences};
+use crate::text::jellyfin_web as words;
+use crate::text::settings::OPEN_JELLYFIN;
+
+/// The link. The host may lead it somewhere else.
+#[component]
+pub fn OpenJellyfin() -> impl IntoView {
+    let (account, preferences) = (use_account(), use_preferences());
+    let address = move || {
+        let set_by_host = preferences.config.with(|config| config.open_jellyfin.clone());
+        set_by_host.or_else(|| with_session(account, |session| session.server.join("/web/")))
+    };
+    let sign_in_there = move |_| {
+        if let Some(HandOver::Write(servers)) = handed_over(account) {
+            storage::write(SERVERS, servers.reveal());
+        }
+    };
+    view! {
+        <a class="button primary" id="open-jellyfin" href=address on:click=sign_in_there>
+            {OPEN_JELLYFIN}
+        </a>
+    }
+}
+
+/// Why Jellyfin's own web client will ask for a sign-in of its own; nothing when it will not, or when the host leads
+/// somewhere else.
+#[component]
+pub fn WhyItAsks() -> impl IntoView {
+    let (account, preferences) = (use_account(), use_preferences());
+    let why = move || {
+        let is_elsewhere = preferences.config.with(|config| config.open_jellyfin.is_some());
+        obstacle(account).filter(|_| !is_elsewhere).map(|why| view! { <p class="hint">{why}</p> }.into_any())
+    };
+    view! { {move || why()} }
+}
+
+fn obstacle(account: Account) -> Option<&'static str> {
+    match handed_over(account) {
+        Some(HandOver::Write(_)) => None,
+        Some(HandOver::NotRemembered) => Some(words::NOT_REMEMBERED),
+        Some(HandOver::Unreadable) => Some(words::UNREADABLE),
+        None if account.is_for_tab.get_untracked() => Some(words::FOR_TAB),
+        None => Some(words::ELSEWHERE),
+    }
+}
+
+/// None for a session that must not, or cannot, be kept where Jellyfin's own web client looks.
+fn handed_over(account: Account) -> Option<HandOver> {
+    let session = account.session.get_untracked().filter(|session| {
+        session.server.shares_origin_with(&location::page()) && !account.is_for_tab.get_untracked()
+    })?;
+    let (stored, remember_me) = (storage::read(SERVERS), storage::read(REMEMBER_ME));
+    Some(hand_over(stored.as_deref(), remember_me.as_deref(), &session, clock::milliseconds_since_1970()))
+}

@@ -1,0 +1,270 @@
+//! Who is signed in here, and how sessions begin and end. What a dead token leads to is decided here and nowhere else:
+//! [`Account::end_session`].
+
+use std::future::Future;
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::connection::{self, Connection, Server};
+use super::{Navigation, Preferences};
+use crate::account::session::{Ended, Session};
+use crate::app::browser::{fetch, storage};
+use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::Token;
+use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
+use crate::jellyfin::system::ServerInfo;
+use crate::jellyfin::users::Authentication;
+use crate::jellyfin::{Call, Reply};
+use crate::page::route::Route;
+use crate::server::address::Address;
+
+/// Who is signed in.
+#[derive(Clone, Copy)]
+pub struct Account {
+    /// This installation, as servers know it.
+    pub device: StoredValue<Device>,
+    /// The session that is used.
+    pub session: RwSignal<Option<Session>>,
+    /// The sessions on other servers.
+    pub others: RwSignal<Vec<Session>>,
+    /// Whether the session is for this tab only.
+    pub is_for_tab: RwSignal<bool>,
+    /// Whether the browser keeps the session.
+    pub is_kept: RwSignal<bool>,
+    /// Whether the person is signing out.
+    pub is_leaving: RwSignal<bool>,
+    /// Why the last session ended.
+    pub ended: RwSignal<Option<Ended>>,
+    /// The name that was signed in before.
+    pub last_name: RwSignal<String>,
+    preferences: Preferences,
+    navigation: Navigation,
+    connection: Connection,
+}
+
+impl Account {
+    /// Reads what the browser kept.
+    pub fn new(preferences: Preferences, navigation: Navigation, connection: Connection) -> Self {
+        let (session, is_for_tab) = storage::session().unzip();
+        Self {
+            device: StoredValue::new(storage::device()),
+            session: RwSignal::new(session),
+            others: RwSignal::new(storage::others()),
+            is_for_tab: RwSignal::new(is_for_tab == Some(true)),
+            is_kept: RwSignal::new(true),
+            is_leaving: RwSignal::new(false),
+            ended: RwSignal::new(None),
+            last_name: RwSignal::default(),
+            preferences,
+            navigation,
+            connection,
+        }
+    }
+
+    /// Whether somebody is signed in.
+    pub fn is_signed_in(self) -> bool {
+        self.session.with(Option::is_some)
+    }
+
+    /// Who is signed in at a server, if anybody is.
+    pub fn session_at(self, server: &Address) -> Option<Session> {
+        let current = self.session.get().filter(|session| session.server == *server);
+        current.or_else(|| self.others.with(|others| others.iter().find(|other| other.server == *server).cloned()))
+    }
+
+    /// Sends a call in the account's name: the one of this moment, even if the answer is waited for later. None when
+    /// nobody is signed in, and when somebody else is by the time that the answer is here: it is for nobody then.
+    pub fn ask(self, call: impl FnOnce(&Device, &Token) -> Call) -> Pin<Box<dyn Future<Output = Option<Reply>>>> {
+        let asked = self.current().map(|session| {
+            let call = self.device.with_value(|device| call(device, &session.token));
+            (fetch::send(&session.server, call), session)
+        });
+        Box::pin(async move {
+            let (reply, session) = asked?;
+            let reply = reply.await;
+            let is_same = self.session.with_untracked(|current| {
+                current.as_ref().is_some_and(|now| now.server == session.server && now.user.id == session.user.id)
+            });
+            is_same.then_some(reply)
+        })
+    }
+
+    /// The session to call the server with. Another tab may have signed the same account in again, which ends the token
+    /// that is known here; then this one takes over the new one. It never changes the account.
+    pub fn current(self) -> Option<Session> {
+        let known = self.session.get_untracked()?;
+        let kept = storage::session()
+            .map(|(kept, _)| kept)
+            .filter(|kept| kept.user.id == known.user.id && kept.server == known.server);
+        let session = kept.unwrap_or_else(|| known.clone());
+        if session != known {
+            self.session.set(Some(session.clone()));
+        }
+        Some(session)
+    }
+
+    /// Where every way of signing in ends.
+    pub fn sign_in(self, server: Address, authentication: Authentication) {
+        let mut session = Session::new(server, authentication);
+        session.server_name = self.connection.info.with_untracked(|info| info.as_ref()?.name.clone());
+        self.begin_session(session, !self.preferences.stay_signed_in.get_untracked());
+    }
+
+    /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it
+    /// is ended there, because nobody would be left to do it.
+    pub fn begin_session(self, session: Session, is_for_tab: bool) {
+        let was_for_tab = self.is_for_tab.get_untracked();
+        let (mut to_end, mut others): (Vec<_>, Vec<_>) =
+            self.others.get_untracked().into_iter().partition(|other| other.server_id == session.server_id);
+        if let Some(old) = self.session.get_untracked() {
+            if old.server_id == session.server_id || was_for_tab {
+                to_end.push(old);
+            } else {
+                others.insert(0, old);
+            }
+        }
+        if was_for_tab {
+            storage::forget_session(true);
+        }
+        for old in to_end.iter().filter(|old| old.token != session.token) {
+            self.end_at_server(old);
+        }
+        self.keep_others(others);
+        self.ended.set(None);
+        self.is_leaving.set(false);
+        self.is_for_tab.set(is_for_tab);
+        self.connection.use_now(&session.server);
+        self.turn_to(&session.server);
+        self.keep_session(session);
+        self.navigation.go(Route::Settings);
+    }
+
+    /// Turns to a server that a person has chosen: to the session there, or else to its login.
+    pub fn use_server(self, server: &Address) {
+        self.navigation.linked_server.set(None);
+        self.connection.use_now(server);
+        self.connection.settle(Server::At(server.clone()));
+        self.go_to_session_at(server);
+    }
+
+    /// Shows the session on a server, if there is one; a session put aside becomes the current one.
+    pub fn go_to_session_at(self, server: &Address) {
+        if self.session.with_untracked(|session| session.as_ref().is_some_and(|session| session.server == *server)) {
+            return self.navigation.go(Route::Settings);
+        }
+        if let Some(session) = untrack(|| self.session_at(server)) {
+            self.begin_session(session, false);
+        }
+    }
+
+    /// Takes a server off the list, and ends the session there if one was put aside.
+    pub fn forget_server(self, server: &Address) {
+        let (to_end, others): (Vec<_>, Vec<_>) =
+            self.others.get_untracked().into_iter().partition(|other| other.server == *server);
+        for session in &to_end {
+            self.end_at_server(session);
+        }
+        self.keep_others(others);
+        self.connection.forget(server);
+    }
+
+    /// Forgets the session, so that closing the page cannot keep it, and tells the server; what that said is said on the
+    /// login screen, unless somebody has signed in there meanwhile.
+    pub async fn sign_out(self) {
+        let Some(session) = self.current() else { return };
+        self.is_leaving.set(true);
+        self.forget_kept_session();
+        let call = self.device.with_value(|device| logout(device, &session.token));
+        let reply = fetch::send(&session.server, call).await;
+        let is_current = |current: &Option<Session>| current.as_ref().is_some_and(|it| it.token == session.token);
+        if self.session.with_untracked(is_current) {
+            self.end_session(match read_logged_out(reply) {
+                LoggedOut::Revoked => Ended::SignedOut,
+                LoggedOut::Unknown(_) => Ended::SignedOutHereOnly,
+            });
+        }
+    }
+
+    /// Forgets the session and shows the login of its server with the reason.
+    pub fn end_session(self, ended: Ended) {
+        self.forget_kept_session();
+        let Some(session) = self.session.get_untracked() else { return };
+        self.session.set(None);
+        self.is_leaving.set(false);
+        self.is_for_tab.set(false);
+        self.ended.set(Some(ended));
+        self.last_name.set(session.user.name);
+        self.turn_to(&session.server);
+        self.navigation.go(Route::Login);
+    }
+
+    /// Asks a server what it says about itself; not urgent, and no harm if it does not say.
+    pub async fn learn_about(self, server: Address) {
+        if let Ok(info) = connection::ask(&server).await {
+            self.introduce(&server, info);
+        }
+    }
+
+    /// Takes over what a server says about itself.
+    pub fn introduce(self, server: &Address, info: ServerInfo) {
+        self.update_session(|session| {
+            if session.server == *server {
+                session.server_name.clone_from(&info.name);
+            }
+        });
+        self.connection.introduce(server, info);
+    }
+
+    /// Takes over what the server said about the account or itself.
+    pub fn update_session(self, change: impl FnOnce(&mut Session)) {
+        let Some(old) = self.session.get_untracked() else { return };
+        let mut new = old.clone();
+        change(&mut new);
+        if new != old && self.is_kept_session_ours() && !self.is_leaving.get_untracked() {
+            self.keep_session(new);
+        }
+    }
+
+    fn turn_to(self, server: &Address) {
+        if self.connection.address.get_untracked().as_ref() != Some(server) {
+            self.connection.settle(Server::At(server.clone()));
+        }
+    }
+
+    /// Makes the browser forget the session, unless another tab has put its own there meanwhile.
+    fn forget_kept_session(self) {
+        if self.is_kept_session_ours() {
+            storage::forget_session(self.is_for_tab.get_untracked());
+        }
+    }
+
+    /// Whether no other tab has signed somebody in, or signed this account out, in the meantime. A browser that keeps
+    /// nothing has no other tab's.
+    fn is_kept_session_ours(self) -> bool {
+        let kept = storage::session().map(|(kept, _)| kept.token);
+        !self.is_kept.get_untracked()
+            || self.session.with_untracked(|session| session.as_ref().map(|session| &session.token) == kept.as_ref())
+    }
+
+    fn keep_session(self, session: Session) {
+        self.is_kept.set(storage::keep_session(&session, self.is_for_tab.get_untracked()));
+        self.session.set(Some(session));
+    }
+
+    fn keep_others(self, others: Vec<Session>) {
+        if self.others.with_untracked(|known| *known != others) {
+            storage::keep_others(&others);
+            self.others.set(others);
+        }
+    }
+
+    fn end_at_server(self, session: &Session) {
+        let call = self.device.with_value(|device| logout(device, &session.token));
+        let reply = fetch::send(&session.server, call);
+        spawn_local(async move {
+            let _ = reply.await;
+        });
+    }
+}

@@ -1,0 +1,109 @@
+//! What several parts of the screen share: a few small contexts, each a struct of signals with methods. What one screen
+//! alone needs lives in that screen.
+//!
+//! | context | knows |
+//! | --- | --- |
+//! | [`Preferences`] | what the host has set, and what this person has set |
+//! | [`Navigation`] | the screen that is shown, and what a link brought along |
+//! | [`Layers`] | what Back closes |
+//! | [`Connection`] | which server it is, and what it says about itself |
+//! | [`Account`] | who is signed in, and how sessions begin and end |
+
+mod account;
+mod connection;
+mod layers;
+mod navigation;
+mod other_tabs;
+mod preferences;
+mod server_choice;
+
+pub use account::Account;
+pub use connection::{Connection, Server, ask};
+pub use layers::{Layers, use_layer};
+pub use navigation::Navigation;
+pub use preferences::Preferences;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use wasm_bindgen::JsCast;
+
+use super::browser::location;
+use crate::page::route::Route;
+
+/// Makes the contexts, provides them to everything below, and keeps them in step with the browser: with its history,
+/// with links in the address bar, and with its other tabs.
+pub fn provide() {
+    let preferences = Preferences::new();
+    let navigation = Navigation::new();
+    let layers = Layers::new();
+    let connection = Connection::new(preferences);
+    let account = Account::new(preferences, navigation, connection);
+    provide_context(preferences);
+    provide_context(navigation);
+    provide_context(layers);
+    provide_context(connection);
+    provide_context(account);
+
+    follow_link(navigation, connection, account);
+    spawn_local_scoped_with_cancellation(server_choice::settle(preferences, navigation, connection));
+    layers.keep_history();
+    listen(ev::hashchange, move |_| {
+        follow_link(navigation, connection, account);
+        layers.on_link();
+    });
+    listen(ev::popstate, move |_| layers.on_history(navigation));
+    listen(ev::keydown, move |event| layers.on_key(&event));
+    listen(ev::storage, move |event| other_tabs::on_storage(account, connection, navigation, &event));
+}
+
+/// Hears a window's event for as long as the part of the screen that asks for it is there.
+pub fn listen<E: ev::EventDescriptor + 'static>(event: E, handle: impl Fn(E::EventType) + 'static)
+where
+    E::EventType: JsCast,
+{
+    let listener = window_event_listener(event, handle);
+    on_cleanup(move || listener.remove());
+}
+
+/// Shows the screen that the address bar names. Without a session that is the login whatever it says. A code in the link
+/// is kept for later, a server's address fills the field for it, and both are taken out of the address bar.
+fn follow_link(navigation: Navigation, connection: Connection, account: Account) {
+    let link = location::link();
+    if let Some(code) = link.code {
+        navigation.keep_code(code, false);
+        navigation.code_arrived.notify();
+    }
+    if let Some(server) = link.server {
+        navigation.linked_server.set(Some(server));
+        if connection.address.get_untracked().is_some() {
+            connection.choose();
+        }
+    }
+    let is_signed_in = account.session.with_untracked(Option::is_some);
+    navigation.go(match link.route {
+        Some(route) if is_signed_in => route,
+        _ if is_signed_in => Route::Settings,
+        _ => Route::Login,
+    });
+}
+
+/// The host's and the person's settings.
+pub fn use_preferences() -> Preferences {
+    expect_context()
+}
+
+/// Where the person is in this page.
+pub fn use_navigation() -> Navigation {
+    expect_context()
+}
+
+/// The server.
+pub fn use_connection() -> Connection {
+    expect_context()
+}
+
+/// Who is signed in.
+pub fn use_account() -> Account {
+    expect_context()
+}

@@ -1,0 +1,40 @@
+//! Following what another tab of this browser has kept or forgotten: a sign-in there is one here too, unless somebody is
+//! signed in here already, and so is a sign-out of the session that is shown here.
+
+use leptos::prelude::*;
+use web_sys::StorageEvent;
+
+use super::{Account, Connection, Navigation, Server};
+use crate::account::session::{Ended, Session};
+use crate::app::browser::storage;
+use crate::page::route::Route;
+
+/// Takes over what another tab has changed.
+pub fn on_storage(account: Account, connection: Connection, navigation: Navigation, event: &StorageEvent) {
+    if event.key().is_some_and(|key| !key.starts_with(storage::PREFIX)) {
+        return;
+    }
+    connection.known.set(storage::servers());
+    account.others.set(storage::others());
+    let kept = storage::session().map(|(kept, _)| kept);
+    match (account.session.get_untracked(), kept) {
+        (None, Some(kept)) => {
+            account.is_for_tab.set(false);
+            account.is_kept.set(true);
+            account.ended.set(None);
+            account.session.set(Some(kept.clone()));
+            connection.settle(Server::At(kept.server));
+            navigation.go(Route::Settings);
+        }
+        (Some(known), None) if !account.is_for_tab.get_untracked() => {
+            let forgotten = event.old_value().and_then(|old| Session::read(&old));
+            // Without a key, everything was cleared at once.
+            if event.key().is_none() || forgotten.is_some_and(|forgotten| forgotten.token == known.token) {
+                account.end_session(Ended::InAnotherTab);
+            }
+        }
+        _ => {
+            account.current();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Which server it is when the page is opened: the one that the host has set, the last one that was used, the one that
+//! serves the page, or the one that the person names.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::connection::{Connection, Server, ask};
+use super::{Navigation, Preferences};
+use crate::app::browser::{clock, fetch, location};
+use crate::jellyfin::Lost;
+use crate::server::address::Address;
+
+/// Between two tries at something that may be there in a moment.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Reads `config.json` and settles which server it is, unless only the person can say.
+pub async fn settle(preferences: Preferences, navigation: Navigation, connection: Connection) {
+    let page = location::page();
+    if location::config().is_none() {
+        read_config(preferences, &page).await;
+    }
+    if connection.address.get_untracked().is_some() {
+        return;
+    }
+    let server = first_choice(preferences, navigation, connection, &page).await;
+    connection.settle(server.map_or(Server::Choosing { back: None }, Server::At));
+}
+
+/// A lost request does not mean that there is no file: the page would then turn to another server than its host wants.
+/// A page that is itself a file has none.
+async fn read_config(preferences: Preferences, page: &str) {
+    loop {
+        match fetch::read_file("config.json").await {
+            Ok(text) => return preferences.take_over(&text),
+            Err(lost) if lost != Lost::NotFound && page.starts_with("http") => clock::sleep(PAUSE).await,
+            Err(_) => return,
+        }
+    }
+}
+
+/// Jellyfin's own web folder is taken without asking, so that the code need not wait for a probe.
+async fn first_choice(
+    preferences: Preferences,
+    navigation: Navigation,
+    connection: Connection,
+    page: &str,
+) -> Option<Address> {
+    let config = preferences.config.get_untracked();
+    let last = connection.known.with_untracked(|known| known.list().first().map(|known| known.address.clone()));
+    if config.server.is_some() {
+        return config.server;
+    }
+    if !config.servers.is_empty() {
+        let only = config.servers.first().filter(|_| config.servers.len() == 1).cloned();
+        return last.filter(|last| config.servers.contains(last)).or(only);
+    }
+    if navigation.linked_server.with_untracked(Option::is_some) {
+        return None;
+    }
+    let around = Address::around_page(page);
+    match last.filter(|last| !around.contains(last)).or_else(|| Address::above_web_folder(page)) {
+        Some(server) => Some(server),
+        None => first_that_answers(connection, around).await,
+    }
+}
+
+/// Each folder is asked in turn, the nearest first, and again while one may only be out of reach. None when nothing
+/// there is a Jellyfin server.
+async fn first_that_answers(connection: Connection, around: Vec<Address>) -> Option<Address> {
+    let is_looking = || connection.server.with_untracked(|server| matches!(server, Server::Looking(_)));
+    loop {
+        let mut may_come = None;
+        for address in &around {
+            match ask(address).await {
+                Ok(_) | Err(Lost::Starting) => return Some(address.clone()),
+                Err(Lost::NotFound | Lost::Garbled | Lost::Page) => {}
+                Err(lost) => may_come = Some(lost),
+            }
+        }
+        may_come?;
+        if is_looking() {
+            connection.server.set(Server::Looking(may_come));
+        }
+        clock::sleep(PAUSE).await;
+        if !is_looking() {
+            return connection.address.get_untracked();
+        }
+    }
+}

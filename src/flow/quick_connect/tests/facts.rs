@@ -1,0 +1,181 @@
+//! Facts that the table does not show.
+
+use super::*;
+use crate::flow::machine::Machine;
+
+#[test]
+fn what_is_wanted_follows_from_the_state_alone() {
+    let seconds = Duration::from_secs;
+    let rest = |least, most| Some(Effect::Rest(Pause { least: seconds(least), most: seconds(most) }));
+    for (name, state) in states() {
+        let expected = match name {
+            "asking by POST" => Some(Effect::Initiate(Method::Post)),
+            "asking by GET" | "succeeding" => Some(Effect::Initiate(Method::Get)),
+            "resting to ask" | "just resting to ask" | "resting to redeem" | "resting to check" => rest(1, 2),
+            "waiting" | "just waiting" => rest(5, 10),
+            "resting to redeem in trouble" => rest(2, 6),
+            name if name.starts_with("polling the older") => Some(Effect::Poll(Secret::new("OLD"))),
+            name if name.starts_with("polling") => Some(Effect::Poll(Secret::new("AB"))),
+            "redeeming" => Some(Effect::Redeem(Secret::new("AB"))),
+            "checking" | "checking a last time" => Some(Effect::Check(Token::new("9b"))),
+            "disabled" => rest(15, 15),
+            "looking" | "disabled from the start" => Some(Effect::LookWhetherEnabled),
+            _ => None,
+        };
+        assert_eq!(state.effect(), expected, "{name}");
+    }
+    assert_eq!(State::Waiting(Waiting { trouble: None, ..plain() }).effect(), rest(5, 5));
+    let restarted = State::starting_over(Why::Forgotten, Method::Post, None, NOW);
+    assert_eq!(restarted.effect(), rest(5, 5), "thousands of screens would ask twice within one pause");
+    assert_eq!(
+        State::starting_over(Why::Expired, Method::Post, None, NOW).effect(),
+        Some(Effect::Initiate(Method::Post))
+    );
+    let State::Requesting { method, pace, older, .. } = restarted else { panic!("not asking") };
+    let failed = State::Requesting { why: Why::Forgotten, method, pace, trouble: trouble(1), older };
+    assert_eq!(failed.effect(), rest(5, 10), "nobody waits for just this answer");
+}
+
+#[test]
+fn only_a_sign_in_is_the_end_and_only_a_tab_that_stepped_aside_wants_nothing() {
+    for (name, state) in states() {
+        assert_eq!(state.is_over(), name == "signed in", "{name}");
+        assert_eq!(state.effect().is_none(), name == "signed in" || name.starts_with("aside"), "{name}");
+    }
+}
+
+#[test]
+fn the_screen_names_each_state_and_shows_a_code_only_while_it_can_be_approved() {
+    for (name, state) in states() {
+        let (shown, has_code) = match name {
+            "asking by POST" | "asking by GET" => ("requesting", false),
+            "resting to ask" | "just resting to ask" => ("unreachable", false),
+            "waiting" | "just waiting" | "succeeding" => ("retrying", true),
+            name if name.starts_with("polling") => ("retrying", true),
+            name if name.starts_with("aside") => ("aside", false),
+            "disabled" | "disabled from the start" | "looking" => ("disabled", false),
+            "signed in" => ("redeeming", false),
+            _ => ("redeeming", true),
+        };
+        assert_eq!((state.name(), state.request().is_some()), (shown, has_code), "{name}");
+        assert_eq!(state.is_looking_out(), !matches!(shown, "redeeming" | "aside"), "{name}");
+        let in_trouble =
+            matches!(shown, "unreachable" | "retrying") || shown == "redeeming" && name != "checking" && has_code;
+        assert_eq!(state.trouble().is_some(), in_trouble, "{name}");
+    }
+    assert_eq!(State::Waiting(Waiting { trouble: None, ..plain() }).name(), "waiting");
+}
+
+/// What is asked for next, in this many turns of a waiting device whose every answer is "pending".
+fn turns(mut waiting: Waiting, count: usize) -> Vec<Turn> {
+    let mut now = LATER;
+    (0..count)
+        .map(|_| {
+            now += POLL_PAUSE;
+            let State::Waiting(asking) = State::Waiting(waiting.clone()).next(Event::Rested, now) else {
+                panic!("not waiting")
+            };
+            let turn = asking.turn;
+            let answer = if turn == Turn::Successor {
+                Event::Initiated(Initiated::Lost(Lost::NoAnswer))
+            } else {
+                Event::Polled(Polled::Pending)
+            };
+            let State::Waiting(after) = State::Waiting(asking).next(answer, now) else { panic!("not waiting") };
+            waiting = after;
+            turn
+        })
+        .collect()
+}
+
+#[test]
+fn both_codes_are_polled_in_turn_and_a_successor_waits_until_the_older_one_has_been_asked_about() {
+    use Turn::{Newest, Older, Successor};
+    let nearly_over = Request { received: (LATER + LEAD).saturating_sub(LIFETIME), ..request() };
+    let with = |request: &Request, older| Waiting { request: request.clone(), older, trouble: None, ..plain() };
+    assert_eq!(turns(with(&request(), None), 3), [Newest, Newest, Newest]);
+    assert_eq!(turns(with(&request(), Some(older())), 4), [Older, Newest, Older, Newest]);
+    assert_eq!(turns(with(&nearly_over, None), 4), [Successor, Newest, Successor, Newest]);
+    let asked_before = Request { checked: nearly_over.received, ..older() };
+    assert_eq!(turns(with(&nearly_over, Some(asked_before)), 4), [Older, Successor, Newest, Older]);
+    let nudged = State::Waiting(with(&nearly_over, None)).next(Event::Nudged, LATER);
+    assert_eq!(nudged.effect(), Some(Effect::Poll(Secret::new("AB"))), "whoever nudges wants to know");
+    let in_trouble = Waiting { trouble: trouble(1), ..with(&nearly_over, None) };
+    assert_eq!(turns(in_trouble, 3), [Newest, Successor, Newest], "an approval that is there is seen first");
+}
+
+#[test]
+fn a_code_is_running_out_in_its_last_minute() {
+    let at = |second| request().is_running_out(NOW + Duration::from_secs(second));
+    assert_eq!([at(0), at(539), at(540), at(9999)], [false, false, true, true]);
+}
+
+#[test]
+fn a_person_who_wants_a_new_code_gets_it_without_a_rest_after_a_look_at_the_old_ones() {
+    let waiting = Waiting { turn: Turn::Older, older: Some(older()), ..plain() };
+    let pressed = State::Waiting(waiting).next(Event::NewCode, LATER);
+    assert_eq!(pressed.effect(), Some(Effect::Poll(Secret::new("AB"))));
+    let looked = pressed.next(Event::Polled(Polled::Pending), LATER);
+    assert_eq!(looked.effect(), Some(Effect::Poll(Secret::new("OLD"))));
+    let asks = looked.next(Event::Polled(Polled::Pending), LATER);
+    assert_eq!(asks.effect(), Some(Effect::Initiate(Method::Get)));
+    let new = asks.next(Event::Initiated(Initiated::Code(code(), Secret::new("NEW"))), LATER);
+    assert_eq!(new.request().map(|request| request.why), Some(Why::Asked));
+    assert_eq!(new.secrets(), [Some(&Secret::new("NEW")), Some(&Secret::new("AB"))]);
+}
+
+#[test]
+fn an_older_request_is_given_up_only_after_it_was_asked_about() {
+    let asked_at_the_same_time = Request { checked: request().received, ..older() };
+    for (older, gives_up) in [(older(), false), (asked_at_the_same_time, false), (older_asked(), true)] {
+        let waiting = Waiting { turn: Turn::Older, older: Some(older), is_new_wanted: true, trouble: None, ..plain() };
+        assert_eq!(waiting.next(Event::Rested, LATER).effect() == Some(Effect::Initiate(Method::Get)), gives_up);
+    }
+}
+
+#[test]
+fn a_forgotten_code_is_called_expired_only_when_its_time_was_over() {
+    for (seconds, why) in [(0, Why::Forgotten), (569, Why::Forgotten), (570, Why::Expired), (900, Why::Expired)] {
+        let polling = State::Waiting(asks(Turn::Newest));
+        let after = polling.next(Event::Polled(Polled::Forgotten), NOW + Duration::from_secs(seconds));
+        assert!(matches!(after, State::Requesting { why: found, .. } if found == why), "after {seconds} s");
+    }
+}
+
+#[test]
+fn an_approval_that_cannot_be_redeemed_came_too_late_only_when_the_codes_time_was_over() {
+    let after = |seconds, other| {
+        let redeeming = State::Redeeming { request: request(), other, pace: Pace::Asking, trouble: None };
+        redeeming.next(Event::Redeemed(Redeemed::Forgotten), NOW + Duration::from_secs(seconds))
+    };
+    assert!(matches!(after(599, None), State::Requesting { why: Why::Forgotten, .. }));
+    assert!(matches!(after(600, None), State::Requesting { why: Why::TooLate, .. }));
+    let going_on = after(600, Some(older()));
+    assert_eq!(going_on.request().map(|request| request.why), Some(Why::TooLate));
+    assert_eq!(going_on.secrets(), [Some(&Secret::new("OLD")), None]);
+}
+
+#[test]
+fn a_nudge_counts_from_a_second_after_the_last_answer_on() {
+    let nudged = |milliseconds| {
+        let at = NOW + Duration::from_millis(milliseconds);
+        State::Waiting(plain()).next(Event::Nudged, at) != State::Waiting(plain())
+    };
+    assert_eq!([nudged(0), nudged(999), nudged(1000)], [false, false, true]);
+}
+
+#[test]
+fn every_word_of_the_server_is_remembered_with_its_time() {
+    let checked = |polled| {
+        let after = State::Waiting(asks(Turn::Newest)).next(Event::Polled(polled), LATER);
+        after.request().unwrap().checked
+    };
+    assert_eq!(checked(Polled::Pending), LATER);
+    assert_eq!(checked(Polled::Lost(Lost::NoAnswer)), NOW);
+}
+
+#[test]
+fn time_left_counts_down_to_zero_and_survives_a_clock_that_jumps_back() {
+    let left = |seconds| request().time_left(Duration::from_secs(seconds)).as_secs();
+    assert_eq!((left(1000), left(1001), left(1600), left(9999), left(0)), (600, 599, 0, 0, 600));
+}

@@ -1,0 +1,167 @@
+//! The table of all moves: every pair of a state and an event leads where it is listed, or nowhere.
+
+use super::*;
+use crate::flow::machine::Machine;
+
+/// Every pair that moves, and where to. All others must stay as they are.
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn moves() -> Vec<(&'static str, &'static str, State)> {
+    use Pace::Asking;
+    let ask = |why, older| State::Requesting { why, method: Method::Get, pace: Asking, trouble: None, older };
+    let forgotten =
+        |older| State::Requesting { why: Why::Forgotten, method: Method::Get, pace: NOW_RESTING, trouble: None, older };
+    let off = |request, older| State::Disabled { pace: NOW_RESTING, request, older };
+    let fresh =
+        |method, why| Request { secret: Secret::new("NEW"), received: LATER, checked: LATER, why, method, ..request() };
+    let got =
+        |method| State::Waiting(Waiting { pace: NOW_RESTING, ..Waiting::polling(fresh(method, Why::Opened), None) });
+    let succeeded = |why| {
+        let next = Waiting::polling(fresh(Method::Get, why), Some(request()));
+        State::Waiting(Waiting { pace: NOW_RESTING, ..next })
+    };
+    let tried = Some(Trouble { count: 1, last: Lost::NotFound });
+    let checked = |request: Request| Request { checked: LATER, ..request };
+    let rests = |waiting: Waiting| State::Waiting(Waiting { pace: NOW_RESTING, trouble: None, ..waiting });
+    let lost = |waiting: Waiting| State::Waiting(Waiting { pace: NOW_RESTING, trouble: trouble(2), ..waiting });
+    let redeem = |request, other| State::Redeeming { request, other, pace: Asking, trouble: None };
+    let aside = |request, older| State::Aside { request, older };
+    let newest = asks(Turn::Newest);
+    let old = asks(Turn::Older);
+    let next = asks(Turn::Successor);
+    let wanted = State::Waiting(wants_new(newest.clone()));
+    vec![
+        ("asking by POST", "a code", got(Method::Post)),
+        ("asking by POST", "no code: disabled", off(None, None)),
+        ("asking by POST", "wrong method", requesting(Method::Get, Asking, None)),
+        ("asking by POST", "no code: lost", requesting(Method::Post, NOW_RESTING, trouble(1))),
+        ("asking by POST", "stepped aside", aside(None, None)),
+        ("asking by GET", "a code", got(Method::Get)),
+        ("asking by GET", "no code: disabled", off(None, None)),
+        ("asking by GET", "wrong method", requesting(Method::Post, NOW_RESTING, tried)),
+        ("asking by GET", "no code: lost", requesting(Method::Get, NOW_RESTING, trouble(1))),
+        ("asking by GET", "stepped aside", aside(None, None)),
+        ("resting to ask", "rested", requesting(Method::Post, Asking, trouble(1))),
+        ("resting to ask", "nudged", requesting(Method::Post, Asking, trouble(1))),
+        ("resting to ask", "new code", requesting(Method::Post, Asking, trouble(1))),
+        ("resting to ask", "stepped aside", aside(None, None)),
+        ("just resting to ask", "rested", requesting(Method::Post, Asking, trouble(1))),
+        ("just resting to ask", "stepped aside", aside(None, None)),
+        ("waiting", "rested", State::Waiting(newest.clone())),
+        ("waiting", "nudged", State::Waiting(newest.clone())),
+        ("waiting", "new code", wanted.clone()),
+        ("waiting", "stepped aside", aside(Some(request()), None)),
+        ("just waiting", "rested", State::Waiting(newest.clone())),
+        ("just waiting", "new code", wanted.clone()),
+        ("just waiting", "stepped aside", aside(Some(request()), None)),
+        ("polling", "pending", rests(Waiting { request: checked(request()), ..newest.clone() })),
+        ("polling", "approved", redeem(request(), None)),
+        ("polling", "forgotten", forgotten(None)),
+        ("polling", "poll: disabled", off(Some(request()), None)),
+        ("polling", "poll: lost", lost(newest.clone())),
+        ("polling", "new code", wanted),
+        ("polling", "stepped aside", aside(Some(request()), None)),
+        (
+            "polling, new wanted",
+            "pending",
+            State::Waiting(Waiting { request: checked(request()), trouble: None, ..wants_new(next.clone()) }),
+        ),
+        ("polling, new wanted", "approved", redeem(request(), None)),
+        ("polling, new wanted", "forgotten", ask(Why::Asked, None)),
+        ("polling, new wanted", "poll: disabled", off(Some(request()), None)),
+        ("polling, new wanted", "poll: lost", lost(wants_new(newest))),
+        ("polling, new wanted", "stepped aside", aside(Some(request()), None)),
+        ("polling the older", "pending", rests(Waiting { older: Some(checked(older())), ..old.clone() })),
+        ("polling the older", "approved", redeem(older(), Some(request()))),
+        ("polling the older", "forgotten", rests(Waiting { older: None, ..old.clone() })),
+        ("polling the older", "poll: disabled", off(Some(request()), Some(older()))),
+        ("polling the older", "poll: lost", lost(old.clone())),
+        ("polling the older", "new code", State::Waiting(wants_new(old.clone()))),
+        ("polling the older", "stepped aside", aside(Some(request()), Some(older()))),
+        (
+            "polling the older, new wanted",
+            "pending",
+            State::Waiting(Waiting { older: Some(checked(older())), trouble: None, ..wants_new(next.clone()) }),
+        ),
+        ("polling the older, new wanted", "approved", redeem(older(), Some(request()))),
+        (
+            "polling the older, new wanted",
+            "forgotten",
+            State::Waiting(Waiting { trouble: None, ..wants_new(next.clone()) }),
+        ),
+        ("polling the older, new wanted", "poll: disabled", off(Some(request()), Some(older()))),
+        ("polling the older, new wanted", "poll: lost", lost(wants_new(old))),
+        ("polling the older, new wanted", "stepped aside", aside(Some(request()), Some(older()))),
+        ("succeeding", "a code", succeeded(Why::RunningOut)),
+        ("succeeding", "no code: disabled", off(Some(request()), None)),
+        (
+            "succeeding",
+            "wrong method",
+            State::Waiting(Waiting {
+                request: Request { method: Method::Post, ..request() },
+                pace: NOW_RESTING,
+                trouble: Some(Trouble { count: 2, last: Lost::NotFound }),
+                ..next.clone()
+            }),
+        ),
+        ("succeeding", "no code: lost", lost(next.clone())),
+        ("succeeding", "new code", State::Waiting(wants_new(next))),
+        ("succeeding", "stepped aside", aside(Some(request()), None)),
+        ("redeeming", "a token", checking(Asking, None)),
+        ("redeeming", "no token: forgotten", forgotten(Some(older()))),
+        ("redeeming", "no token: disabled", off(Some(request()), Some(older()))),
+        ("redeeming", "no token: lost", redeeming(NOW_RESTING, trouble(2))),
+        ("resting to redeem", "rested", redeeming(Asking, trouble(1))),
+        ("resting to redeem", "nudged", redeeming(Asking, trouble(1))),
+        ("resting to redeem", "new code", redeeming(Asking, trouble(1))),
+        ("resting to redeem in trouble", "rested", redeeming(Asking, trouble(3))),
+        ("resting to redeem in trouble", "new code", ask(Why::Asked, Some(request()))),
+        ("checking", "good token", State::SignedIn(authentication())),
+        ("checking", "token at a bad hour", State::SignedIn(authentication())),
+        ("checking", "token: lost", checking(NOW_RESTING, trouble(1))),
+        ("checking a last time", "good token", State::SignedIn(authentication())),
+        ("checking a last time", "token at a bad hour", State::SignedIn(authentication())),
+        ("checking a last time", "token: lost", State::SignedIn(authentication())),
+        (
+            "checking a last time",
+            "dead token",
+            State::Waiting(Waiting::polling(Request { why: Why::Refused, ..older() }, None)),
+        ),
+        ("resting to check", "rested", checking(Asking, trouble(1))),
+        ("resting to check", "nudged", checking(Asking, trouble(1))),
+        ("resting to check", "new code", checking(Asking, trouble(1))),
+        ("checking", "dead token", State::Waiting(Waiting::polling(Request { why: Why::Refused, ..older() }, None))),
+        ("disabled", "rested", State::Disabled { pace: Asking, request: Some(request()), older: Some(older()) }),
+        ("disabled", "nudged", State::Disabled { pace: Asking, request: Some(request()), older: Some(older()) }),
+        ("disabled", "new code", State::Disabled { pace: Asking, request: Some(request()), older: Some(older()) }),
+        ("disabled", "stepped aside", aside(Some(request()), Some(older()))),
+        (
+            "disabled from the start",
+            "on",
+            State::Requesting { why: Why::SwitchedOn, method: Method::Post, pace: Asking, trouble: None, older: None },
+        ),
+        ("disabled from the start", "off", off(None, None)),
+        ("disabled from the start", "stepped aside", aside(None, None)),
+        ("looking", "on", State::Waiting(Waiting::polling(Request { why: Why::SwitchedOn, ..request() }, None))),
+        ("looking", "off", off(Some(request()), None)),
+        ("looking", "stepped aside", aside(Some(request()), None)),
+        ("aside", "nudged", State::Waiting(Waiting::polling(request(), Some(older())))),
+        ("aside", "new code", State::Waiting(Waiting::polling(request(), Some(older())))),
+        ("aside from the start", "nudged", State::start()),
+        ("aside from the start", "new code", State::start()),
+    ]
+}
+
+#[test]
+fn every_pair_of_state_and_event_moves_only_where_listed() {
+    let moves = moves();
+    let mut walked = 0;
+    for (state_name, state) in states() {
+        for (event_name, event) in events() {
+            let listed = moves.iter().find(|(from, by, _)| (*from, *by) == (state_name, event_name));
+            walked += usize::from(listed.is_some());
+            let expected = listed.map_or(&state, |(_, _, to)| to);
+            assert_eq!(&state.clone().next(event, LATER), expected, "{state_name} × {event_name}");
+        }
+    }
+    assert_eq!(walked, moves.len(), "the table names a pair that does not exist");
+}

@@ -1,0 +1,142 @@
+//! How the waiting device moves on, and what it wants in each state.
+
+use std::time::Duration;
+
+use super::event::{Effect, Event};
+use super::pause::{DISABLED_PAUSE, POLL_PAUSE, Pause, SOON};
+use super::request::{Request, Why};
+use super::state::{Pace, State, Trouble, Turn, WORTH_NAMING, Waiting};
+use crate::flow::machine::Machine;
+use crate::jellyfin::quick_connect::{Initiated, Redeemed};
+use crate::jellyfin::users::Me;
+use crate::jellyfin::{Lost, Method};
+
+impl Machine for State {
+    type Event = Event;
+    type Effect = Effect;
+
+    /// - A code is asked for until one comes, after longer and longer rests; with `GET` where the server refuses `POST`.
+    /// - A code is polled until the server says approved, forgotten or switched off. A lost poll is only a reason to poll
+    ///   again.
+    /// - Shortly before a code runs out, and when the person wants another, the next one is fetched. The old one stays on
+    ///   the screen until then, and is polled until the server forgets it.
+    /// - An approval is redeemed until the server gives the token or says that it is too late. The token is tried once
+    ///   before it counts.
+    /// - While Quick Connect is off, that is checked from time to time; then what was shown goes on.
+    /// - While another tab waits, nothing is sent until somebody turns to this one.
+    fn next(self, event: Event, now: Duration) -> Self {
+        use Pace::{Asking, Resting};
+        match (self, event) {
+            (Self::Waiting(waiting), event) => waiting.next(event, now),
+
+            (Self::Requesting { why, method, pace: Asking, trouble, older }, Event::Initiated(initiated)) => {
+                let resting = |method, lost| {
+                    let trouble = Some(Trouble::and(trouble, lost));
+                    Self::Requesting { why, method, pace: Resting(now), trouble, older: older.clone() }
+                };
+                match initiated {
+                    Initiated::Code(code, secret) => {
+                        let request = Request { code, secret, received: now, checked: now, why, method };
+                        Self::Waiting(Waiting { pace: Resting(now), ..Waiting::polling(request, older) })
+                    }
+                    Initiated::Disabled => Self::Disabled { pace: Resting(now), request: None, older },
+                    Initiated::WrongMethod if method == Method::Post => {
+                        Self::Requesting { why, method: Method::Get, pace: Asking, trouble, older }
+                    }
+                    Initiated::WrongMethod => resting(Method::Post, Lost::NotFound),
+                    Initiated::Lost(lost) => resting(method, lost),
+                }
+            }
+            (Self::Requesting { why, method, pace: Resting(since), trouble, older }, event)
+                if event.ends_rest(since, now) =>
+            {
+                Self::Requesting { why, method, pace: Asking, trouble, older }
+            }
+
+            (Self::Redeeming { request, other, pace: Asking, trouble }, Event::Redeemed(redeemed)) => match redeemed {
+                Redeemed::SignedIn(authentication) => {
+                    Self::Checking { request, other, authentication, pace: Asking, trouble: None }
+                }
+                Redeemed::Forgotten if request.time_left(now).is_zero() => Self::going_on(other, None, Why::TooLate),
+                Redeemed::Forgotten => Self::starting_over(Why::Forgotten, request.method, other, now),
+                Redeemed::Disabled => Self::Disabled { pace: Resting(now), request: Some(request), older: other },
+                Redeemed::Lost(lost) => {
+                    let trouble = Some(Trouble::and(trouble, lost));
+                    Self::Redeeming { request, other, pace: Resting(now), trouble }
+                }
+            },
+            (Self::Redeeming { request, trouble: Some(Trouble { count: WORTH_NAMING.., .. }), .. }, Event::NewCode) => {
+                Self::asking(Why::Asked, request.method, Some(request))
+            }
+            (Self::Redeeming { request, other, pace: Resting(since), trouble }, event)
+                if event.ends_rest(since, now) =>
+            {
+                Self::Redeeming { request, other, pace: Asking, trouble }
+            }
+
+            (Self::Checking { request, other, authentication, pace: Asking, trouble }, Event::Checked(me)) => {
+                match (me, Trouble::and(trouble, Lost::NoAnswer)) {
+                    (Me::SignedOut, _) => Self::going_on(other, None, Why::Refused),
+                    (Me::Lost(last), Trouble { count, .. }) if count < WORTH_NAMING => {
+                        let trouble = Some(Trouble { count, last });
+                        Self::Checking { request, other, authentication, pace: Resting(now), trouble }
+                    }
+                    // Three lost calls are no verdict either; the settings screen asks again.
+                    _ => Self::SignedIn(authentication),
+                }
+            }
+            (Self::Checking { request, other, authentication, pace: Resting(since), trouble }, event)
+                if event.ends_rest(since, now) =>
+            {
+                Self::Checking { request, other, authentication, pace: Asking, trouble }
+            }
+
+            (Self::Disabled { pace: Resting(since), request, older }, event) if event.ends_rest(since, now) => {
+                Self::Disabled { pace: Asking, request, older }
+            }
+            (Self::Disabled { pace: Asking, request, older }, Event::Enabled(true)) => {
+                Self::going_on(request, older, Why::SwitchedOn)
+            }
+            (Self::Disabled { pace: Asking, request, older }, Event::Enabled(false)) => {
+                Self::Disabled { pace: Resting(now), request, older }
+            }
+
+            (Self::Requesting { older, .. }, Event::SteppedAside) => Self::Aside { request: None, older },
+            (Self::Disabled { request, older, .. }, Event::SteppedAside) => Self::Aside { request, older },
+            (Self::Aside { request, older }, Event::Nudged | Event::NewCode) => {
+                Self::going_on(request, older, Why::Opened)
+            }
+
+            (unmoved, _) => unmoved,
+        }
+    }
+
+    fn effect(&self) -> Option<Effect> {
+        use Pace::{Asking, Resting};
+        let growing = |trouble: Option<Trouble>, first| {
+            trouble.map_or(Pause::exactly(POLL_PAUSE), |trouble| Pause::after(trouble, first))
+        };
+        Some(match self {
+            Self::Requesting { method, pace: Asking, .. } => Effect::Initiate(*method),
+            Self::Requesting { why: Why::Opened | Why::Asked, trouble, .. }
+            | Self::Redeeming { pace: Resting(_), trouble, .. }
+            | Self::Checking { pace: Resting(_), trouble, .. } => Effect::Rest(growing(*trouble, SOON)),
+            Self::Requesting { trouble, .. } | Self::Waiting(Waiting { pace: Resting(_), trouble, .. }) => {
+                Effect::Rest(growing(*trouble, POLL_PAUSE))
+            }
+            Self::Waiting(Waiting { turn: Turn::Successor, request, .. }) => Effect::Initiate(request.method),
+            Self::Waiting(Waiting { turn: Turn::Older, older: Some(request), .. } | Waiting { request, .. }) => {
+                Effect::Poll(request.secret.clone())
+            }
+            Self::Redeeming { request, .. } => Effect::Redeem(request.secret.clone()),
+            Self::Checking { authentication, .. } => Effect::Check(authentication.token.clone()),
+            Self::Disabled { pace: Asking, .. } => Effect::LookWhetherEnabled,
+            Self::Disabled { pace: Resting(_), .. } => Effect::Rest(Pause::exactly(DISABLED_PAUSE)),
+            Self::Aside { .. } | Self::SignedIn(_) => return None,
+        })
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(self, Self::SignedIn(_))
+    }
+}

@@ -1,0 +1,15 @@
+//! Accounts: signing in with a name and a password, whose token this is, the list that administrators see, and changing
+//! one's own password.
+
+mod list;
+mod password;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+mod user;
+
+pub use list::{Account, all, read_all};
+pub use password::{PasswordChanged, change_password, read_password_changed};
+pub use sign_in::{Authentication, ByName, Me, authenticate_by_name, me, read_by_name, read_me};
+pub use user::User;
+pub(super) use user::UserDto;

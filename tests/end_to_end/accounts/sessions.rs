@@ -1,0 +1,196 @@
+//! How a session lasts and how it ends.
+
+use fake_jellyfin::Fault;
+
+use crate::support::device::Device;
+use crate::support::home::{Home, home, until};
+
+#[test]
+fn a_reload_keeps_the_session() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let token = token_of(&home, &tv);
+    tv.reload();
+    tv.wait_for_text("#account", "demo");
+    tv.open("");
+    tv.wait_for_text("#account", "demo");
+    tv.open("#/nowhere");
+    tv.wait_for_text("#account", "demo");
+    assert_eq!(token_of(&home, &tv), token);
+}
+
+#[test]
+fn a_session_approved_by_code_survives_a_reload_too() {
+    let (home, [tv]) = home();
+    tv.open("");
+    home.approve(&tv.code());
+    tv.press("#check-now");
+    tv.wait_for("#settings");
+    tv.reload();
+    tv.wait_for_text("#account", "demo");
+}
+
+#[test]
+fn signing_out_revokes_the_token_at_the_server() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let token = token_of(&home, &tv);
+    assert!(home.with(|fake| fake.is_token_alive(&token)));
+    tv.press("#sign-out");
+    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    assert!(!home.with(|fake| fake.is_token_alive(&token)));
+    assert_eq!(tv.kept(".session"), "");
+    tv.reload();
+    tv.wait_for_state("waiting");
+}
+
+#[test]
+fn signing_out_without_the_server_says_that_it_could_not_be_told() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let token = token_of(&home, &tv);
+    home.fault("/Sessions/Logout", Fault::Drop, 1000);
+    tv.press("#sign-out");
+    tv.wait_for_text("#login [role=alert]", "the server could not be told");
+    assert!(home.with(|fake| fake.is_token_alive(&token)));
+    assert_eq!(tv.kept(".session"), "");
+}
+
+#[test]
+fn a_revoked_session_leads_to_the_login_with_the_reason() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    home.with(|fake| fake.revoke_user("demo"));
+    tv.reload();
+    tv.wait_for_state("waiting");
+    tv.wait_for_text("#login [role=alert]", "You have been signed out");
+    assert!(tv.address().ends_with("#/login"));
+    assert_eq!(tv.kept(".session"), "");
+    tv.enter("demo", "demo");
+    tv.wait_for("#settings");
+}
+
+#[test]
+fn a_server_that_is_away_does_not_end_the_session() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    home.fault("/Users/Me", Fault::Drop, 1000);
+    tv.reload();
+    tv.wait_for_text("#account", "demo");
+    home.clear_faults();
+    tv.reload();
+    tv.wait_for_text("#account", "attic");
+    assert_eq!(home.requests("/Sessions/Logout").len(), 0);
+}
+
+#[test]
+fn two_devices_of_one_account_do_not_sign_each_other_out() {
+    let (home, [tv, phone]) = home();
+    phone.sign_in("demo", "demo");
+    tv.open("");
+    phone.approve(&tv.code());
+    tv.wait_for("#settings");
+    for device in [&tv, &phone] {
+        let token = token_of(&home, device);
+        assert!(home.with(|fake| fake.is_token_alive(&token)));
+    }
+    assert_ne!(tv.id(), phone.id());
+}
+
+#[test]
+fn a_code_approved_in_another_tab_of_the_same_browser_keeps_both_signed_in() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    tv.open_tab();
+    tv.open("#/login");
+    let code = tv.code();
+    tv.go_to_tab(0);
+    tv.approve(&code);
+    tv.wait_for_result("approved");
+    tv.go_to_tab(1);
+    tv.wait_for("#settings");
+    tv.go_to_tab(0);
+    tv.press("#next");
+    tv.approve("999999");
+    tv.wait_for_result("unknown");
+    let token = token_of(&home, &tv);
+    assert!(tv.kept(".session").contains(&token), "the browser keeps a token that is dead");
+}
+
+#[test]
+fn a_sign_in_over_another_ends_the_old_token() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let old = token_of(&home, &tv);
+    tv.open("#/login");
+    tv.enter("guest", "");
+    tv.wait_for_text("#account", "guest");
+    until("the old token dead", || home.with(|fake| !fake.is_token_alive(&old)).then_some(()));
+    tv.reload();
+    tv.wait_for_text("#account", "guest");
+}
+
+#[test]
+fn signing_out_in_one_tab_leaves_the_account_of_another_tab_alone() {
+    let (_home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    tv.open_tab();
+    tv.open("#/login");
+    tv.enter("guest", "");
+    tv.wait_for_text("#account", "guest");
+    tv.go_to_tab(0);
+    tv.press("#sign-out");
+    tv.wait_for("#login");
+    tv.go_to_tab(1);
+    tv.reload();
+    tv.wait_for_text("#account", "guest");
+}
+
+#[test]
+fn a_sign_out_is_finished_whatever_the_screen_shows() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let token = token_of(&home, &tv);
+    home.fault("/Sessions/Logout", Fault::Delay(2000), 1);
+    tv.press("#sign-out");
+    tv.follow("#/login");
+    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    assert!(home.with(|fake| !fake.is_token_alive(&token)));
+    assert_eq!(tv.kept(".session"), "");
+}
+
+#[test]
+fn a_late_answer_to_a_sign_out_does_not_end_the_next_sign_in() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    home.fault("/Sessions/Logout", Fault::Delay(4000), 1);
+    tv.press("#sign-out");
+    tv.follow("#/login");
+    tv.enter("guest", "");
+    tv.wait_for_text("#account", "guest");
+    until("the answer to the sign-out", || home.requests("/Sessions/Logout")[0].ended);
+    tv.approve("999999");
+    tv.wait_for_result("unknown");
+    tv.wait_for_text("#account", "guest");
+}
+
+#[test]
+fn somebody_signed_in_who_opens_the_login_finds_the_way_back() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let token = token_of(&home, &tv);
+    tv.open("#/login");
+    tv.wait_for_text("#login [role=status]", "You are signed in here as demo");
+    tv.press("#login a[href='#/settings']");
+    tv.wait_for_text("#account", "demo");
+    assert!(home.with(|fake| fake.is_token_alive(&token)));
+}
+
+/// The device's token, which the fake knows by the id that the device gave.
+fn token_of(home: &Home, device: &Device) -> String {
+    let id = device.id();
+    home.with(|fake| {
+        let row = fake.devices().iter().find(|row| row.device_id == id);
+        row.expect("a token for this device").token.clone()
+    })
+}

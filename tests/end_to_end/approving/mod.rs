@@ -1,0 +1,10 @@
+//! The signed-in device: how a code is entered, approved or refused, and what can be done afterwards.
+
+mod administrator;
+mod after_approval;
+mod approval;
+mod camera;
+mod entry;
+mod links;
+mod outcomes;
+mod press;

@@ -1,0 +1,340 @@
+//! Every outcome of an approval, three times over: by keyboard alone, by arrows and OK alone, and by paste. Each is told
+//! in its own words, asks the server once for one press, and the next step that it offers leads on.
+
+use fake_jellyfin::Fault;
+use serde_json::json;
+
+use crate::support::home::{Home, home, until};
+use crate::support::person::{Person, Way};
+
+const PAGE: &str = "<!DOCTYPE html><title>Router</title>";
+
+/// What the press comes to when the server refuses.
+struct Refusal {
+    name: &'static str,
+    /// Makes the code that is entered.
+    code: fn(&Home) -> String,
+    /// What happens between the confirm step and the press.
+    meanwhile: fn(&Home, &str),
+    result: &'static str,
+    says: &'static str,
+    /// What whoever runs the server does then; after that the same code, which has stayed, can be approved. Without,
+    /// the code is done with.
+    remedy: Option<fn(&Home, &str)>,
+}
+
+const REFUSALS: [Refusal; 6] = [
+    Refusal {
+        name: "a code that no device shows",
+        code: |_| "999999".to_owned(),
+        meanwhile: |_, _| (),
+        result: "unknown",
+        says: "No device is waiting with this code. It may be mistyped",
+        remedy: Some(show_again),
+    },
+    Refusal {
+        name: "a code that has expired",
+        code: Home::television,
+        meanwhile: |home, _| home.with(|fake| fake.advance(11 * 60_000)),
+        result: "unknown",
+        says: "or its ten minutes are over. Compare it with the other screen and enter it again",
+        remedy: Some(show_again),
+    },
+    Refusal {
+        name: "a code that was used already (500)",
+        code: Home::television,
+        meanwhile: |home, code| home.approve(code),
+        result: "used",
+        says: "This code has been used already. If the other device is not signed in, ask it for a new code",
+        remedy: None,
+    },
+    Refusal {
+        name: "switched off (401 with a sentence)",
+        code: Home::television,
+        meanwhile: |home, _| home.with(|fake| fake.enable_quick_connect(false)),
+        result: "disabled",
+        says: "Quick Connect is switched off on this server. An administrator can switch it on",
+        remedy: Some(|home, _| home.with(|fake| fake.enable_quick_connect(true))),
+    },
+    Refusal {
+        name: "an account that is not let in now (403 empty)",
+        code: Home::television,
+        meanwhile: |home, _| home.with(|fake| _ = fake.user_mut("guest").allow_only_between(0.0, 0.0)),
+        result: "forbidden",
+        says: "The server does not let your account in now. It may be outside its allowed hours",
+        remedy: Some(|home, _| home.with(|fake| _ = fake.user_mut("guest").allow_at_any_time())),
+    },
+    Refusal {
+        name: "too many sessions on the account (403 with a sentence)",
+        code: Home::television,
+        meanwhile: |home, _| home.with(|fake| _ = fake.user_mut("guest").limit_sessions(1)),
+        result: "forbidden",
+        says: "signed in on as many devices as it may, or only on certain ones. Sign out somewhere else and try again",
+        remedy: Some(|home, _| home.with(|fake| _ = fake.user_mut("guest").limit_sessions(0))),
+    },
+];
+
+/// Answers that say nothing about the code, and what a person reads then.
+fn troubles() -> Vec<(Fault, &'static str)> {
+    vec![
+        (Fault::body(502, "text/html", PAGE), "What stands in front of the server does not reach it"),
+        (Fault::body(503, "text/html", PAGE), "The server attic is still starting"),
+        (Fault::body(500, "text/html", PAGE), "The server attic had trouble answering"),
+        (Fault::body(401, "text/html", PAGE), "Something in front of the server asks for a sign-in of its own"),
+        (Fault::body(200, "text/html", PAGE), "The server attic sends a web page in place of Jellyfin’s answer"),
+        (Fault::body(200, "application/json", "1"), "What the server attic sends cannot be understood"),
+        (Fault::Status(429), "The server attic has too much to do at the moment"),
+    ]
+}
+
+#[test]
+fn every_outcome_is_told_and_leads_on_by_keyboard_alone() {
+    tell_every_outcome(Way::Keyboard);
+}
+
+#[test]
+fn every_outcome_is_told_and_leads_on_by_arrows_and_ok_alone() {
+    tell_every_outcome(Way::Remote);
+}
+
+#[test]
+fn every_outcome_is_told_and_leads_on_by_paste() {
+    tell_every_outcome(Way::Paste);
+}
+
+fn tell_every_outcome(way: Way) {
+    let (home, [phone]) = home();
+    phone.sign_in("guest", "");
+    phone.wait_for_focus("#settings *");
+    let story = Story { home: &home, person: Person { device: &phone, way } };
+    story.tell("approved", |story| story.approve(&story.home.television()));
+    for refusal in REFUSALS {
+        story.tell(refusal.name, |story| story.is_refused(&refusal));
+    }
+    for (fault, says) in troubles() {
+        story.tell(&format!("server trouble, {fault:?}"), |story| story.meets_trouble(fault, says));
+    }
+    story.tell("no network", Story::has_no_network);
+    story.tell("a request that never arrives", Story::never_arrives);
+    story.tell("an answer that is lost, pressed again", Story::loses_the_answer_and_presses_again);
+    story.tell("an answer that is lost, waited for", Story::loses_the_answer_and_waits);
+    story.tell("a session that has ended (401 empty)", Story::has_been_signed_out);
+    let used = Refusal { name: "a code that was used already (409)", ..REFUSALS[2] };
+    home.with(|fake| fake.imitate_jellyfin(404));
+    story.tell(used.name, |story| story.is_refused(&used));
+}
+
+/// Who lives through the outcomes, and at which server.
+struct Story<'a> {
+    home: &'a Home,
+    person: Person<'a>,
+}
+
+/// Names what was being told when a test fails.
+struct Told<'a>(&'a str, Way);
+
+impl Drop for Told<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("The outcome was: {}, by {:?}.", self.0, self.1);
+        }
+    }
+}
+
+impl Story<'_> {
+    fn tell(&self, outcome: &str, live: impl FnOnce(&Self)) {
+        let _told = Told(outcome, self.person.way);
+        live(self);
+        self.home.clear_faults();
+    }
+
+    /// Presses `#approve`, which has not been pressed before, and counts from there.
+    fn press_approve(&self) {
+        self.home.forget_seen();
+        self.person.press("#approve");
+    }
+
+    /// Asserts how often the server was asked to approve since the first press.
+    fn has_asked(&self, times: usize) {
+        assert_eq!(self.home.approvals().len(), times, "requests to approve");
+    }
+
+    /// Enters a code and approves it, and reads what signed in.
+    fn approve(&self, code: &str) {
+        self.person.enter_code(code);
+        self.press_approve();
+        self.is_approved();
+        self.has_asked(1);
+        self.goes_on("");
+    }
+
+    fn is_approved(&self) {
+        let phone = self.person.device;
+        phone.wait_for_result("approved");
+        let proof = "Approved. Signed in as guest: Living Room TV, Jellyfin Quick Connect 1.2, now.";
+        phone.wait_for_text(".result[role=status]", proof);
+    }
+
+    /// The button that stands there is the next step: the field has the focus and this in it.
+    fn goes_on(&self, kept: &str) {
+        let phone = self.person.device;
+        phone.wait_for_focus("#next");
+        assert_eq!(phone.text("#next"), "Enter another code");
+        self.person.press("#next");
+        phone.wait_for_focus("[name=code]");
+        assert_eq!(phone.typed("[name=code]"), kept);
+        assert_eq!(phone.text(".result"), "");
+    }
+
+    fn is_refused(&self, refusal: &Refusal) {
+        let phone = self.person.device;
+        let code = (refusal.code)(self.home);
+        self.person.enter_code(&code);
+        (refusal.meanwhile)(self.home, &code);
+        self.press_approve();
+        phone.wait_for_result(refusal.result);
+        phone.wait_for_text(".result[role=status]", refusal.says);
+        self.has_asked(1);
+        let Some(remedy) = refusal.remedy else {
+            self.goes_on("");
+            return self.approve(&self.home.television());
+        };
+        self.goes_on(&code);
+        remedy(self.home, &code);
+        self.person.press("#continue");
+        phone.wait_for_focus("#confirm");
+        self.press_approve();
+        self.is_approved();
+        self.has_asked(1);
+        self.goes_on("");
+    }
+
+    /// The confirm step stays, with the code and with the focus on the button, which now says what a press does.
+    fn can_try_again(&self, code: &str, says: &str) {
+        let phone = self.person.device;
+        phone.wait_for_result("offline");
+        phone.wait_for_text(".result[role=status]", says);
+        phone.wait_for_text("#approve", "Try again");
+        phone.wait_for_focus("#approve");
+        assert_eq!(phone.text("#confirm-code").replace(' ', ""), code);
+    }
+
+    fn meets_trouble(&self, fault: Fault, says: &str) {
+        let code = self.home.television();
+        self.person.enter_code(&code);
+        self.home.fault("/QuickConnect/Authorize", fault, 1);
+        self.press_approve();
+        self.can_try_again(&code, says);
+        self.has_asked(1);
+        self.person.press("#approve");
+        self.is_approved();
+        self.has_asked(2);
+        self.goes_on("");
+    }
+
+    fn has_no_network(&self) {
+        let phone = self.person.device;
+        let network = |offline: bool| {
+            let conditions =
+                json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+            phone.command("Network.enable", json!({}));
+            phone.command("Network.emulateNetworkConditions", conditions);
+        };
+        let code = self.home.television();
+        self.person.enter_code(&code);
+        self.sessions_are_known();
+        network(true);
+        self.press_approve();
+        self.can_try_again(&code, "This device has no network. Check its Wi-Fi or cable.");
+        self.person.press("#approve");
+        self.can_try_again(&code, "whether it was approved is not known yet");
+        network(false);
+        self.has_asked(0);
+        self.person.press("#approve");
+        self.is_approved();
+        self.has_asked(1);
+        self.goes_on("");
+    }
+
+    fn never_arrives(&self) {
+        let code = self.home.television();
+        self.person.enter_code(&code);
+        self.home.fault("/QuickConnect/Authorize", Fault::Drop, 1000);
+        self.press_approve();
+        self.can_try_again(&code, "whether it was approved is not known yet. That is being found out");
+        self.can_try_again(&code, "The server shows no sign that the approval arrived");
+        self.home.clear_faults();
+        self.press_approve();
+        self.is_approved();
+        self.has_asked(1);
+        self.goes_on("");
+    }
+
+    /// The look that would find it out by itself is kept waiting, so that the press comes first.
+    fn loses_the_answer_and_presses_again(&self) {
+        let code = self.home.television();
+        self.person.enter_code(&code);
+        self.sessions_are_known();
+        self.home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
+        self.home.fault("/Sessions", Fault::Hang, 1000);
+        self.press_approve();
+        self.can_try_again(&code, "whether it was approved is not known yet. That is being found out");
+        until("a look at the sessions", || self.home.requests("/Sessions").pop());
+        assert_eq!(self.home.with(|fake| fake.pending_codes()), [""; 0], "it has arrived");
+        self.home.clear_faults();
+        self.press_approve();
+        self.is_approved();
+        self.has_asked(1);
+        self.goes_on("");
+    }
+
+    fn loses_the_answer_and_waits(&self) {
+        let code = self.home.television();
+        self.person.enter_code(&code);
+        self.home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
+        self.press_approve();
+        self.person.device.wait_for_result("offline");
+        self.home.clear_faults();
+        self.home.forget_seen();
+        self.is_approved();
+        self.has_asked(0);
+        self.goes_on("");
+    }
+
+    fn has_been_signed_out(&self) {
+        let phone = self.person.device;
+        let code = self.home.television();
+        self.person.enter_code(&code);
+        self.home.with(|fake| fake.revoke_user("guest"));
+        self.press_approve();
+        phone.wait_for_result("signed-out");
+        phone.wait_for_text(".result[role=status]", "This device has been signed out by the server");
+        self.has_asked(1);
+        // The login follows by itself after a while, whether or not somebody is quicker.
+        until("the button or the login", || (phone.has_focus("#next") || phone.shows("#login")).then_some(()));
+        phone.keys("\u{e007}");
+        phone.wait_for_text("#login [role=alert]", "You have been signed out");
+        phone.wait_for_text("#login [role=status]", "Your code is kept");
+        self.person.sign_in("guest", |shown| assert!(self.home.with(|fake| fake.approve(shown, "guest"))));
+        assert_eq!(phone.typed("[name=code]"), code);
+        self.has_asked(1);
+        self.person.press("#continue");
+        phone.wait_for_focus("#confirm");
+        assert!(!phone.text("#confirm").contains("came in a link"), "it was typed here");
+        self.press_approve();
+        self.is_approved();
+        self.has_asked(1);
+        self.goes_on("");
+    }
+
+    /// Waits until it is known who was signed in before.
+    fn sessions_are_known(&self) {
+        until("the sessions", || self.home.requests("/Sessions").into_iter().find(|seen| seen.ended.is_some()));
+    }
+}
+
+/// A television shows this code, by chance or again.
+fn show_again(home: &Home, code: &str) {
+    home.with(|fake| fake.next_code(code));
+    assert_eq!(home.television(), code);
+}

@@ -1,0 +1,202 @@
+//! Pictures of every state at the sizes of a television, a laptop and a phone, in `target/pictures`, and the two that
+//! the README shows. Not a test of anything: run it by name when the look has changed, and look.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fake_jellyfin::Fault;
+use fake_jellyfin::Phase;
+use fake_jellyfin::http::closed_port;
+use serde_json::json;
+
+use crate::support::device::Device;
+use crate::support::home::{Setup, home};
+
+/// Width and height in CSS pixels, colours, and the name in the file's name.
+const SCREENS: [(u32, u32, &str, &str); 5] = [
+    (1920, 1080, "dark", "television"),
+    (1280, 720, "dark", "laptop"),
+    (390, 844, "dark", "phone"),
+    (1280, 720, "light", "laptop-light"),
+    (390, 844, "light", "phone-light"),
+];
+
+#[test]
+#[ignore = "makes pictures, checks nothing"]
+fn pictures() {
+    let (home, [mut tv, phone]) = home();
+    tv.use_name();
+    tv.open("");
+    let code = tv.code();
+    take(&tv, "waiting");
+    phone.open(&format!("#/settings?code={code}"));
+    phone.code();
+    take(&phone, "login-with-code");
+    phone.enter("demo", "wrong");
+    phone.wait_for_text("[role=alert]", "wrong");
+    take(&phone, "wrong-password");
+    phone.enter("demo", "demo");
+    phone.wait_for("#settings");
+    take(&phone, "settings");
+    phone.enter_code("12x");
+    phone.wait_for_text("[role=alert]", "digits only");
+    take(&phone, "refused-code");
+    phone.type_into("[name=code]", "123");
+    take(&phone, "half-a-code");
+    phone.enter_code(&code);
+    phone.wait_for("#approve");
+    take(&phone, "confirm");
+    phone.press("#for-another");
+    phone.wait_for_text("#accounts", "guest");
+    take(&phone, "picker");
+    phone.press("#picker-close");
+    phone.press("#approve");
+    phone.wait_for_text(".result", "now.");
+    take(&phone, "approved");
+    phone.press("#not-you");
+    phone.wait_for("#task-do");
+    take(&phone, "not-you");
+    phone.press("#task-close");
+    phone.press("#show-devices");
+    phone.wait_for_text("#device-list", "Linux");
+    take(&phone, "devices");
+    phone.press("#switch-quick-connect");
+    phone.wait_for("#task-do");
+    take(&phone, "switch");
+    phone.press("#task-close");
+    tv.wait_for("#settings");
+    take(&tv, "signed-in");
+    phone.press("#sign-out");
+    phone.wait_for("#login");
+    take(&phone, "signed-out");
+    home.fault("/QuickConnect/Connect", Fault::Drop, 1000);
+    phone.press("#check-now");
+    phone.wait_for_state("retrying");
+    take(&phone, "retrying");
+    home.fault("/QuickConnect/Initiate", Fault::Drop, 1000);
+    phone.run("sessionStorage.clear()", json!([]));
+    phone.open("");
+    phone.wait_for_state("unreachable");
+    take(&phone, "unreachable");
+    home.clear_faults();
+    home.with(|fake| fake.enable_quick_connect(false));
+    tv.press("#sign-out");
+    tv.wait_for_state("disabled");
+    take(&tv, "disabled");
+    for (from, to) in [("waiting-laptop", "waiting-device"), ("confirm-phone", "signed-in-device")] {
+        let shown = workspace().join("tests/pictures");
+        fs::create_dir_all(&shown).expect("a folder for the README's pictures");
+        fs::copy(folder().join(from).with_extension("png"), shown.join(to).with_extension("png")).expect("a copy");
+    }
+}
+
+#[test]
+#[ignore = "makes pictures, checks nothing"]
+fn pictures_of_servers() {
+    let (home, [tv]) = home();
+    let (attic, cellar) = (home.origin(), home.localhost());
+    tv.open("");
+    tv.press("#change-server");
+    tv.wait_for(".known");
+    take(&tv, "server-choice");
+    let port = closed_port().expect("a free port");
+    tv.type_into("[name=server]", &format!("127.0.0.1:{port}"));
+    tv.press("#connect");
+    tv.wait_for("#server-form details");
+    take(&tv, "server-not-found");
+    tv.press("#server-form summary");
+    take(&tv, "server-not-found-unfolded");
+    tv.sign_in("demo", "demo");
+    tv.press("#other-server");
+    tv.type_into("[name=server]", &cellar);
+    tv.press("#connect");
+    tv.wait_for_text("h1", "to attic");
+    home.with(|fake| fake.rename("The cinema in the cellar"));
+    tv.press("#change-server");
+    tv.type_into("[name=server]", &cellar);
+    tv.press("#connect");
+    tv.wait_for_text("h1", "cinema");
+    tv.press("#change-server");
+    tv.wait_for_text(".pick", "signed in");
+    take(&tv, "several-servers");
+    let config = json!({ "servers": [attic, cellar], "name": "Family cinema" });
+    let (_page, [tv]) = Setup::new().with_config(&config.to_string()).start();
+    tv.open("");
+    tv.wait_for(".known");
+    take(&tv, "server-list");
+    home.with(|fake| fake.set_phase(Phase::Starting));
+    tv.press(".pick");
+    tv.wait_for("details");
+    tv.press("details summary");
+    take(&tv, "starting");
+}
+
+#[test]
+#[ignore = "makes pictures, checks nothing"]
+fn pictures_of_forms() {
+    let (home, [tv]) = Setup::new()
+        .with(|fake| {
+            fake.user_mut("demo").show();
+            for name in ["Grandmother", "Zoë", "A guest with a long name", "Kids"] {
+                fake.add_user(name, "demo").show().give_image();
+            }
+            fake.show_splash_screen(true);
+            fake.set_disclaimer(Some(
+                "<p>For the <b>family</b> and friends.</p>By signing in you agree to our \
+                <a href='https://example.org/rules'>rules of the house</a>.",
+            ));
+        })
+        .start();
+    tv.open("");
+    tv.wait_for(".disclaimer");
+    take(&tv, "tiles");
+    tv.press("#forgot-password");
+    tv.wait_for("#reset-form");
+    take(&tv, "forgot-password");
+    tv.type_into("[name=username]", "demo");
+    tv.press("#reset");
+    tv.wait_for("#pin");
+    tv.type_into("#pin", "AA-BB-CC-DD");
+    tv.press("#reset");
+    tv.wait_for_text("[role=alert]", "no such PIN");
+    take(&tv, "forgot-password-pin");
+    let pin = home.with(|fake| fake.reset_pin_of("demo").expect("a pin").to_owned());
+    tv.type_into("#pin", &pin);
+    tv.press("#reset");
+    tv.wait_for_text("[role=status]", "is now the password");
+    take(&tv, "forgot-password-done");
+    let (_home, [tv]) = Setup::new().with_config(r#"{ "signIn": "password" }"#).start();
+    tv.open("");
+    tv.wait_for(".person-tile");
+    take(&tv, "password-only");
+    let (_home, [tv]) = Setup::new().with_config(r#"{ "signIn": "code", "sever": "x" }"#).start();
+    tv.open("");
+    tv.code();
+    take(&tv, "code-only");
+    tv.run(
+        "localStorage.setItem('jellyfin_credentials', JSON.stringify({ Servers: [{ Id: arguments[0], \
+         ManualAddress: location.origin, AccessToken: 'x', UserId: 'y', DateLastAccessed: 1 }] }))",
+        json!([tv.run("return fetch('/System/Info/Public').then(it => it.json()).then(it => it.Id)", json!([]))]),
+    );
+    tv.reload();
+    tv.wait_for("#take-over");
+    tv.code();
+    take(&tv, "take-over");
+}
+
+fn take(device: &Device, state: &str) {
+    for (width, height, colours, screen) in SCREENS {
+        device.set_screen(width, height, colours);
+        fs::create_dir_all(folder()).expect("a folder for pictures");
+        device.take_picture(&folder().join(format!("{state}-{screen}.png")));
+    }
+    device.command("Emulation.clearDeviceMetricsOverride", json!({}));
+}
+
+fn folder() -> PathBuf {
+    workspace().join("target/pictures")
+}
+
+fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the project")
+}

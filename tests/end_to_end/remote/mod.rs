@@ -1,0 +1,5 @@
+//! Remote controls, keyboards and screen readers.
+
+mod access;
+mod keys;
+mod walk;

@@ -1,0 +1,116 @@
+//! One chromedriver and its Chromium, with a folder of their own. Nothing of them outlives the value, or the test
+//! program, however that ends.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use thirtyfour::Capabilities;
+
+/// Runs a command until standard input ends, which it does when the test program does, and then kills everything that
+/// the command started. Only the command holds the output, so that it ends with the command.
+const WARDEN: &str = r#""$@" & exec >/dev/null; read -r _; kill -KILL 0"#;
+
+/// How long chromedriver may take to open its port. Once in some hundred starts on a busy machine it never does.
+const START: Duration = Duration::from_secs(60);
+
+/// Names for stories: `*.test` is this machine, but unlike `localhost` a browser takes it for any host; nobody has a
+/// name like `*.invalid`.
+const NAMES: &str = "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.invalid ~NOTFOUND";
+
+/// A running chromedriver.
+pub struct Chromedriver {
+    warden: Child,
+    lifeline: Option<ChildStdin>,
+    folder: PathBuf,
+    port: u16,
+}
+
+impl Chromedriver {
+    /// Starts one on a free port; again, if one hangs.
+    pub fn start() -> Self {
+        let started = (0..3).find_map(|_| Self::try_start());
+        started.expect("chromedriver does not start; `cargo verify` installs it")
+    }
+
+    fn try_start() -> Option<Self> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("quick-connect-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder for the browser");
+        let mut warden = command(&folder).spawn().expect("a shell that can be started");
+        let lifeline = warden.stdin.take();
+        let output = BufReader::new(warden.stdout.take().expect("an output to read")).lines();
+        let (found, port) = mpsc::channel();
+        // Reads to the end, because whoever does not read makes the writer wait.
+        std::thread::spawn(move || {
+            for port in output.map_while(Result::ok).filter_map(|line| port_in(&line)) {
+                let _ = found.send(port);
+            }
+        });
+        let port_found = port.recv_timeout(START);
+        let chromedriver = Self { warden, lifeline, folder, port: port_found.unwrap_or_default() };
+        port_found.is_ok().then_some(chromedriver)
+    }
+
+    /// Where it takes commands.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// What its Chromium is to be like, with these flags besides the usual ones.
+    pub fn capabilities(&self, more: &[String]) -> Capabilities {
+        let profile = format!("--user-data-dir={}", self.folder.join("profile").display());
+        let mut flags = vec!["--headless=new", "--window-size=1280,720", "--disable-dev-shm-usage", NAMES, &profile];
+        flags.extend(more.iter().map(String::as_str));
+        if is_root() {
+            flags.push("--no-sandbox");
+        }
+        let mut capabilities = Capabilities::new();
+        let mut set = |name: &str, value| capabilities.set(name, value).expect("a capability that is JSON");
+        set("browserName", serde_json::json!("chrome"));
+        // Some stories hold back a part of the page for ever.
+        set("pageLoadStrategy", serde_json::json!("eager"));
+        set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }));
+        set("goog:chromeOptions", serde_json::json!({ "args": flags }));
+        capabilities
+    }
+}
+
+impl Drop for Chromedriver {
+    fn drop(&mut self) {
+        drop(self.lifeline.take());
+        let _ = self.warden.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn command(folder: &Path) -> Command {
+    let driver = std::env::var_os("CHROMEDRIVER");
+    let driver = driver.as_deref().unwrap_or(OsStr::new("chromedriver"));
+    let mut command = Command::new("sh");
+    command.args(["-c", WARDEN, "sh"]).arg(driver).arg("--port=0");
+    command.env("TMPDIR", folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    // In a group of its own it can be killed as a whole, and Ctrl-C does not kill the warden first.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command
+}
+
+/// Chromium refuses its sandbox to root.
+fn is_root() -> bool {
+    #[cfg(unix)]
+    let owner = std::fs::metadata("/proc/self").map(|own| std::os::unix::fs::MetadataExt::uid(&own)).ok();
+    #[cfg(not(unix))]
+    let owner: Option<u32> = None;
+    owner == Some(0)
+}
+
+/// `ChromeDriver was started successfully on port 39225.`
+fn port_in(line: &str) -> Option<u16> {
+    line.strip_suffix('.')?.rsplit_once("successfully on port ")?.1.parse().ok()
+}

@@ -1,0 +1,121 @@
+//! What a person does with a device: clicks, keys and pastes, as the browser gets them from real hardware.
+
+use serde_json::json;
+use thirtyfour::{By, Key};
+
+use super::Device;
+use crate::support::home::until;
+
+impl Device {
+    /// Moves the pointer to the middle of an element.
+    pub fn point_at(&self, selector: &str) {
+        self.wait_for(selector);
+        self.wait_for_driver(async {
+            let element = self.driver().find(By::Css(selector)).await?;
+            self.driver().action_chain().move_to_element_center(&element).perform().await
+        });
+    }
+
+    /// Clicks where the element is, once it takes a press.
+    pub fn press(&self, selector: &str) {
+        self.wait_until_ready(selector);
+        until(&format!("pressing {selector}"), || {
+            let click = async { self.driver().find(By::Css(selector)).await?.click().await };
+            self.runtime.block_on(click).ok()
+        });
+    }
+
+    /// Waits until a button takes a press.
+    pub fn wait_until_ready(&self, selector: &str) {
+        let is_busy = || self.look(selector, "element.getAttribute('aria-disabled')").as_deref() == Some("true");
+        until(&format!("a press on {selector}"), || (!is_busy()).then_some(()));
+    }
+
+    /// Clicks twice, as fast as a mouse can.
+    pub fn double_click(&self, selector: &str) {
+        self.wait_for(selector);
+        self.wait_for_driver(async {
+            let element = self.driver().find(By::Css(selector)).await?;
+            self.driver().action_chain().double_click_element(&element).perform().await
+        });
+    }
+
+    /// Clicks into a field, empties it and types.
+    pub fn type_into(&self, selector: &str, text: &str) {
+        self.press(selector);
+        self.wait_for_driver(async {
+            let field = self.driver().find(By::Css(selector)).await?;
+            field.clear().await?;
+            field.send_keys(text).await
+        });
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub fn keys(&self, keys: impl AsRef<str>) {
+        self.wait_for_driver(self.driver().action_chain().send_keys(keys.as_ref()).perform());
+    }
+
+    /// Puts a text into the field that has the focus, all at once, as pasting does.
+    pub fn paste(&self, text: &str) {
+        self.command("Input.insertText", json!({ "text": text }));
+    }
+
+    /// Copies a text elsewhere, and pastes it over whatever is in the field that has the focus.
+    pub fn paste_over(&self, text: &str) {
+        self.command(
+            "Browser.grantPermissions",
+            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
+        );
+        self.run("return navigator.clipboard.writeText(arguments[0])", json!([text]));
+        for (key, command) in [("a", "selectAll"), ("v", "paste")] {
+            // 2 is the Control key.
+            let down = json!({ "type": "rawKeyDown", "modifiers": 2, "key": key, "commands": [command] });
+            self.command("Input.dispatchKeyEvent", down);
+            self.command("Input.dispatchKeyEvent", json!({ "type": "keyUp", "modifiers": 2, "key": key }));
+        }
+    }
+
+    /// Presses one key without a character.
+    pub fn key(&self, key: &Key) {
+        self.keys(key.value().to_string());
+    }
+
+    /// Presses a key of a remote control that no keyboard has.
+    pub fn remote_key(&self, name: &str, code: u32) {
+        for kind in ["rawKeyDown", "keyUp"] {
+            let key = json!({ "type": kind, "key": name, "windowsVirtualKeyCode": code });
+            self.command("Input.dispatchKeyEvent", key);
+        }
+    }
+
+    /// Holds Enter down until it repeats.
+    pub fn hold_enter(&self) {
+        self.hold("Enter", "Enter", "\r");
+    }
+
+    /// Holds the space bar down until it repeats.
+    pub fn hold_space(&self) {
+        self.hold(" ", "Space", " ");
+    }
+
+    /// What Enter sends while it is still held down.
+    pub fn go_on_holding_enter(&self) {
+        self.key_down("Enter", "Enter", "\r", true);
+    }
+
+    fn hold(&self, key: &str, code: &str, text: &str) {
+        for repeated in [false, true, true, true, true, true] {
+            self.key_down(key, code, text, repeated);
+        }
+        let up = json!({ "type": "keyUp", "key": key, "code": code, "windowsVirtualKeyCode": text.as_bytes()[0] });
+        self.command("Input.dispatchKeyEvent", up);
+    }
+
+    fn key_down(&self, key: &str, code: &str, text: &str, repeated: bool) {
+        let down = json!({
+            "type": "keyDown", "autoRepeat": repeated, "key": key, "code": code, "text": text,
+            "windowsVirtualKeyCode": text.as_bytes()[0],
+        });
+        self.command("Input.dispatchKeyEvent", down);
+    }
+}

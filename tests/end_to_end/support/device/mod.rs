@@ -1,0 +1,312 @@
+//! A browser on somebody's table, and what people do with it. Acting is real clicks and keys, in `input`; looking goes
+//! through a script.
+
+mod input;
+
+use std::future::Future;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use thirtyfour::WebDriver;
+use thirtyfour::error::WebDriverResult;
+use tokio::runtime::Runtime;
+
+use crate::support::chromedriver::Chromedriver;
+use crate::support::home::{Home, until};
+
+/// chromedriver's log shows an object as `Object`; this makes the console show what is in it.
+const SPELL_OUT: &str = "
+    const spelled = it => it instanceof Error ? it.stack : JSON.stringify(it) || String(it);
+    for (const level of ['debug', 'log', 'info', 'warn', 'error', 'trace', 'dir', 'table']) {
+        const show = console[level];
+        console[level] = (...all) => show(...all.map(spelled));
+    }";
+
+/// One device with a profile of its own.
+pub struct Device {
+    runtime: Runtime,
+    driver: Option<WebDriver>,
+    page: String,
+    _browser: Chromedriver,
+}
+
+impl Device {
+    /// Starts a browser, with these flags besides the usual ones, for a page that is yet to be opened.
+    pub fn start(page: &str, flags: &[String]) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let browser = Chromedriver::start();
+        let driver = runtime.block_on(WebDriver::new(browser.address(), browser.capabilities(flags)));
+        let driver = Some(driver.expect("chromedriver starts Chromium"));
+        let device = Self { runtime, driver, page: page.to_owned(), _browser: browser };
+        device.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SPELL_OUT }));
+        device
+    }
+
+    /// Turns to another server.
+    pub fn visit(&mut self, home: &Home) {
+        home.page().clone_into(&mut self.page);
+    }
+
+    /// Types an address: the page with this hash, loaded anew.
+    pub fn open(&self, hash: &str) {
+        self.go("about:blank");
+        self.go(&format!("{}{hash}", self.page));
+    }
+
+    /// Makes the browser forget what it keeps for the page, while none is open that could keep it again.
+    pub fn forget_kept(&self) {
+        self.go("about:blank");
+        let origin: Vec<&str> = self.page.split('/').take(3).collect();
+        let what = json!({ "origin": origin.join("/"), "storageTypes": "local_storage" });
+        self.command("Storage.clearDataForOrigin", what);
+    }
+
+    /// Knows the server by a name, as other devices of a home do, and not as this machine.
+    pub fn use_name(&mut self) {
+        self.page = self.page.replace("127.0.0.1", "attic.home.test");
+    }
+
+    /// Makes the window this large, in CSS pixels, and the system's colours these.
+    pub fn set_screen(&self, width: u32, height: u32, colours: &str) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
+        self.command("Emulation.setDeviceMetricsOverride", metrics);
+        let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": colours }] });
+        self.command("Emulation.setEmulatedMedia", scheme);
+    }
+
+    /// What the screen shows now, as a PNG file.
+    pub fn picture(&self) -> Vec<u8> {
+        self.wait_for_driver(self.driver().screenshot_as_png())
+    }
+
+    /// The page's address, without a hash.
+    pub fn page(&self) -> &str {
+        &self.page
+    }
+
+    /// Follows a link within the page that is open.
+    pub fn follow(&self, hash: &str) {
+        self.run("location.hash = arguments[0]", json!([hash]));
+    }
+
+    /// Goes to any address.
+    pub fn go(&self, address: &str) {
+        self.wait_for_driver(self.driver().goto(address));
+    }
+
+    /// Loads the page with this hash inside another page of the same host, and turns to what is in the frame.
+    pub fn open_framed(&self, hash: &str) {
+        // The page's own policy lets it hold no frames, so another file of the same host does.
+        self.go(&format!("{}config.json", self.page));
+        let frame = "document.body.innerHTML = '';
+            const frame = document.createElement('iframe');
+            frame.src = arguments[0];
+            frame.style = 'width: 100%; height: 90vh';
+            document.body.append(frame);
+            return new Promise(done => frame.onload = () => done());";
+        self.run(frame, json!([format!("{}?framed{hash}", self.page)]));
+        self.wait_for_driver(self.driver().enter_frame(0));
+    }
+
+    /// Opens another tab and goes there; tabs are counted from 0.
+    pub fn open_tab(&self) {
+        let tab = self.wait_for_driver(self.driver().new_tab());
+        self.wait_for_driver(self.driver().switch_to_window(tab));
+    }
+
+    /// Goes to a tab.
+    pub fn go_to_tab(&self, number: usize) {
+        let tab = until("a tab", || self.wait_for_driver(self.driver().windows()).get(number).cloned());
+        self.wait_for_driver(self.driver().switch_to_window(tab));
+    }
+
+    /// Presses the browser's button for the way back.
+    pub fn back(&self) {
+        self.wait_for_driver(self.driver().back());
+    }
+
+    /// Presses the browser's reload button.
+    pub fn reload(&self) {
+        self.wait_for_driver(self.driver().refresh());
+    }
+
+    /// Runs a script in every page that is opened from now on, before anything else.
+    pub fn prepare(&self, script: &str) {
+        self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
+    }
+
+    /// Runs a script in the page.
+    pub fn run(&self, script: &str, arguments: Value) -> Value {
+        let Value::Array(arguments) = arguments else { panic!("arguments are a list") };
+        self.wait_for_driver(async { Ok(self.driver().execute(script, arguments).await?.json().clone()) })
+    }
+
+    /// Sends a command of the Chrome `DevTools` protocol.
+    pub fn command(&self, method: &str, parameters: Value) -> Value {
+        self.wait_for_driver(self.driver().cdp().send_raw(method, parameters))
+    }
+
+    /// What the console has shown since the last look.
+    pub fn console(&self) -> Vec<String> {
+        let entries = self.wait_for_driver(self.driver().browser_log());
+        entries.into_iter().map(|entry| entry.message).collect()
+    }
+
+    /// Writes what the screen shows to a PNG file.
+    pub fn take_picture(&self, path: &Path) {
+        self.wait_for_driver(self.driver().screenshot(path));
+    }
+
+    /// The text of the first such element, spaces made even; empty when there is none.
+    pub fn text(&self, selector: &str) -> String {
+        let text = self.look(selector, "element.textContent");
+        text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What stands in a field.
+    pub fn typed(&self, selector: &str) -> String {
+        self.wait_for(selector);
+        self.look(selector, "element.value").unwrap_or_default()
+    }
+
+    /// A member of an element, as text; none when there is no such element or it cannot be seen.
+    pub fn look(&self, selector: &str, member: &str) -> Option<String> {
+        let script = format!(
+            "const element = [...document.querySelectorAll(arguments[0])].find(it => it.getClientRects().length > 0);
+             return element ? String({member}) : null;"
+        );
+        self.run(&script, json!([selector])).as_str().map(str::to_owned)
+    }
+
+    /// Whether such an element can be seen.
+    pub fn shows(&self, selector: &str) -> bool {
+        self.look(selector, "true").is_some()
+    }
+
+    /// Waits until such an element can be seen.
+    pub fn wait_for(&self, selector: &str) {
+        until(selector, || self.shows(selector).then_some(()));
+    }
+
+    /// Waits until one such element says this.
+    pub fn wait_for_text(&self, selector: &str, text: &str) {
+        let script = "return [...document.querySelectorAll(arguments[0])]
+            .some(it => it.getClientRects().length > 0 && it.textContent.includes(arguments[1]))";
+        let says = || self.run(script, json!([selector, text])).as_bool().filter(|says| *says);
+        until(&format!("{selector} with the text {text:?}"), says);
+    }
+
+    /// Waits for a state of the waiting device.
+    pub fn wait_for_state(&self, state: &str) {
+        self.wait_for(&format!("#login[data-state={state}]"));
+    }
+
+    /// Waits for the result of an approval.
+    pub fn wait_for_result(&self, result: &str) {
+        self.wait_for(&format!("#settings[data-result={result}]"));
+    }
+
+    /// Waits until the focus is on such an element.
+    pub fn wait_for_focus(&self, selector: &str) {
+        until(&format!("the focus on {selector}"), || self.has_focus(selector).then_some(()));
+    }
+
+    /// Whether the focus is on such an element.
+    pub fn has_focus(&self, selector: &str) -> bool {
+        self.run("return document.activeElement.matches(arguments[0])", json!([selector])) == true
+    }
+
+    /// The six digits on the screen, once the program shows them.
+    pub fn code(&self) -> String {
+        self.code_in("#login")
+    }
+
+    /// The six digits that the page shows before there is a program.
+    pub fn early_code(&self) -> String {
+        self.code_in("#skeleton")
+    }
+
+    fn code_in(&self, place: &str) -> String {
+        until("a code", || {
+            let digits: String =
+                self.text(&format!("{place} #quick-connect-code")).chars().filter(char::is_ascii_digit).collect();
+            (digits.len() == 6).then_some(digits)
+        })
+    }
+
+    /// Another code than this one, once it is there.
+    pub fn code_after(&self, old: &str) -> String {
+        until("another code", || Some(self.code()).filter(|code| code != old))
+    }
+
+    /// Opens the page and signs in by name.
+    pub fn sign_in(&self, name: &str, password: &str) {
+        self.open("#/login");
+        self.enter(name, password);
+        self.wait_for("#settings");
+    }
+
+    /// Fills the form for name and password and sends it.
+    pub fn enter(&self, name: &str, password: &str) {
+        self.type_into("[name=username]", name);
+        self.type_into("[name=password]", password);
+        self.press("#sign-in");
+    }
+
+    /// Enters a code, up to the confirm step.
+    pub fn enter_code(&self, code: &str) {
+        self.type_into("[name=code]", code);
+        self.keys("\u{e007}");
+    }
+
+    /// Enters a code and approves it.
+    pub fn approve(&self, code: &str) {
+        self.enter_code(code);
+        self.press("#approve");
+    }
+
+    /// The address in the address bar.
+    pub fn address(&self) -> String {
+        self.wait_for_driver(self.driver().current_url()).to_string()
+    }
+
+    /// Every address in the tab's history. What was typed to get there is Chromium's own affair.
+    pub fn history(&self) -> String {
+        let history = self.command("Page.getNavigationHistory", json!({}));
+        let entries = history["entries"].as_array().expect("entries").iter();
+        entries.map(|entry| entry["url"].to_string()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What the page keeps in the browser under names that end like this.
+    pub fn kept(&self, name: &str) -> String {
+        let script = "return Object.entries(localStorage).find(([name]) => name.endsWith(arguments[0]))?.[1]";
+        self.run(script, json!([name])).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The id by which the server knows this device.
+    pub fn id(&self) -> String {
+        self.kept(".device")
+    }
+
+    fn driver(&self) -> &WebDriver {
+        self.driver.as_ref().expect("a browser that runs")
+    }
+
+    fn wait_for_driver<T>(&self, action: impl Future<Output = WebDriverResult<T>>) -> T {
+        self.runtime.block_on(action).expect("a browser that does what it is told")
+    }
+}
+
+impl Drop for Device {
+    fn drop(&mut self) {
+        let Some(driver) = self.driver.take() else { return };
+        if std::thread::panicking() {
+            let script = "return [location.href, document.activeElement.id, document.body.innerText].join('\\n')";
+            let last = self.runtime.block_on(driver.execute(script, Vec::new()));
+            let last = last.map(|last| last.json().as_str().unwrap_or_default().to_owned());
+            eprintln!("What a device showed last: {}", last.unwrap_or_else(|error| error.to_string()));
+        }
+        // The browser is killed as a whole, which is quicker than asking.
+        let _ = driver.leak();
+    }
+}

@@ -1,0 +1,264 @@
+//! The server of a story, the page that it serves, and as many devices as the story asks for.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, LazyLock, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use fake_jellyfin::http::{Builder, Seen, Server};
+use fake_jellyfin::{Jellyfin, Request, Version};
+
+use crate::support::device::Device;
+
+/// How long a story waits for anything. Far longer than the longest pause of the app, which is 15 s, on a machine that
+/// has other things to do.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Between two looks at what a story waits for.
+const LOOK_AGAIN: Duration = Duration::from_millis(30);
+
+/// How many browsers may run at once: stories wait more than they work.
+static SEATS: LazyLock<usize> = LazyLock::new(|| 2 + 2 * std::thread::available_parallelism().map_or(2, usize::from));
+
+/// What a home is to be like.
+pub struct Setup {
+    fake: Jellyfin,
+    folder: &'static str,
+    config: Option<String>,
+    is_apart: bool,
+    is_secure: bool,
+    elsewhere: Option<String>,
+    accepted_keys: Vec<String>,
+    policy: Option<&'static str>,
+    flags: Vec<String>,
+}
+
+/// A running server with the page, and its log. Dropped last, after the devices.
+pub struct Home {
+    server: Server,
+    _host: Option<Server>,
+    page: String,
+    _seats: Seats,
+}
+
+/// Jellyfin as it comes, with the page in its own web folder.
+pub fn home<const DEVICES: usize>() -> (Home, [Device; DEVICES]) {
+    Setup::new().start()
+}
+
+impl Setup {
+    /// Jellyfin as it comes, with the page in its own web folder.
+    pub fn new() -> Self {
+        Self::of(Version::default())
+    }
+
+    /// Another release of it.
+    pub fn of(version: Version) -> Self {
+        Self {
+            fake: Jellyfin::new(version),
+            folder: "/web/",
+            config: None,
+            is_apart: false,
+            is_secure: false,
+            elsewhere: None,
+            accepted_keys: Vec::new(),
+            policy: None,
+            flags: Vec::new(),
+        }
+    }
+
+    /// Changes the server before anybody asks it.
+    pub fn with(mut self, change: impl FnOnce(&mut Jellyfin)) -> Self {
+        change(&mut self.fake);
+        self
+    }
+
+    /// Puts the page into this folder, inside the base path.
+    pub fn in_folder(self, folder: &'static str) -> Self {
+        Self { folder, ..self }
+    }
+
+    /// Puts this in the place of `config.json`, also of one that would name the server.
+    pub fn with_config(self, config: &str) -> Self {
+        Self { config: Some(config.to_owned()), ..self }
+    }
+
+    /// Serves the page from another origin, whose `config.json` names the server.
+    pub fn apart(self) -> Self {
+        Self { is_apart: true, ..self }
+    }
+
+    /// Serves the page from another origin, whose `config.json` names this address, whoever is there.
+    pub fn pointing_at(self, address: &str) -> Self {
+        Self { is_apart: true, elsewhere: Some(address.to_owned()), ..self }
+    }
+
+    /// Serves the page over https, with a certificate that these devices accept; a server that is apart stays on http.
+    pub fn secure(self) -> Self {
+        Self { is_secure: true, ..self }
+    }
+
+    /// Lets the devices accept the certificate of one more server.
+    pub fn trusting(mut self, server: &Server) -> Self {
+        self.accepted_keys.push(server.key_hash().expect("a server behind TLS").to_owned());
+        self
+    }
+
+    /// Lets the host of the page send this content policy.
+    pub fn with_policy(self, policy: &'static str) -> Self {
+        Self { policy: Some(policy), ..self }
+    }
+
+    /// Gives the devices a camera that sees this film.
+    pub fn with_camera(mut self, film: &Path) -> Self {
+        self.flags.push("--use-fake-device-for-media-stream".to_owned());
+        self.flags.push(format!("--use-file-for-fake-video-capture={}", film.display()));
+        self
+    }
+
+    /// Starts the server and the devices, once there is room for them.
+    pub fn start<const DEVICES: usize>(mut self) -> (Home, [Device; DEVICES]) {
+        let seats = Seats::take(DEVICES);
+        let base_path = self.fake.base_path().to_owned();
+        let fake = std::mem::take(&mut self.fake);
+        let (server, host) = if self.is_apart {
+            let server = Server::start(fake).expect("a free port");
+            let named = self.elsewhere.take().unwrap_or_else(|| server.origin());
+            self.config.get_or_insert_with(|| format!(r#"{{ "server": "{named}" }}"#));
+            let host = self.serve_page(Server::files_only(release_files()));
+            (server, Some(host))
+        } else {
+            (self.serve_page(Server::builder(fake).files(self.folder, release_files())), None)
+        };
+        let page = match &host {
+            Some(host) => format!("{}/", host.origin()),
+            None => format!("{}{base_path}{}", server.origin(), self.folder),
+        };
+        if self.is_secure {
+            self = self.trusting(host.as_ref().unwrap_or(&server));
+        }
+        // One flag for all of them: of several, Chromium takes the last.
+        let keys = format!("--ignore-certificate-errors-spki-list={}", self.accepted_keys.join(","));
+        let mut flags = std::mem::take(&mut self.flags);
+        if !self.accepted_keys.is_empty() {
+            flags.push(keys);
+        }
+        let home = Home { server, _host: host, page, _seats: seats };
+        // At the same time, because a browser takes a second.
+        let devices = std::thread::scope(|scope| {
+            let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(home.page(), &flags)));
+            starting.map(|device| device.join().expect("a browser"))
+        });
+        (home, devices)
+    }
+
+    /// Starts the server that has the page, as its last builder.
+    fn serve_page(&self, mut builder: Builder) -> Server {
+        if let Some(config) = &self.config {
+            builder = builder.replace("config.json", config.as_str());
+        }
+        if let Some(policy) = self.policy {
+            builder = builder.policy(policy);
+        }
+        if self.is_secure {
+            builder = builder.tls();
+        }
+        builder.start().expect("a free port")
+    }
+}
+
+impl Home {
+    /// The page's address, without a hash.
+    pub fn page(&self) -> &str {
+        &self.page
+    }
+
+    /// Requests to endpoints whose path ends like this, without preflights.
+    pub fn requests(&self, path: &str) -> Vec<Seen> {
+        let mut seen = self.server.seen();
+        seen.retain(|seen| seen.path().ends_with(path) && seen.method != "OPTIONS");
+        seen
+    }
+
+    /// All polls.
+    pub fn polls(&self) -> Vec<Seen> {
+        self.requests("/QuickConnect/Connect")
+    }
+
+    /// All attempts to approve.
+    pub fn approvals(&self) -> Vec<Seen> {
+        self.requests("/QuickConnect/Authorize")
+    }
+
+    /// A television asks for a code, without a browser and as another program than ours would.
+    pub fn television(&self) -> String {
+        let itself = "MediaBrowser Client=\"Jellyfin Quick Connect\", Device=\"Living Room TV\", DeviceId=\"tv\", \
+                      Version=\"1.2\"";
+        let request = Request::post("/QuickConnect/Initiate").header("Authorization", itself);
+        let answer = self.server.with(|fake| fake.handle(&request));
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.json()["Code"].as_str().expect("a code").to_owned()
+    }
+
+    /// Approves a code without a second device.
+    pub fn approve(&self, code: &str) {
+        assert!(self.server.with(|fake| fake.approve(code, "demo")), "the server does not know the code {code}");
+    }
+}
+
+impl Deref for Home {
+    type Target = Server;
+
+    fn deref(&self) -> &Server {
+        &self.server
+    }
+}
+
+/// Looks until there is something.
+pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let started = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(started.elapsed() < DEADLINE, "{what}: not within {} s", DEADLINE.as_secs());
+        std::thread::sleep(LOOK_AGAIN);
+    }
+}
+
+/// `dist/`, or what `RELEASE_FILES` names.
+fn release_files() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the project's folder");
+    let folder = std::env::var_os("RELEASE_FILES").map_or_else(|| root.join("dist"), PathBuf::from);
+    assert!(
+        folder.join("index.html").is_file(),
+        "There are no release files in {}. Make them with: cargo run -p xtask -- build",
+        folder.display()
+    );
+    folder
+}
+
+/// Places for browsers. All that a story needs are taken at once, so that no two stories wait for each other.
+struct Seats(usize);
+
+static DOOR: Mutex<()> = Mutex::new(());
+static TAKEN: Mutex<usize> = Mutex::new(0);
+static FREED: Condvar = Condvar::new();
+
+impl Seats {
+    fn take(count: usize) -> Self {
+        // One after another, so that a story that needs one place does not overtake a story that needs two.
+        let _door = DOOR.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = FREED.wait_while(taken, |taken| *taken + count > *SEATS);
+        *room.unwrap_or_else(PoisonError::into_inner) += count;
+        Self(count)
+    }
+}
+
+impl Drop for Seats {
+    fn drop(&mut self) {
+        *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) -= self.0;
+        FREED.notify_all();
+    }
+}

@@ -1,0 +1,11 @@
+//! What the stories are told with: `home` is the server and what it serves, `device` is a browser and what a person does
+//! with it, `chromedriver` is the program behind it, `person` is somebody with one kind of input.
+
+pub mod camera;
+pub mod chromedriver;
+pub mod device;
+pub mod home;
+pub mod jellyfin_web;
+pub mod person;
+pub mod qr_reader;
+pub mod servers;

@@ -1,0 +1,136 @@
+//! A person with one kind of input and no other: a keyboard, the arrows and OK of a remote control, or a pointer and
+//! what was copied elsewhere.
+
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::support::device::Device;
+use crate::support::home::until;
+
+/// How somebody gets from one control to the next, and digits into the code field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Tab, Enter and the number keys.
+    Keyboard,
+    /// The four arrows and OK: no digit key, nothing clicked, no script.
+    Remote,
+    /// A pointer, and Ctrl+V.
+    Paste,
+}
+
+/// Somebody at a device.
+pub struct Person<'a> {
+    pub device: &'a Device,
+    pub way: Way,
+}
+
+/// More steps than any way through a screen needs.
+const STEPS: usize = 60;
+
+impl Person<'_> {
+    /// Presses a control, after going there.
+    pub fn press(&self, selector: &str) {
+        if self.way == Way::Paste {
+            return self.device.press(selector);
+        }
+        self.go_to(selector);
+        self.device.wait_until_ready(selector);
+        self.device.key(&Key::Enter);
+    }
+
+    /// Takes away what stands in the code field and enters this, up to the confirm step.
+    pub fn enter_code(&self, code: &str) {
+        match self.way {
+            Way::Keyboard => {
+                self.go_to("[name=code]");
+                self.device.key(&Key::End);
+                for _ in self.device.typed("[name=code]").chars() {
+                    self.device.key(&Key::Backspace);
+                }
+                self.device.keys(code);
+            }
+            Way::Remote => {
+                for _ in self.device.typed("[name=code]").chars() {
+                    self.press("[aria-label='Delete the last digit']");
+                }
+                for digit in code.chars() {
+                    self.press(&format!(".pad [aria-label='{digit}']"));
+                }
+            }
+            Way::Paste => {
+                self.device.press("[name=code]");
+                self.device.paste_over(code);
+            }
+        }
+        self.device.wait_for_focus("#confirm");
+        assert_eq!(self.device.text("#confirm-code").replace(' ', ""), code);
+    }
+
+    /// Signs in on the login screen as somebody without a password; with a remote control that is by the code, which
+    /// is `approve`d elsewhere.
+    pub fn sign_in(&self, name: &str, approve: impl FnOnce(&str)) {
+        match self.way {
+            Way::Keyboard => {
+                self.go_to("[name=username]");
+                self.device.keys(name);
+                self.device.key(&Key::Enter);
+            }
+            Way::Remote => {
+                approve(&self.device.code());
+                self.press("#check-now");
+            }
+            Way::Paste => {
+                self.device.press("[name=username]");
+                self.device.paste_over(name);
+                self.device.press("#sign-in");
+            }
+        }
+        self.device.wait_for("#settings");
+    }
+
+    /// Moves the focus there.
+    pub fn go_to(&self, selector: &str) {
+        self.device.wait_for(selector);
+        let mut tried = Vec::new();
+        for _ in 0..STEPS {
+            if self.device.has_focus(selector) {
+                return;
+            }
+            let key = match self.way {
+                Way::Keyboard => Key::Tab,
+                _ => self.arrow(selector, &mut tried),
+            };
+            self.device.key(&key);
+        }
+        panic!("{:?} does not lead to {selector}", self.way);
+    }
+
+    /// The arrow that somebody would press who looks at the screen: the one along which there is farther to go, or the
+    /// other one where that has been tried in vain.
+    fn arrow(&self, selector: &str, tried: &mut Vec<(String, &'static str)>) -> Key {
+        let script = "
+            const target = [...document.querySelectorAll(arguments[0])].find(it => it.getClientRects().length > 0);
+            if (!target) return null;
+            const [from, to] = [document.activeElement, target].map(it => it.getBoundingClientRect());
+            const [down, up] = [to.top - from.bottom, from.top - to.bottom];
+            const [right, left] = [to.left - from.right, from.left - to.right];
+            const ways = [Math.max(down, up), Math.max(right, left)];
+            const names = [to.top > from.top ? 'down' : 'up', to.left > from.left ? 'right' : 'left'];
+            if (ways[1] > ways[0]) names.reverse();
+            // In a field that has text the arrows to the sides move the caret.
+            if (document.activeElement.value) names.fill(names.find(it => it === 'down' || it === 'up'));
+            return [from.left + ' ' + from.top, ...names]";
+        let seen = until(selector, || self.device.run(script, json!([selector])).as_array().cloned());
+        let seen: Vec<_> = seen.iter().map(|it| it.as_str().expect("a text")).collect();
+        let place = seen[0].to_owned();
+        let was_tried = tried.iter().any(|(at, arrow)| (at.as_str(), *arrow) == (place.as_str(), seen[1]));
+        let (arrow, key) = match seen[if was_tried { 2 } else { 1 }] {
+            "down" => ("down", Key::Down),
+            "up" => ("up", Key::Up),
+            "right" => ("right", Key::Right),
+            _ => ("left", Key::Left),
+        };
+        tried.push((place, arrow));
+        key
+    }
+}

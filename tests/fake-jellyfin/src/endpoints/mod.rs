@@ -1,0 +1,12 @@
+//! What answers a request that found its endpoint, one file for each controller of Jellyfin's.
+
+mod branding;
+pub(crate) mod configuration;
+mod images;
+pub(crate) mod library;
+pub(crate) mod passwords;
+pub(crate) mod quick_connect;
+mod sessions;
+pub(crate) mod sign_in;
+pub(crate) mod system;
+mod users;

@@ -1,0 +1,194 @@
+//! One connection after another: a request is read, noted, perhaps spoiled, answered.
+
+use super::body::Outgoing;
+use super::faults::Faults;
+use super::files::Files;
+use super::seen::Log;
+use super::tls::Tls;
+use crate::{Fault, Jellyfin, Request, Response};
+use http_body_util::BodyExt;
+use hyper::body::{Bytes, Incoming};
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::time::sleep;
+
+/// What all connections of one server share.
+pub(super) struct Shared {
+    fake: Mutex<Timed>,
+    foreground: Foreground,
+    files: Vec<Files>,
+    pub(super) tls: Option<Tls>,
+    pub(super) faults: Faults,
+    pub(super) log: Arc<Log>,
+}
+
+/// Who answers where no file does.
+pub(super) enum Foreground {
+    /// The fake.
+    Jellyfin,
+    /// A program that says always the same.
+    Always(Response),
+}
+
+/// The fake, and up to where real time was handed to it.
+struct Timed {
+    fake: Jellyfin,
+    until: Instant,
+}
+
+impl Shared {
+    pub(super) fn new(fake: Jellyfin, foreground: Foreground, files: Vec<Files>, tls: Option<Tls>) -> Self {
+        Self {
+            fake: Mutex::new(Timed { fake, until: Instant::now() }),
+            foreground,
+            files,
+            tls,
+            faults: Faults::default(),
+            log: Arc::new(Log::new()),
+        }
+    }
+
+    /// Brings the fake's clock up to date, then lets somebody at it.
+    pub(super) fn with<R>(&self, action: impl FnOnce(&mut Jellyfin) -> R) -> R {
+        let mut timed = self.fake.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = u64::try_from(timed.until.elapsed().as_millis()).unwrap_or_default();
+        timed.until += Duration::from_millis(passed);
+        timed.fake.advance(passed);
+        action(&mut timed.fake)
+    }
+
+    fn answer(&self, request: &Request) -> Response {
+        if let Foreground::Always(answer) = &self.foreground {
+            return self.file(request, "").unwrap_or_else(|| answer.clone());
+        }
+        let (starting, base_path, cors) = self.with(|fake| {
+            let base_path = fake.base_path().to_owned();
+            (fake.is_start_up_server(), base_path, fake.cors_headers(request))
+        });
+        if let Some(mut file) = self.file(request, &base_path).filter(|_| !starting) {
+            file.headers.extend(cors);
+            return file;
+        }
+        self.with(|fake| fake.handle(request))
+    }
+
+    fn file(&self, request: &Request, base_path: &str) -> Option<Response> {
+        self.files.iter().find_map(|files| files.answer(request, base_path))
+    }
+}
+
+/// Answers whatever comes over one connection until it is closed.
+pub(super) async fn serve_connection(stream: TcpStream, shared: Arc<Shared>) {
+    let Some(tls) = &shared.tls else {
+        return serve_stream(stream, shared).await;
+    };
+    // A client that does not like the certificate hangs up.
+    if let Ok(stream) = tls.acceptor.accept(stream).await {
+        serve_stream(stream, Arc::clone(&shared)).await;
+    }
+}
+
+async fn serve_stream(stream: impl AsyncRead + AsyncWrite + Unpin, shared: Arc<Shared>) {
+    let service = service_fn(move |request| respond(request, Arc::clone(&shared)));
+    let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    // It ends with an error whenever a fault or the client wanted it so.
+    drop(connection.await);
+}
+
+async fn respond(incoming: hyper::Request<Incoming>, shared: Arc<Shared>) -> io::Result<hyper::Response<Outgoing>> {
+    let Some(request) = read(incoming).await? else {
+        return Ok(write(Response { status: 400, ..Response::default() }));
+    };
+    let mut entry = shared.log.open(&request);
+    let fault = (!request.is_preflight()).then(|| shared.faults.take(&request.target)).flatten();
+    let answer = match fault {
+        Some(fault) => spoil(fault, &request, &shared).await,
+        None => Ok(write(shared.answer(&request))),
+    };
+    entry.status = answer.as_ref().ok().map(|answer| answer.status().as_u16());
+    answer
+}
+
+/// `None` is a header that is not UTF-8, which Kestrel refuses by itself.
+async fn read(incoming: hyper::Request<Incoming>) -> io::Result<Option<Request>> {
+    let (head, body) = incoming.into_parts();
+    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let text = |value: &[u8]| String::from_utf8(value.to_vec()).ok();
+    let pair = |(name, value): (&hyper::header::HeaderName, &hyper::header::HeaderValue)| {
+        Some((name.as_str().to_owned(), text(value.as_bytes())?))
+    };
+    let headers = head.headers.iter().map(pair).collect::<Option<Vec<_>>>();
+    let target = head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
+    let method = head.method.as_str().to_owned();
+    Ok(headers.map(|headers| Request { method, target, headers, body: body.to_vec() }))
+}
+
+/// An error means: close the connection and say nothing.
+async fn spoil(fault: Fault, request: &Request, shared: &Shared) -> io::Result<hyper::Response<Outgoing>> {
+    let closed = || Err(io::Error::from(io::ErrorKind::ConnectionReset));
+    let plain = |status, content_type: &str, body: Vec<u8>| {
+        let mut headers = Vec::new();
+        if !content_type.is_empty() {
+            headers.push(("Content-Type".to_owned(), content_type.to_owned()));
+        }
+        if request.header_value("Origin").is_some() {
+            headers.push(("Access-Control-Allow-Origin".to_owned(), "*".to_owned()));
+        }
+        Response { status, headers, body }
+    };
+    match fault {
+        Fault::Drop => closed(),
+        Fault::Delay(milliseconds) => {
+            let answer = shared.answer(request);
+            sleep(Duration::from_millis(milliseconds)).await;
+            Ok(write(answer))
+        }
+        Fault::Status(status) => Ok(write(plain(status, "", Vec::new()))),
+        Fault::Body { status, content_type, body } => Ok(write(plain(status, &content_type, body))),
+        Fault::CutOff => Ok(write_half(shared.answer(request))),
+        Fault::Hang => std::future::pending().await,
+        Fault::LostAnswer => {
+            shared.answer(request);
+            closed()
+        }
+        Fault::Endless => {
+            let answer = write(plain(200, "application/json; charset=utf-8", Vec::new()));
+            Ok(answer.map(|_| Outgoing::endless()))
+        }
+    }
+}
+
+/// Jellyfin's own answers travel in chunks; an empty one announces its length.
+fn write(mut response: Response) -> hyper::Response<Outgoing> {
+    let from_jellyfin = response.header("Server").is_some();
+    let body = std::mem::take(&mut response.body);
+    let body = (!body.is_empty()).then(|| Bytes::from(body));
+    let chunked = from_jellyfin && body.is_some();
+    with_head(&response, if chunked { Outgoing::Chunked(body) } else { Outgoing::Whole(body) })
+}
+
+/// Announces twice as much as it sends.
+fn write_half(mut response: Response) -> hyper::Response<Outgoing> {
+    let length = response.body.len().max(2);
+    response.headers.push(("Content-Length".to_owned(), length.to_string()));
+    let half = Bytes::copy_from_slice(&response.body[..response.body.len() / 2]);
+    with_head(&response, Outgoing::broken(half))
+}
+
+fn with_head(response: &Response, body: Outgoing) -> hyper::Response<Outgoing> {
+    let mut builder = hyper::Response::builder().status(response.status);
+    for (name, value) in &response.headers {
+        builder = builder.header(name, value);
+    }
+    // A knob or a fault may hold what HTTP cannot carry; then the server is at fault.
+    builder.body(body).unwrap_or_else(|_| {
+        let mut broken = hyper::Response::new(Outgoing::Whole(None));
+        *broken.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
+        broken
+    })
+}

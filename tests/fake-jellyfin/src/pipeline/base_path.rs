@@ -1,0 +1,72 @@
+//! The folder that everything lives in when the administrator set one, and the redirect that a
+//! client meets when it asks outside of it (`BaseUrlRedirectionMiddleware`).
+
+use crate::Jellyfin;
+use crate::pipeline::answer::Answer;
+use crate::pipeline::message::Request;
+
+/// Where a request belongs.
+pub(crate) enum Place {
+    /// Inside; the path without the prefix.
+    Inside(String),
+    /// Outside; somebody typed the address without the folder, or the bare folder.
+    Elsewhere(Answer),
+}
+
+impl Jellyfin {
+    /// Sorts a request by its path. Both ways to be elsewhere answer without CORS headers.
+    pub(crate) fn place(&self, request: &Request) -> Place {
+        let path = request.target.split('?').next().unwrap_or_default();
+        let base = self.base_path.as_str();
+        if base.is_empty() {
+            let front_door = request.method == "GET" && matches!(path, "" | "/");
+            return if front_door { self.redirect(path) } else { Place::Inside(path.to_owned()) };
+        }
+        let starts_alike = path.get(..base.len()).is_some_and(|start| start.eq_ignore_ascii_case(base));
+        let rest = if starts_alike { &path[base.len()..] } else { "" };
+        match rest {
+            "" | "/" if path.eq_ignore_ascii_case("/health") => {
+                Place::Elsewhere(Answer::empty(302).with("Location", format!("{base}/health")))
+            }
+            "" | "/" => self.redirect(path),
+            _ if rest.starts_with('/') => Place::Inside(rest.to_owned()),
+            _ => Place::Elsewhere(Answer::empty(404)),
+        }
+    }
+
+    fn redirect(&self, path: &str) -> Place {
+        let base = &self.base_path;
+        let location = if self.version.redirects_relatively() {
+            relative(path, &format!("{base}/web/"))
+        } else {
+            format!("{base}/web/index.html")
+        };
+        Place::Elsewhere(Answer::empty(302).with("Location", location))
+    }
+}
+
+/// The way from one absolute path to another: up to the last folder they share, then down.
+fn relative(from: &str, to: &str) -> String {
+    let alike = from.bytes().zip(to.bytes()).take_while(|(left, right)| left == right).count();
+    let shared = to[..alike].rfind('/').map_or(1, |slash| slash + 1);
+    let ups = from.get(shared..).unwrap_or_default().matches('/').count();
+    "../".repeat(ups) + &to[shared..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_redirect_climbs_out_of_the_folders_asked_for() {
+        for (from, expected) in [
+            ("/System/Info/Public", "../../jellyfin/web/"),
+            ("/QuickConnect/Initiate", "../jellyfin/web/"),
+            ("/", "jellyfin/web/"),
+            ("/jellyfin", "jellyfin/web/"),
+            ("/jellyfin/", "web/"),
+        ] {
+            assert_eq!(relative(from, "/jellyfin/web/"), expected, "{from}");
+        }
+    }
+}

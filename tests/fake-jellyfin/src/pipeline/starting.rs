@@ -1,0 +1,77 @@
+//! What is answered while the server is not yet itself.
+
+use crate::Jellyfin;
+use crate::pipeline::answer::Answer;
+use crate::pipeline::message::{Request, Response};
+use serde_json::json;
+
+/// How far the server has come up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// It works.
+    #[default]
+    Running,
+    /// The real server has the port and is loading: 503 with one sentence as `text/html` and no
+    /// `Retry-After`, after endpoint protection had its say (`ServerStartupMessageMiddleware`).
+    Loading,
+    /// 10.11 and later: the start-up server has the port. Public information is camelCase with an
+    /// unfinished wizard; everything else is a 503 page. Nothing knows of CORS or the base path
+    /// (`SetupServer`). Earlier releases show [`Phase::Loading`] instead.
+    Starting,
+    /// As before, but it does not know its own name yet: public information is a 503, too.
+    StartingUnnamed,
+    /// As before, and it will stay so: the start failed, `/health` says so.
+    FailedToStart,
+}
+
+const LOADING: &str = "Jellyfin Server is loading. Please try again shortly.";
+const PAGE: &str = "<!DOCTYPE html><html><head><title>Jellyfin</title></head>\
+                    <body><h1>The server is starting.</h1></body></html>";
+
+/// Seconds, written with three digits by the server.
+const RETRY_AFTER: &str = "005";
+
+impl Jellyfin {
+    /// Does the start-up server have the port? Then the real one and its files cannot be reached.
+    #[must_use]
+    pub fn is_start_up_server(&self) -> bool {
+        self.version.has_start_up_server() && !matches!(self.phase, Phase::Running | Phase::Loading)
+    }
+
+    /// What the start-up server says, if it is the one that has the port.
+    pub(crate) fn answer_while_starting(&self, request: &Request) -> Option<Response> {
+        if !self.is_start_up_server() {
+            return None;
+        }
+        let path = request.target.split('?').next().unwrap_or_default().to_ascii_lowercase();
+        let answer = match path.trim_end_matches('/') {
+            "/health" if self.phase == Phase::FailedToStart => Answer::bytes(503, "text/plain", b"Unhealthy".to_vec()),
+            "/health" => Answer::bytes(200, "text/plain", b"Degraded".to_vec()),
+            "/system/info/public" if self.phase == Phase::Starting => Answer::json(self.public_info_while_starting()),
+            "/system/info/public" => Answer::empty(503).with("Retry-After", RETRY_AFTER),
+            _ => Answer::bytes(503, "text/html", PAGE.as_bytes().to_vec()).with("Retry-After", RETRY_AFTER),
+        };
+        let mut response = answer.write(self.version, "", "");
+        response.headers.push(("Server".to_owned(), "Kestrel".to_owned()));
+        Some(response)
+    }
+
+    fn public_info_while_starting(&self) -> serde_json::Value {
+        json!({
+            "localAddress": self.local_address(),
+            "serverName": self.server_name(),
+            "version": self.version.number(),
+            "productName": "Jellyfin Server",
+            "operatingSystem": "",
+            "id": self.server_id,
+            "startupWizardCompleted": false,
+        })
+    }
+
+    /// What the real server says while it loads; `/System/Ping` is spared.
+    pub(crate) fn refusal_while_loading(&self, path: &str) -> Option<Answer> {
+        let spared = path.trim_end_matches('/').eq_ignore_ascii_case("/System/Ping");
+        let loading = self.phase != Phase::Running && !spared;
+        loading.then(|| Answer::bytes(503, "text/html", LOADING.as_bytes().to_vec()))
+    }
+}

@@ -1,0 +1,252 @@
+//! A user: name, password, and the policy that an administrator sets. The policy is kept as the JSON
+//! object that goes over the wire; the methods here are the only ones that know its names.
+
+use crate::state::clock::date;
+use crate::state::version::Version;
+use serde_json::{Map, Value, json};
+
+/// Somebody who may sign in.
+#[derive(Clone, Debug)]
+pub struct User {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) password: String,
+    pub(crate) image_tag: Option<String>,
+    /// Milliseconds since the server was made.
+    pub(crate) last_login: Option<u64>,
+    pub(crate) last_activity: Option<u64>,
+    policy: Map<String, Value>,
+    configuration: Map<String, Value>,
+}
+
+/// An administrator who saves 0 as the limit of wrong passwords gets this many.
+const ATTEMPTS_STORED_FOR_ZERO: i64 = 3;
+
+impl User {
+    pub(crate) fn new(id: String, name: &str, password: &str, version: Version) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            password: password.to_owned(),
+            image_tag: None,
+            last_login: None,
+            last_activity: None,
+            policy: default_policy(version),
+            configuration: default_configuration(version),
+        }
+    }
+
+    /// 32 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// As written when the user was made.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Gives the user the administrator's role.
+    pub fn make_administrator(&mut self) -> &mut Self {
+        for right in ["EnableRemoteControlOfOtherUsers", "EnableLiveTvManagement", "EnableContentDeletion"] {
+            self.set(right, true);
+        }
+        self.set("IsAdministrator", true)
+    }
+
+    /// Takes the administrator's role away.
+    pub fn take_administration(&mut self) {
+        self.set("IsAdministrator", false);
+    }
+
+    /// Puts the user on the public list; a new user is not on it.
+    pub fn show(&mut self) -> &mut Self {
+        self.set("IsHidden", false)
+    }
+
+    /// Gives the user a picture.
+    pub fn give_image(&mut self) -> &mut Self {
+        self.image_tag = Some(self.id.chars().rev().collect());
+        self
+    }
+
+    /// Refuses sign-ins and tokens from now on, as a lock-out does; tokens are kept.
+    pub fn disable(&mut self) -> &mut Self {
+        self.set("IsDisabled", true)
+    }
+
+    /// Lets the user in again and forgets the wrong passwords.
+    pub fn enable(&mut self) -> &mut Self {
+        self.set("InvalidLoginAttemptCount", 0).set("IsDisabled", false)
+    }
+
+    /// How many wrong passwords in a row disable the user. -1, the default, never does; 0 is stored
+    /// as 3.
+    pub fn limit_attempts(&mut self, attempts: i64) -> &mut Self {
+        let stored = if attempts == 0 { ATTEMPTS_STORED_FOR_ZERO } else { attempts };
+        self.set("LoginAttemptsBeforeLockout", stored)
+    }
+
+    /// How many sessions may exist before a sign-in is refused; 0, the default, is no limit.
+    pub fn limit_sessions(&mut self, sessions: i64) -> &mut Self {
+        self.set("MaxActiveSessions", sessions)
+    }
+
+    /// May the user come from outside of the local network? By default, yes.
+    pub fn allow_remote_access(&mut self, allowed: bool) -> &mut Self {
+        self.set("EnableRemoteAccess", allowed)
+    }
+
+    /// Lets the user in every day between these hours in UTC only: `(0.0, 0.0)` is never.
+    pub fn allow_only_between(&mut self, start: f64, end: f64) -> &mut Self {
+        let schedule = json!([{
+            "Id": 1, "UserId": self.id, "DayOfWeek": "Everyday", "StartHour": start, "EndHour": end,
+        }]);
+        self.set("AccessSchedules", schedule)
+    }
+
+    /// Takes every schedule away.
+    pub fn allow_at_any_time(&mut self) -> &mut Self {
+        self.set("AccessSchedules", json!([]))
+    }
+
+    /// Lets the user sign in on devices with these ids only; administrators are exempt.
+    pub fn allow_only_devices(&mut self, device_ids: &[&str]) -> &mut Self {
+        self.set("EnableAllDevices", false).set("EnabledDevices", json!(device_ids))
+    }
+
+    /// Changes the password behind everybody's back; an empty one is none. Tokens are kept.
+    pub fn set_password(&mut self, password: &str) -> &mut Self {
+        password.clone_into(&mut self.password);
+        self
+    }
+
+    fn set(&mut self, name: &str, value: impl Into<Value>) -> &mut Self {
+        self.policy.insert(name.to_owned(), value.into());
+        self
+    }
+
+    fn is(&self, flag: &str) -> bool {
+        self.policy.get(flag).and_then(Value::as_bool).unwrap_or_default()
+    }
+
+    fn count(&self, number: &str) -> i64 {
+        self.policy.get(number).and_then(Value::as_i64).unwrap_or_default()
+    }
+
+    pub(crate) fn is_administrator(&self) -> bool {
+        self.is("IsAdministrator")
+    }
+
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.is("IsHidden")
+    }
+
+    /// Is the user shut out, by an administrator or by too many wrong passwords?
+    #[must_use]
+    pub fn is_disabled(&self) -> bool {
+        self.is("IsDisabled")
+    }
+
+    pub(crate) fn may_come_from_outside(&self) -> bool {
+        self.is("EnableRemoteAccess")
+    }
+
+    pub(crate) fn is_within_schedule(&self, hour: f64) -> bool {
+        let schedules = self.policy.get("AccessSchedules").and_then(Value::as_array);
+        let open = |schedule: &Value| {
+            let bound = |name: &str| schedule[name].as_f64().unwrap_or_default();
+            (bound("StartHour")..bound("EndHour")).contains(&hour)
+        };
+        schedules.is_none_or(|schedules| schedules.is_empty() || schedules.iter().any(open))
+    }
+
+    pub(crate) fn may_use_device(&self, device_id: &str) -> bool {
+        let listed = self.policy.get("EnabledDevices").and_then(Value::as_array);
+        let listed = listed.is_some_and(|ids| ids.iter().any(|id| id == device_id));
+        self.is_administrator() || self.is("EnableAllDevices") || listed
+    }
+
+    pub(crate) fn may_open_session(&self, existing: usize) -> bool {
+        let limit = self.count("MaxActiveSessions");
+        limit < 1 || i64::try_from(existing).is_ok_and(|existing| existing < limit)
+    }
+
+    /// Counts a wrong password and disables the user when that was one too many.
+    pub(crate) fn note_wrong_password(&mut self) {
+        let attempts = self.count("InvalidLoginAttemptCount") + 1;
+        self.set("InvalidLoginAttemptCount", attempts);
+        if (1..=attempts).contains(&self.count("LoginAttemptsBeforeLockout")) {
+            self.disable();
+        }
+    }
+
+    pub(crate) fn note_sign_in(&mut self, now: u64) {
+        self.set("InvalidLoginAttemptCount", 0);
+        (self.last_login, self.last_activity) = (Some(now), Some(now));
+    }
+
+    /// `UserDto`.
+    pub(crate) fn describe(&self, server_id: &str, version: Version) -> Value {
+        let has_password = !self.password.is_empty() || version.hides_missing_passwords();
+        json!({
+            "Name": self.name,
+            "ServerId": server_id,
+            "Id": self.id,
+            "PrimaryImageTag": self.image_tag,
+            "HasPassword": has_password,
+            "HasConfiguredPassword": has_password,
+            "HasConfiguredEasyPassword": false,
+            "EnableAutoLogin": false,
+            "LastLoginDate": self.last_login.map(date),
+            "LastActivityDate": self.last_activity.map(date),
+            "Configuration": self.configuration,
+            "Policy": self.policy,
+        })
+    }
+}
+
+fn default_configuration(version: Version) -> Map<String, Value> {
+    let mut members = object(json!({
+        "PlayDefaultAudioTrack": true,
+        "SubtitleLanguagePreference": "",
+        "DisplayMissingEpisodes": false,
+        "GroupedFolders": [],
+        "SubtitleMode": "Default",
+        "DisplayCollectionsView": false,
+        "EnableLocalPassword": false,
+        "OrderedViews": [],
+        "LatestItemsExcludes": [],
+        "MyMediaExcludes": [],
+        "HidePlayedInLatest": true,
+        "RememberAudioSelections": true,
+        "RememberSubtitleSelections": true,
+        "EnableNextEpisodeAutoPlay": true,
+        "CastReceiverId": "F007D354",
+    }));
+    if version.is_before_10_9() {
+        members.shift_remove("CastReceiverId");
+    }
+    members
+}
+
+/// The policy of a new user, in the order of `UserPolicy`.
+const POLICY: &str = include_str!("policy.json");
+
+/// What 10.8 did not have yet is taken out again.
+fn default_policy(version: Version) -> Map<String, Value> {
+    let mut members: Map<String, Value> = serde_json::from_str(POLICY).expect("the file beside this one is an object");
+    if version.is_before_10_9() {
+        for later in ["EnableCollectionManagement", "EnableSubtitleManagement", "EnableLyricManagement", "AllowedTags"]
+        {
+            members.shift_remove(later);
+        }
+    }
+    members
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    if let Value::Object(members) = value { members } else { Map::new() }
+}

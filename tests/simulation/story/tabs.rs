@@ -1,0 +1,111 @@
+//! The tabs of the browser, and what each keeps: the part of the app's shell that the rules depend on.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use quick_connect_client::flow::machine::{Machine, drive};
+use quick_connect_client::flow::quick_connect::{Event, State};
+use quick_connect_client::jellyfin::Method;
+use quick_connect_client::server::address::Address;
+
+use super::Story;
+use crate::bug::{Core, ShellBug};
+use crate::page::Page;
+
+/// When the wall clock of every device shows this, its story begins.
+const WALL: u64 = 1_795_000_000_000;
+
+/// A tab of the browser.
+pub(super) struct Tab {
+    pub(super) page: Option<(Rc<Page>, Life)>,
+    /// What the tab keeps.
+    pub(super) pending: Option<String>,
+    pub(super) can_keep: bool,
+    /// Whether what is kept is what was last to be kept.
+    pub(super) is_up_to_date: bool,
+}
+
+pub(super) type Life = Pin<Box<dyn Future<Output = Core>>>;
+
+impl Story {
+    pub(super) fn front_page(&self) -> Rc<Page> {
+        self.page(self.front.get())
+    }
+
+    pub(super) fn page(&self, tab: usize) -> Rc<Page> {
+        self.tabs.borrow()[tab].page.as_ref().expect("a page").0.clone()
+    }
+
+    pub(super) fn wall(&self) -> Duration {
+        let server = self.fake.borrow().now() + WALL;
+        Duration::from_millis(server.saturating_add_signed(self.wall.get()))
+    }
+
+    pub(super) fn open_a_tab(self: &Rc<Self>) {
+        let tab = self.tab_count.get();
+        self.tabs.borrow_mut().push(Tab { page: None, pending: None, can_keep: true, is_up_to_date: true });
+        self.tab_count.set(tab + 1);
+        self.front.set(tab);
+        self.load(tab);
+    }
+
+    /// As the app does it: what was kept comes back, and this tab waits now.
+    pub(super) fn load(self: &Rc<Self>, tab: usize) {
+        let pending = {
+            let mut tabs = self.tabs.borrow_mut();
+            tabs[tab].page = None;
+            tabs[tab].pending.clone()
+        };
+        let page = Page::new(self, tab);
+        let state = State::resume(&pending.unwrap_or_default(), &server(), Method::Post, page.now(), self.wall());
+        let core = Core { state, bug: self.bug };
+        let life: Life = Box::pin({
+            let page = page.clone();
+            async move { drive(core, &*page).await }
+        });
+        self.tabs.borrow_mut()[tab].page = Some((page.clone(), life));
+        self.begin_to_wait(&page);
+    }
+
+    /// The other tabs step aside for this one; unless nobody looks at it, then it does so itself.
+    pub(super) fn begin_to_wait(&self, page: &Page) {
+        let tab = page.tab;
+        if tab != self.front.get() {
+            return page.hear(Event::SteppedAside);
+        }
+        self.waiting_tab.set(Some(tab));
+        if self.bug.shell == ShellBug::LeavesTheOtherTabsAlone {
+            return;
+        }
+        for other in (0..self.tab_count.get()).filter(|other| *other != tab) {
+            if let Some((page, _)) = &self.tabs.borrow()[other].page {
+                page.hear(Event::SteppedAside);
+            }
+        }
+    }
+
+    /// What the app does when a state is shown.
+    pub fn keep(&self, page: &Page, before: &State, state: &State) {
+        if before.request().map(|it| it.code) != state.request().map(|it| it.code) {
+            self.old_codes.borrow_mut().extend(before.request().map(|it| it.code.digits()));
+        }
+        let mut tabs = self.tabs.borrow_mut();
+        let tab = &mut tabs[page.tab];
+        if before.secrets() != state.secrets() && !state.is_over() && self.bug.shell != ShellBug::KeepsNothing {
+            if tab.can_keep {
+                tab.pending = state.kept(&server(), page.now(), self.wall());
+            }
+            tab.is_up_to_date = tab.can_keep;
+        }
+        drop(tabs);
+        if state.is_looking_out() && !before.is_looking_out() {
+            self.begin_to_wait(page);
+        }
+    }
+}
+
+fn server() -> Address {
+    Address::parse("http://attic.local:8096").expect("an address")
+}

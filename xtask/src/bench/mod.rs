@@ -1,0 +1,131 @@
+//! `bench`: how long until the code can be read, held against a page written by hand that does no more than that. Both
+//! come from the same server, one after the other in turn, each time into a browser that has never seen them.
+
+mod chart;
+mod load;
+mod waiting;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use fake_jellyfin::{Jellyfin, Version, http::Server};
+use xtask::browser::headless_chromium::HeadlessChromium;
+
+use crate::{
+    build,
+    install::{
+        self,
+        tools::{self, Tool},
+    },
+    paths, size,
+};
+use load::{Load, Network};
+
+const BY_HAND: &str = include_str!("by_hand.html");
+
+/// How it is measured.
+#[derive(Args)]
+pub struct Options {
+    /// How often each page is loaded
+    #[arg(long, default_value_t = 9)]
+    runs: usize,
+    /// Take the files in dist/ as they are
+    #[arg(long)]
+    as_built: bool,
+}
+
+/// Measures, prints, draws, and fails above the limit.
+pub fn bench(options: &Options) -> Result<(), String> {
+    install::install_missing(&[tools::FOR_BUILD, &[Tool::Chromium]].concat())?;
+    if !options.as_built {
+        build::build()?;
+    }
+    let program = tools::browser().ok_or("There is no Chromium.")?;
+    let folder = paths::root().join("target").join("bench");
+    let server = serve(&folder)?;
+    let pages = [("by hand", format!("{}/by-hand/", server.origin())), ("ours", format!("{}/web/", server.origin()))];
+    let mut is_slow = false;
+    for network in &Network::ALL {
+        is_slow |= !compare(&program, network, &pages, options, &folder)?;
+    }
+    let (waiting, is_restless) = waiting::report(&mut HeadlessChromium::start(&program, waiting::FLAGS)?, &pages[1].1)?;
+    println!("\n{waiting}");
+    if is_restless {
+        return Err("Waiting takes more and more memory, or wakes up too often.".to_owned());
+    }
+    if is_slow { Err("That is above the limit.".to_owned()) } else { Ok(()) }
+}
+
+/// Loads both pages in turn on one network, prints and draws it, and tells whether ours stays within the limit on each
+/// visit: the first; a later one, without what a tab keeps; and a reload, which shows the code that the tab has kept.
+fn compare(
+    program: &Path,
+    network: &Network,
+    pages: &[(&str, String); 2],
+    options: &Options,
+    folder: &Path,
+) -> Result<bool, String> {
+    println!("\nLoading each page {} times, processor slowed {} times, {} …", options.runs, load::SLOWED, network.name);
+    let mut loads: [Vec<Load>; 4] = Default::default();
+    let [(_, by_hand), (_, ours)] = pages;
+    for _ in 0..options.runs.max(1) {
+        let [hand, first, later, reload] = &mut loads;
+        hand.push(load::measure(&mut HeadlessChromium::start(program, &[])?, by_hand, network)?);
+        let mut browser = HeadlessChromium::start(program, &[])?;
+        first.push(load::measure(&mut browser, ours, network)?);
+        browser.evaluate("sessionStorage.clear()")?;
+        later.push(load::measure(&mut browser, ours, network)?);
+        reload.push(load::measure(&mut browser, ours, network)?);
+    }
+    let loads = loads.map(median);
+    println!("\n{:24}{:>10}{:>10}{:>10}{:>10}", "median", "by hand", "first", "later", "reload");
+    for (name, read) in Load::FIGURES {
+        let [hand, first, later, reload] = loads.each_ref().map(read);
+        println!("{name:24}{hand:>10.0}{first:>10.0}{later:>10.0}{reload:>10.0}");
+    }
+    let picture = folder.join(format!("loading-{}.svg", network.name));
+    let [hand, visits @ ..] = &loads;
+    let [first, later, reload] = visits;
+    let drawing = chart::draw(&[("by hand", hand), ("ours", first), ("later", later), ("reload", reload)]);
+    fs::write(&picture, drawing).map_err(|error| format!("{} cannot be written: {error}.", picture.display()))?;
+    println!("\nThe loading of the median runs is drawn in {}.", picture.display());
+    let ratios = visits.each_ref().map(|load| load.code / hand.code);
+    let [first, later, reload] = ratios;
+    println!(
+        "Time to the code, ours against by hand: {first:.2} first, {later:.2} later, {reload:.2} reload (limit {})",
+        network.limit
+    );
+    Ok(ratios.into_iter().all(|ratio| ratio <= network.limit))
+}
+
+/// The fake Jellyfin with both pages, each file with its compressed form beside it.
+fn serve(folder: &PathBuf) -> Result<Server, String> {
+    let failed = |error: std::io::Error| format!("{} cannot be used: {error}.", folder.display());
+    let [ours, by_hand] = ["ours", "by-hand"].map(|name| folder.join(name));
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(&by_hand).and_then(|()| fs::create_dir_all(&ours)).map_err(failed)?;
+    fs::write(by_hand.join("index.html"), BY_HAND).map_err(failed)?;
+    for entry in fs::read_dir(paths::dist()).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        fs::copy(&file, ours.join(file.file_name().unwrap_or_default())).map_err(failed)?;
+    }
+    for folder in [&ours, &by_hand] {
+        size::compress_beside(folder).map_err(failed)?;
+    }
+    Server::builder(Jellyfin::new(Version::default()))
+        .files("/web", ours)
+        .brotli(true)
+        .files("/by-hand", by_hand)
+        .brotli(true)
+        .start()
+        .map_err(failed)
+}
+
+/// The load in the middle, by the time to the code.
+fn median(mut loads: Vec<Load>) -> Load {
+    loads.sort_by(|one, other| one.code.total_cmp(&other.code));
+    loads.swap_remove(loads.len() / 2)
+}

@@ -1,0 +1,157 @@
+//! Installs what a task lacks, after saying what that is. The person's own folders stay as
+//! they are: tools go to `target/tools`, except what only rustup or the system can provide.
+
+mod old_browsers;
+pub mod tools;
+
+use std::{collections::BTreeSet, fs, process::Command, time::Instant};
+
+use crate::{
+    paths,
+    programs::{answer, as_typed, command, run},
+};
+use tools::Tool;
+
+/// Makes sure that all of these are there.
+pub fn install_missing(needed: &[Tool]) -> Result<(), String> {
+    let missing: BTreeSet<Tool> = needed.iter().copied().filter(|tool| !tool.is_present()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    println!("To be installed first, with the time it takes on four cores:");
+    for tool in &missing {
+        println!("  - {}", tool.description());
+    }
+    for tool in missing {
+        println!("\nInstalling {} …", tool.description());
+        let start = Instant::now();
+        install(tool)?;
+        if !tool.is_present() {
+            return Err(format!("This was installed and still cannot be used: {}.", tool.description()));
+        }
+        println!("Installed in {} s.", start.elapsed().as_secs());
+    }
+    println!();
+    Ok(())
+}
+
+fn install(tool: Tool) -> Result<(), String> {
+    match tool {
+        Tool::Rustfmt => rustup(&["component", "add", "rustfmt"]),
+        Tool::Clippy => rustup(&["component", "add", "clippy"]),
+        Tool::WasmTarget => rustup(&["target", "add", "wasm32-unknown-unknown"]),
+        Tool::Node => system_packages(&["nodejs", "npm"], "Node.js 18 or newer with npm (https://nodejs.org)"),
+        Tool::NpmTools => npm_tools(),
+        Tool::WasmBindgen => compile("wasm-bindgen-cli", &tools::wasm_bindgen()?, &[]),
+        // Without Trunk's look-up of newer versions of itself.
+        Tool::Trunk => compile("trunk", tools::trunk(), &["--no-default-features", "--features", "rustls"]),
+        Tool::Chromium => system_packages(
+            &["chromium", "chromium-driver"],
+            "Chromium or Chrome, and the chromedriver of the same version, on the search path",
+        ),
+        Tool::Engines => old_browsers::install(),
+    }
+}
+
+fn rustup(arguments: &[&str]) -> Result<(), String> {
+    let mut rustup = command("rustup");
+    rustup.args(arguments);
+    run(&mut rustup).map_err(|problem| {
+        format!(
+            "{problem}\nRust's own parts are installed by rustup (https://rustup.rs). \
+             Without it, install what is named above with the packages of your system."
+        )
+    })
+}
+
+/// Compiles a program of the Rust community into `target/tools/bin`.
+fn compile(package: &str, version: &str, features: &[&str]) -> Result<(), String> {
+    let folder = paths::tools();
+    let scratch = folder.join("build");
+    let mut cargo = command("cargo");
+    cargo
+        .args(["install", package, "--version", version, "--locked", "--force"])
+        .args(features)
+        .arg("--root")
+        .arg(&folder)
+        .arg("--target-dir")
+        .arg(&scratch);
+    // These run for seconds in all, so the shortest compilation wins: with the packages' own
+    // settings Trunk alone takes over ten minutes.
+    for (setting, value) in
+        [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", "0"), ("DEBUG", "0"), ("STRIP", "symbols")]
+    {
+        cargo.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
+    }
+    // Whatever is set for the project's own compilation is not meant for its tools.
+    for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "CARGO_TARGET_DIR"] {
+        cargo.env_remove(variable);
+    }
+    run(&mut cargo).map_err(|problem| {
+        format!(
+            "{problem}\nThe reason is above. Compiling needs a connection to the package \
+             registry and a C compiler (on Debian: apt-get install build-essential)."
+        )
+    })?;
+    // Half a gigabyte that nothing reads again.
+    let _ = fs::remove_dir_all(scratch);
+    Ok(())
+}
+
+fn npm_tools() -> Result<(), String> {
+    let folder = paths::npm_tools();
+    let source = paths::root().join("xtask/npm");
+    let prepared = fs::create_dir_all(&folder).and_then(|()| {
+        fs::copy(source.join("package.json"), folder.join("package.json"))?;
+        fs::copy(tools::npm_lock(), folder.join("package-lock.json"))
+    });
+    prepared.map_err(|error| format!("{} cannot be written: {error}.", folder.display()))?;
+    let mut npm = command("npm");
+    // No scripts: no package needs one, and none of their makers gets to run code here.
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder);
+    run(&mut npm).map_err(|problem| {
+        // Without this, the next run would take the half that is there for the whole.
+        let _ = fs::remove_file(folder.join("package-lock.json"));
+        format!("{problem}\nThe reason is above. npm needs a connection to its registry.")
+    })
+}
+
+/// Installs packages on Debian and its relatives; elsewhere says what is needed.
+pub fn system_packages(packages: &[&str], what: &str) -> Result<(), String> {
+    if paths::find("apt-get").is_none() {
+        return Err(format!("Please install {what}, and run this again."));
+    }
+    let mut update = apt(&["update"])?;
+    let mut words = vec!["install", "--yes", "--no-install-recommends"];
+    words.extend(packages);
+    let mut install = apt(&words)?;
+    run(&mut update)
+        .and_then(|()| run(&mut install))
+        .map_err(|problem| format!("{problem}\nThe reason is above. What is needed: {what}."))
+}
+
+fn apt(words: &[&str]) -> Result<Command, String> {
+    let mut apt = if is_root() {
+        command("apt-get")
+    } else {
+        // -n: never ask for a password in the middle of a run.
+        let mut sudo = command("sudo");
+        sudo.args(["-n", "apt-get"]);
+        sudo
+    };
+    apt.args(words).env("DEBIAN_FRONTEND", "noninteractive");
+    let allowed = is_root() || answer(command("sudo").args(["-n", "true"])).is_some();
+    if allowed {
+        Ok(apt)
+    } else {
+        Err(format!(
+            "Installing this needs the administrator. Please run\n\n  {}\n\nand try again.",
+            as_typed(&apt).replace("sudo -n", "sudo")
+        ))
+    }
+}
+
+/// True when this runs as the system's administrator, as in most containers.
+pub fn is_root() -> bool {
+    answer(command("id").arg("-u")).is_some_and(|user| user == "0")
+}

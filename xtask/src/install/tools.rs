@@ -1,0 +1,140 @@
+//! Which tools a task needs, in which versions, and whether they are there. Nothing is
+//! changed here; `install` does that.
+
+use std::process::Command;
+
+use super::old_browsers;
+use crate::{paths, programs};
+
+const TRUNK: &str = "0.21.14";
+
+/// Something that has to be on the machine before a task can start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tool {
+    /// The formatter of the Rust toolchain.
+    Rustfmt,
+    /// The linter of the Rust toolchain.
+    Clippy,
+    /// The standard library for WebAssembly.
+    WasmTarget,
+    /// Node.js with npm, for the tools that are published there.
+    Node,
+    /// wasm-opt, esbuild and acorn; eslint and prettier for the checks.
+    NpmTools,
+    /// What `wasm-bindgen` and its test runner come with.
+    WasmBindgen,
+    /// The builder of the web files.
+    Trunk,
+    /// A browser and its driver, for the tests.
+    Chromium,
+    /// The browsers of televisions.
+    Engines,
+}
+
+/// What makes the release files.
+pub const FOR_BUILD: &[Tool] = &[Tool::WasmTarget, Tool::Node, Tool::NpmTools, Tool::WasmBindgen, Tool::Trunk];
+
+impl Tool {
+    /// What is missing and about how long it takes to install, in words; the seconds are those
+    /// of a machine with four cores.
+    pub fn description(self) -> String {
+        match self {
+            Self::Rustfmt => "rustfmt, by rustup (a few seconds)".to_owned(),
+            Self::Clippy => "clippy, by rustup (a few seconds)".to_owned(),
+            Self::WasmTarget => "Rust's standard library for WebAssembly, by rustup (10 s)".to_owned(),
+            Self::Node => "Node.js and npm, by the system's packages (30 s)".to_owned(),
+            Self::NpmTools => {
+                "wasm-opt, esbuild, acorn, eslint and prettier, from npm, into target/tools (10 s)".to_owned()
+            }
+            Self::WasmBindgen => {
+                format!("wasm-bindgen {}, compiled into target/tools (1 minute)", wasm_bindgen().unwrap_or_default())
+            }
+            Self::Trunk => {
+                format!("Trunk {TRUNK}, compiled into target/tools (2 minutes)")
+            }
+            Self::Chromium => "Chromium and its driver, by the system's packages (1 minute)".to_owned(),
+            Self::Engines => {
+                "old versions of Chromium, from npm and with Qt from Python's packages, into target/tools \
+                              (2.3 GB, 2 minutes); Firefox, WPE WebKit and Xvfb, by the system's packages"
+                    .to_owned()
+            }
+        }
+    }
+
+    /// True when nothing has to be installed.
+    pub fn is_present(self) -> bool {
+        match self {
+            Self::Rustfmt => programs::answer(&mut programs::cargo(["fmt", "--version"])).is_some(),
+            Self::Clippy => programs::answer(&mut programs::cargo(["clippy", "--version"])).is_some(),
+            Self::WasmTarget => wasm_target_is_present(),
+            Self::Node => version("npm").is_some() && version("node").is_some_and(|found| is_node_18(&found)),
+            Self::NpmTools => npm_tools_are_present(),
+            Self::WasmBindgen => wasm_bindgen().is_ok_and(|wanted| {
+                let same = |program| version(program).is_some_and(|found| found == wanted);
+                same("wasm-bindgen") && same("wasm-bindgen-test-runner")
+            }),
+            Self::Trunk => version("trunk").is_some_and(|found| found == TRUNK),
+            Self::Chromium => browser().is_some() && paths::find("chromedriver").is_some(),
+            Self::Engines => old_browsers::are_present(),
+        }
+    }
+}
+
+/// The version of Trunk that is installed when there is none.
+pub fn trunk() -> &'static str {
+    TRUNK
+}
+
+/// The version of wasm-bindgen's program, which has to be exactly that of the library.
+pub fn wasm_bindgen() -> Result<String, String> {
+    paths::locked_version("wasm-bindgen")
+}
+
+/// A browser of the Chromium family.
+pub fn browser() -> Option<std::path::PathBuf> {
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    let on_a_mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+    names
+        .into_iter()
+        .find_map(paths::find)
+        .or_else(|| Some(on_a_mac.into()).filter(|path: &std::path::PathBuf| path.is_file()))
+}
+
+/// The number in what `PROGRAM --version` prints, such as `trunk 0.21.14` or `v20.1.0`.
+fn version(program: &str) -> Option<String> {
+    let path = paths::find(program)?;
+    let printed = programs::answer(Command::new(path).arg("--version"))?;
+    let word = printed
+        .split_whitespace()
+        .find(|word| word.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit()))?;
+    Some(word.trim_start_matches('v').to_owned())
+}
+
+fn is_node_18(version: &str) -> bool {
+    let major = version.split('.').next().and_then(|text| text.parse().ok());
+    major.is_some_and(|major: u32| major >= 18)
+}
+
+fn wasm_target_is_present() -> bool {
+    let mut question = programs::command("rustc");
+    question.args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
+    programs::answer(&mut question).is_some_and(|folder| std::path::Path::new(&folder).is_dir())
+}
+
+/// True when what is installed came from the lock file as it is now.
+fn npm_tools_are_present() -> bool {
+    let read = |path| std::fs::read(path).ok();
+    let wanted = read(npm_lock());
+    wanted.is_some()
+        && wanted == read(paths::npm_tools().join("package-lock.json"))
+        && version("wasm-opt").is_some()
+        && version("esbuild").is_some()
+        && paths::find("acorn").is_some()
+        && paths::find("eslint").is_some()
+        && paths::find("prettier").is_some()
+}
+
+/// The committed list of npm packages and their checksums.
+pub fn npm_lock() -> std::path::PathBuf {
+    paths::root().join("xtask/npm/package-lock.json")
+}

@@ -1,0 +1,69 @@
+//! The program behind `cargo demo` and `cargo verify`: what it can be asked for, and nothing
+//! about how it is done.
+
+mod bench;
+mod build;
+mod demo;
+mod install;
+mod paths;
+mod programs;
+mod sha256;
+mod simulate;
+mod size;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Builds, shows and checks the Jellyfin Quick Connect web client.
+#[derive(Parser)]
+#[command(bin_name = "cargo run -p xtask --")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Measure how long a device waits for its code, against a page written by hand
+    Bench(bench::Options),
+    /// Put the release files into dist/
+    Build,
+    /// Show the release files at work, with a fake Jellyfin or with a server of your own
+    Demo(demo::Options),
+    /// Print how much a first visit downloads
+    Size(size::Options),
+    /// Live through very many simulated sign-ins in which everything goes wrong
+    Simulate(simulate::Options),
+    /// Check everything, or only the named steps and tests
+    Verify {
+        /// Also in the real old browsers of televisions and in the other families, which are downloaded first (0.8 GB)
+        #[arg(long)]
+        engines: bool,
+        /// Names of steps, and words that the names of tests have to contain
+        filter: Vec<String>,
+    },
+    /// The last step of a build, called by Trunk
+    #[command(hide = true)]
+    PostBuild,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Bench(options) => bench::bench(&options),
+        Task::Build => build::build_with_tools(),
+        Task::Demo(options) => demo::show(&options),
+        Task::Simulate(options) => simulate::simulate(&options),
+        Task::Verify { engines, filter } => verify::verify(engines, &filter),
+        Task::PostBuild => build::post_build::run_for_trunk(),
+        Task::Size(options) => size::size(&options),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\n{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! `size`: how much a first visit downloads: every file of the page, raw and as a server with brotli
+//! sends it, against the limit.
+
+mod functions;
+
+use std::{cmp::Reverse, fmt, fs, path::Path};
+
+use brotli::enc::BrotliEncoderParams;
+
+use crate::{build::post_build::SCRIPT, paths};
+
+/// What everything together may take, compressed, in bytes.
+const LIMIT: usize = 165_000;
+
+/// What is to be measured.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Also where the program's bytes are, by section and by crate; compiles the program once more, with names
+    #[arg(long)]
+    functions: bool,
+}
+
+/// Measures the files in dist/ as they are, and fails above the limit.
+pub fn size(options: &Options) -> Result<(), String> {
+    let table = measure(&paths::dist())?;
+    println!("{table}");
+    if options.functions {
+        functions::print_all()?;
+    }
+    table.check()
+}
+
+/// The sizes of the files that a first visit downloads.
+pub struct Table {
+    files: Vec<File>,
+}
+
+struct File {
+    name: String,
+    raw: usize,
+    compressed: usize,
+}
+
+/// Measures `index.html` and every file beside it whose name the page contains.
+pub fn measure(folder: &Path) -> Result<Table, String> {
+    let unreadable =
+        |error| format!("{} cannot be read: {error}. `cargo run -p xtask -- build` makes it.", folder.display());
+    let page = fs::read_to_string(folder.join("index.html")).map_err(unreadable)?;
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // The script takes the program's place in old browsers and is never loaded beside it.
+        let is_loaded = name == "index.html" || (page.contains(&name) && !name.ends_with(SCRIPT));
+        if is_loaded && entry.path().is_file() {
+            let bytes = fs::read(entry.path()).map_err(unreadable)?;
+            files.push(File { name, raw: bytes.len(), compressed: compressed(&bytes) });
+        }
+    }
+    files.sort_by_key(|file: &File| Reverse(file.compressed));
+    Ok(Table { files })
+}
+
+/// Puts beside each file of a folder what a server with brotli sends in its place.
+pub fn compress_beside(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let mut beside = path.clone().into_os_string();
+        beside.push(".br");
+        fs::write(beside, compress(&fs::read(path)?))?;
+    }
+    Ok(())
+}
+
+impl Table {
+    /// An error with the reason when it is too much.
+    pub fn check(&self) -> Result<(), String> {
+        let total = self.compressed();
+        if total <= LIMIT {
+            return Ok(());
+        }
+        Err(format!(
+            "A first visit downloads {total} bytes, {} more than the limit of {LIMIT}. \
+             The table above shows where they are.",
+            total - LIMIT
+        ))
+    }
+
+    fn compressed(&self) -> usize {
+        self.files.iter().map(|file| file.compressed).sum()
+    }
+
+    fn raw(&self) -> usize {
+        self.files.iter().map(|file| file.raw).sum()
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name_width = |file: &File| file.name.chars().count();
+        let width = self.files.iter().map(name_width).max().unwrap_or(0).max(13);
+        let mut row = |name: &str, raw: &dyn fmt::Display, compressed: &dyn fmt::Display| {
+            writeln!(out, "{name:width$}  {raw:>9}  {compressed:>9}")
+        };
+        row("A first visit", &"bytes", &"brotli")?;
+        for file in &self.files {
+            row(&file.name, &file.raw, &file.compressed)?;
+        }
+        row("Together", &self.raw(), &self.compressed())?;
+        row("Limit", &"", &LIMIT)
+    }
+}
+
+fn compressed(bytes: &[u8]) -> usize {
+    compress(bytes).len()
+}
+
+fn compress(bytes: &[u8]) -> Vec<u8> {
+    let settings = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
+    let mut out = Vec::new();
+    // Neither end can fail: both are in memory.
+    let _ = brotli::BrotliCompress(&mut &bytes[..], &mut out, &settings);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(compressed: usize) -> Table {
+        let name = "index.html".to_owned();
+        Table { files: vec![File { name, raw: 5, compressed }] }
+    }
+
+    #[test]
+    fn the_limit_itself_is_allowed_and_one_byte_more_is_not() {
+        assert!(table(LIMIT).check().is_ok());
+        let problem = table(LIMIT + 1).check().expect_err("too much");
+        assert!(problem.contains(&format!("{} bytes, 1 more", LIMIT + 1)), "{problem}");
+    }
+
+    #[test]
+    fn repetition_compresses() {
+        assert!(compressed(&[7; 10_000]) < 100);
+    }
+
+    #[test]
+    fn only_files_that_the_page_names_count() {
+        let folder = std::env::temp_dir().join(format!("size-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        for (name, text) in
+            [("index.html", "src='a.js' 'a_program.js'"), ("a.js", "1"), ("b.js", "2"), ("a_program.js", "3")]
+        {
+            fs::write(folder.join(name), text).expect("a file");
+        }
+        let table = measure(&folder).expect("a table");
+        fs::remove_dir_all(&folder).expect("removed");
+        assert_eq!(table.files.len(), 2);
+        assert_eq!(table.raw(), 26);
+    }
+}

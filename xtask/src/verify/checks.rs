@@ -1,0 +1,240 @@
+//! The checks of `cargo verify`, cheapest first: what each one runs and what it needs.
+
+use std::{
+    fs::{self, File},
+    io::Write,
+    process::Command,
+};
+
+use fake_jellyfin::{Jellyfin, Version, http::Server};
+
+use super::dependencies;
+use crate::{
+    build,
+    install::tools::{self, Tool},
+    paths,
+    programs::{as_typed, cargo, command, run_into},
+    size,
+};
+
+/// One check.
+pub struct Check {
+    /// The word that picks it.
+    pub name: &'static str,
+    /// What it checks, for people.
+    pub meaning: &'static str,
+    /// What it has to do with the release files and with tests.
+    pub kind: Kind,
+    /// What has to be installed.
+    pub needs: &'static [Tool],
+    /// Does it. Output goes to the file; the words are parts of the names of tests.
+    pub run: fn(&mut File, &[String]) -> Result<(), String>,
+}
+
+/// The kinds of steps that are treated differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Reads the sources.
+    Check,
+    /// Runs tests, which can be picked by name.
+    Tests,
+    /// Makes the release files.
+    Build,
+    /// Measures the release files; its table is worth reading after success too.
+    Size,
+    /// Runs tests with the release files.
+    ReleaseTests,
+    /// Does so in old browsers, which are a large download: only where it is asked for.
+    EngineTests,
+}
+
+impl Kind {
+    /// True when words that name no step are passed on.
+    pub fn has_tests(self) -> bool {
+        matches!(self, Self::Tests | Self::ReleaseTests | Self::EngineTests)
+    }
+
+    /// True when there has to be a build before it.
+    pub fn reads_release_files(self) -> bool {
+        matches!(self, Self::Size | Self::ReleaseTests | Self::EngineTests)
+    }
+}
+
+/// All checks in their order.
+pub const ALL: &[Check] = &[
+    Check {
+        name: "format",
+        meaning: "the code is formatted as rustfmt does it",
+        kind: Kind::Check,
+        needs: &[Tool::Rustfmt],
+        run: |log, _| run(log, &mut cargo(["fmt", "--all", "--check", "--", "--color", "never"])),
+    },
+    Check {
+        name: "scripts",
+        meaning: "the scripts of the page: no complaint of the linter, formatted, and tested each as a file",
+        kind: Kind::Check,
+        needs: &[Tool::Node, Tool::NpmTools],
+        run: scripts,
+    },
+    Check {
+        name: "tests",
+        meaning: "the core, the fake Jellyfin and whole conversations, without a browser",
+        kind: Kind::Tests,
+        needs: &[],
+        run: native_tests,
+    },
+    Check {
+        name: "clippy",
+        meaning: "no warnings in what runs here",
+        kind: Kind::Check,
+        needs: &[Tool::Clippy],
+        run: native_clippy,
+    },
+    Check {
+        name: "documentation",
+        meaning: "no warnings and no broken links in the documentation",
+        kind: Kind::Check,
+        needs: &[],
+        run: documentation,
+    },
+    Check {
+        name: "dependencies",
+        meaning: "the licences of what is compiled in, and a reason for each crate that we name",
+        kind: Kind::Check,
+        needs: &[],
+        run: |log, _| {
+            let report = dependencies::report()?;
+            let _ = write!(log, "{report}");
+            report.check()
+        },
+    },
+    Check {
+        name: "clippy-wasm",
+        meaning: "no warnings in what runs in the browser",
+        kind: Kind::Check,
+        needs: &[Tool::Clippy, Tool::WasmTarget],
+        run: wasm_clippy,
+    },
+    Check {
+        name: "build",
+        meaning: "the release files can be made",
+        kind: Kind::Build,
+        needs: tools::FOR_BUILD,
+        run: |log, _| run(log, &mut build::trunk()),
+    },
+    Check {
+        name: "size",
+        meaning: "a first visit stays within the limit",
+        kind: Kind::Size,
+        needs: &[],
+        run: size_limit,
+    },
+    Check {
+        name: "browser",
+        meaning: "the app in headless Chromium, against the fake Jellyfin",
+        kind: Kind::Tests,
+        needs: &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Chromium],
+        run: browser_tests,
+    },
+    Check {
+        name: "end-to-end",
+        meaning: "the release files in headless Chromium, with two devices",
+        kind: Kind::ReleaseTests,
+        needs: &[Tool::Chromium],
+        run: end_to_end_tests,
+    },
+    Check {
+        name: "engines",
+        meaning: "the release files in the real old browsers of televisions, and in each family of browsers",
+        kind: Kind::EngineTests,
+        // Chromium, because the old ones use the same libraries of the system.
+        needs: &[Tool::Node, Tool::Chromium, Tool::Engines],
+        run: engine_tests,
+    },
+];
+
+const WASM: &str = "wasm32-unknown-unknown";
+const PACKAGE: &str = "jellyfin-quick-connect";
+
+fn run(log: &mut File, command: &mut Command) -> Result<(), String> {
+    let _ = writeln!(log, "$ {}", as_typed(command));
+    run_into(log, command)
+}
+
+/// What stands in src/boot. That it is ECMAScript 5 is looked at again when it is finished (`finish`).
+fn scripts(log: &mut File, _: &[String]) -> Result<(), String> {
+    run(log, command("eslint").args(["--max-warnings", "0", "src/boot"]))?;
+    run(log, command("prettier").args(["--check", "src/boot", "tests/boot", "eslint.config.mjs"]))?;
+    let folder = paths::root().join("tests/boot");
+    let entries = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
+    let mut tests: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    tests.sort();
+    run(log, command("node").arg("--test").args(tests))
+}
+
+fn native_clippy(log: &mut File, _: &[String]) -> Result<(), String> {
+    let mut clippy = cargo(["clippy", "--workspace", "--all-targets", "--test", "end_to_end", "--test", "engines"]);
+    run(log, clippy.args(["--", "-D", "warnings"]))
+}
+
+fn wasm_clippy(log: &mut File, _: &[String]) -> Result<(), String> {
+    // Not --all-targets: the other tests need the fake Jellyfin, which is not for browsers.
+    let mut clippy = cargo(["clippy", "--package", PACKAGE, "--target", WASM]);
+    clippy.args(["--lib", "--bins", "--test", "browser"]);
+    run(log, clippy.args(["--", "-D", "warnings"]))
+}
+
+fn documentation(log: &mut File, _: &[String]) -> Result<(), String> {
+    let mut doc = cargo(["doc", "--workspace", "--lib", "--no-deps"]);
+    run(log, doc.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// Everything that needs no browser: the manifests leave the other tests out unless they are named.
+fn native_tests(log: &mut File, words: &[String]) -> Result<(), String> {
+    run(log, cargo(["test", "--workspace", "--"]).args(words))
+}
+
+fn size_limit(log: &mut File, _: &[String]) -> Result<(), String> {
+    let table = size::measure(&paths::dist())?;
+    let _ = write!(log, "{table}");
+    table.check()
+}
+
+fn browser_tests(log: &mut File, words: &[String]) -> Result<(), String> {
+    let server = fake_for_browser_tests()?;
+    // The runner takes one word at a time.
+    let words: Vec<Option<&String>> = if words.is_empty() { vec![None] } else { words.iter().map(Some).collect() };
+    for word in words {
+        let mut test = cargo(["test", "--target", WASM, "--package", PACKAGE]);
+        test.args(["--test", "browser", "--"]).args(word);
+        test.env("FAKE_JELLYFIN", server.origin());
+        // Without this, the runner prefers any other browser whose driver it finds.
+        if let Some(driver) = paths::find("chromedriver") {
+            test.env("CHROMEDRIVER", driver);
+        }
+        run(log, &mut test)?;
+    }
+    Ok(())
+}
+
+/// The address becomes part of the compiled tests, so the same port is tried first each time.
+fn fake_for_browser_tests() -> Result<Server, String> {
+    let start = |port| {
+        let fake = Jellyfin::new(Version::default());
+        Server::builder(fake).port(port).start()
+    };
+    start(48_096).or_else(|_| start(0)).map_err(|error| format!("The fake Jellyfin cannot be started: {error}."))
+}
+
+fn end_to_end_tests(log: &mut File, words: &[String]) -> Result<(), String> {
+    // The whole workspace, as in the other tests, so that nothing is compiled twice.
+    let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
+    // As many as tests/end_to_end/support/home.rs has room for.
+    run(log, test.arg("--test-threads=16").args(words))
+}
+
+fn engine_tests(log: &mut File, words: &[String]) -> Result<(), String> {
+    let mut test = cargo(["test", "--workspace", "--test", "engines", "--"]);
+    run(log, test.arg("--test-threads=3").args(words))
+}
