@@ -14,6 +14,7 @@ for (const [userAgent, expected] of [
   ['Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0', 'Firefox on Linux'],
   ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0', 'Edge on Windows'],
   ['Chrome/140.0', 'Chrome'],
+  ['NotChrome/140.0', 'Web browser'],
   ['', 'Web browser']
 ]) {
   test(`${expected}: ${userAgent}`, () => assert.equal(name(userAgent), expected));

@@ -49,8 +49,8 @@ class Element {
   }
 }
 
-// The page before the program is there.
-export function pageDocument() {
+// The page before the program is there, in a browser that fetches scripts ahead or does not.
+export function pageDocument({ preloads = false } = {}) {
   const root = new Element('html');
   const [head, body] = ['head', 'body'].map((kind) => root.appendChild(new Element(kind)));
   const skeleton = body.appendChild(Object.assign(new Element('div'), { id: 'skeleton' }));
@@ -59,7 +59,7 @@ export function pageDocument() {
     hidden: false,
     head,
     body,
-    createElement: (kind) => new Element(kind),
+    createElement: (kind) => Object.assign(new Element(kind), { relList: { supports: () => preloads } }),
     getElementById: (id) => root.find((element) => element.id === id)
   };
 }

@@ -82,6 +82,16 @@ test('with one it starts in the frame after the one that shows it, and is on its
   assert.equal(page.started, 1);
 });
 
+test('what defines the program is fetched meanwhile and runs after that frame, where a browser can do so', async () => {
+  const page = await begin({ document: pageDocument({ preloads: true }) });
+  const added = () => page.document.head.children.map(({ kind, href, src }) => [kind, href || src].join(' '));
+  assert.deepEqual(added(), ['link glue.js']);
+  await frame(page);
+  await frame(page);
+  assert.deepEqual(added(), ['link glue.js', 'script glue.js']);
+  assert.equal(page.started, 1);
+});
+
 test('a page that is hidden meanwhile gets no frames, and its program starts a second later', async () => {
   const page = await begin();
   page.timers.filter(({ milliseconds }) => milliseconds === 1000).forEach(({ task }) => task());
@@ -172,4 +182,6 @@ test('a browser without WebAssembly gets the script, and a finished page a secon
   assert.equal(added.find(({ kind }) => kind === 'meta').content, "script-src 'self'");
   assert.ok(!asked(page).includes('program.wasm'));
   assert.equal(page.started, 1);
+  const exports = await page.WebAssembly.instantiate((imports) => imports, 'imports');
+  assert.equal(exports.instance.exports, 'imports');
 });
