@@ -105,12 +105,12 @@ mod tests {
     }
 
     #[test]
-    fn the_page_that_asks_for_a_code_before_the_program_runs_knows_the_same_names() {
-        let page = include_str!("../../index.html");
-        for table in [KINDS, BROWSERS, SYSTEMS] {
-            let entries: Vec<_> = table.iter().map(|(word, name)| format!("{word}={name}")).collect();
-            let call = format!("find('{}')", entries.join(","));
-            assert!(page.contains(&call), "{call}");
+    fn the_script_that_asks_for_a_code_before_the_program_runs_knows_the_same_names() {
+        let script = include_str!("../boot/device.js");
+        for (name, table) in [("KINDS", KINDS), ("BROWSERS", BROWSERS), ("SYSTEMS", SYSTEMS)] {
+            let entries: Vec<_> = table.iter().map(|(word, name)| format!("['{word}', '{name}']")).collect();
+            let expected = format!("var {name} = [\n    {}\n  ];", entries.join(",\n    "));
+            assert!(script.contains(&expected), "{expected}");
         }
     }
 

@@ -139,6 +139,51 @@ fn the_program_takes_over_the_code_without_asking_for_another_or_moving_it() {
 }
 
 #[test]
+fn a_reload_shows_its_code_as_early_and_so_does_a_later_visit_without_a_session() {
+    let (home, [tv]) = home();
+    tv.open("");
+    let code = tv.code();
+    tv.wait_for("#person-0");
+    home.fault(".wasm", Fault::Hang, 1000);
+    tv.command("Network.enable", json!({}));
+    tv.command("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
+    tv.reload();
+    assert_eq!(tv.early_code(), code);
+    assert_eq!(home.requests("/QuickConnect/Initiate").len(), 1);
+    tv.run("sessionStorage.clear()", json!([]));
+    tv.reload();
+    assert_ne!(tv.early_code(), code);
+    home.clear_faults();
+    tv.reload();
+    home.approve(&tv.code());
+    tv.press("#check-now");
+    tv.wait_for_text("#account", "attic");
+    assert_eq!(home.requests("/QuickConnect/Initiate").len(), 2);
+}
+
+#[test]
+fn nothing_moves_when_a_reload_shows_the_same_code() {
+    for folder in ["/web/", "/quick/"] {
+        let (home, [mut tv]) = Setup::new().in_folder(folder).start();
+        tv.use_name();
+        tv.set_screen(1280, 720, "dark");
+        tv.open("#/login");
+        let code = tv.code();
+        tv.wait_for("#person-0");
+        for part in ["/config.json", ".wasm", "/System/Info/Public", "/Users/Public"] {
+            home.fault(part, Fault::Delay(300), 1000);
+        }
+        tv.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH }));
+        tv.reload();
+        assert_eq!(tv.code(), code);
+        tv.wait_for_text("h1", "attic");
+        tv.wait_for("#person-0");
+        let moved = tv.run("return new Promise(done => setTimeout(() => done(moved.join('\\n')), 300))", json!([]));
+        assert_eq!(moved, "", "{folder}");
+    }
+}
+
+#[test]
 fn a_later_visit_gets_its_code_as_early_unless_it_belongs_to_another_server() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");

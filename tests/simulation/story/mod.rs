@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use harness::fake::{Jellyfin, Version};
+use fake_jellyfin::{Jellyfin, Version};
 use quick_connect_client::flow::quick_connect::{State, WORTH_NAMING};
 use quick_connect_client::jellyfin::users::Authentication;
 

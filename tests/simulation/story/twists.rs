@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use harness::fake::Phase;
+use fake_jellyfin::Phase;
 use quick_connect_client::flow::quick_connect::{Event, State};
 
 use super::{ENOUGH, Story};

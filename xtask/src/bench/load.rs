@@ -8,9 +8,25 @@ use xtask::browser::{Outcome, headless_chromium::HeadlessChromium};
 /// How many times slower than this machine: about a television.
 pub const SLOWED: u32 = 6;
 
-/// 4G as `WebPageTest` and Lighthouse take it: 170 ms there and back, 9 Mbit/s.
-const ROUND_TRIP_MS: u32 = 170;
-const BYTES_PER_SECOND: u32 = 9_000_000 / 8;
+/// How far away the server is.
+pub struct Network {
+    /// What it is called.
+    pub name: &'static str,
+    /// To the server and back.
+    round_trip_ms: u32,
+    /// In both directions.
+    bytes_per_second: u32,
+    /// How many times as long as the page by hand ours may take here.
+    pub limit: f64,
+}
+
+impl Network {
+    /// A television in the server's own house; and 4G as `WebPageTest` and Lighthouse take it.
+    pub const ALL: [Self; 2] = [
+        Self { name: "home", round_trip_ms: 4, bytes_per_second: 30_000_000 / 8, limit: 1.2 },
+        Self { name: "mobile", round_trip_ms: 170, bytes_per_second: 9_000_000 / 8, limit: 1.25 },
+    ];
+}
 
 /// Tells when six digits are on the screen, which is after the frame that follows their arrival in the document.
 const WATCH: &str = "
@@ -92,16 +108,16 @@ impl Load {
     }
 }
 
-/// Loads a page as a slow device on a mobile network does.
-pub fn measure(browser: &mut HeadlessChromium, address: &str) -> Outcome<Load> {
+/// Loads a page as a slow device on this network does.
+pub fn measure(browser: &mut HeadlessChromium, address: &str, network: &Network) -> Outcome<Load> {
     browser.command("Page.navigate", &json!({ "url": "about:blank" }))?;
     browser.command("Network.enable", &json!({}))?;
     browser.command("Runtime.addBinding", &json!({ "name": "benchDone" }))?;
     let watch = browser.command("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH }))?;
     browser.command("Emulation.setCPUThrottlingRate", &json!({ "rate": SLOWED }))?;
     let network = json!({
-        "offline": false, "latency": ROUND_TRIP_MS,
-        "downloadThroughput": BYTES_PER_SECOND, "uploadThroughput": BYTES_PER_SECOND,
+        "offline": false, "latency": network.round_trip_ms,
+        "downloadThroughput": network.bytes_per_second, "uploadThroughput": network.bytes_per_second,
     });
     browser.command("Network.emulateNetworkConditions", &network)?;
     // What a browser does after its own start is not part of the load.

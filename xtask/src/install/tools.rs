@@ -19,7 +19,7 @@ pub enum Tool {
     WasmTarget,
     /// Node.js with npm, for the tools that are published there.
     Node,
-    /// wasm-opt, esbuild and acorn.
+    /// wasm-opt, esbuild and acorn; eslint and prettier for the checks.
     NpmTools,
     /// What `wasm-bindgen` and its test runner come with.
     WasmBindgen,
@@ -43,7 +43,9 @@ impl Tool {
             Self::Clippy => "clippy, by rustup (a few seconds)".to_owned(),
             Self::WasmTarget => "Rust's standard library for WebAssembly, by rustup (10 s)".to_owned(),
             Self::Node => "Node.js and npm, by the system's packages (30 s)".to_owned(),
-            Self::NpmTools => "wasm-opt, esbuild and acorn, from npm, into target/tools (10 s)".to_owned(),
+            Self::NpmTools => {
+                "wasm-opt, esbuild, acorn, eslint and prettier, from npm, into target/tools (10 s)".to_owned()
+            }
             Self::WasmBindgen => {
                 format!("wasm-bindgen {}, compiled into target/tools (1 minute)", wasm_bindgen().unwrap_or_default())
             }
@@ -128,6 +130,8 @@ fn npm_tools_are_present() -> bool {
         && version("wasm-opt").is_some()
         && version("esbuild").is_some()
         && paths::find("acorn").is_some()
+        && paths::find("eslint").is_some()
+        && paths::find("prettier").is_some()
 }
 
 /// The committed list of npm packages and their checksums.

@@ -1,6 +1,10 @@
 //! The checks of `cargo verify`, cheapest first: what each one runs and what it needs.
 
-use std::{fs::File, io::Write, process::Command};
+use std::{
+    fs::{self, File},
+    io::Write,
+    process::Command,
+};
 
 use fake_jellyfin::{Jellyfin, Version, http::Server};
 
@@ -9,7 +13,7 @@ use crate::{
     build,
     install::tools::{self, Tool},
     paths,
-    programs::{as_typed, cargo, run_into},
+    programs::{as_typed, cargo, command, run_into},
     size,
 };
 
@@ -64,6 +68,13 @@ pub const ALL: &[Check] = &[
         kind: Kind::Check,
         needs: &[Tool::Rustfmt],
         run: |log, _| run(log, &mut cargo(["fmt", "--all", "--check", "--", "--color", "never"])),
+    },
+    Check {
+        name: "scripts",
+        meaning: "the scripts of the page: no complaint of the linter, formatted, and tested each as a file",
+        kind: Kind::Check,
+        needs: &[Tool::Node, Tool::NpmTools],
+        run: scripts,
     },
     Check {
         name: "tests",
@@ -148,6 +159,18 @@ const PACKAGE: &str = "jellyfin-quick-connect";
 fn run(log: &mut File, command: &mut Command) -> Result<(), String> {
     let _ = writeln!(log, "$ {}", as_typed(command));
     run_into(log, command)
+}
+
+/// What stands in src/boot. That it is ECMAScript 5 is looked at again when it is finished (`finish`).
+fn scripts(log: &mut File, _: &[String]) -> Result<(), String> {
+    run(log, command("eslint").args(["--max-warnings", "0", "src/boot"]))?;
+    run(log, command("prettier").args(["--check", "src/boot", "tests/boot", "eslint.config.mjs"]))?;
+    let folder = paths::root().join("tests/boot");
+    let entries = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
+    let mut tests: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    tests.sort();
+    run(log, command("node").arg("--test").args(tests))
 }
 
 fn native_clippy(log: &mut File, _: &[String]) -> Result<(), String> {

@@ -1,0 +1,75 @@
+// What this browser calls itself towards a server: the same id and the same name as in src/jellyfin/device.rs.
+(function (boot, window) {
+  'use strict';
+
+  var KEY = 'jellyfin-quick-connect.device';
+
+  // A test in src/jellyfin/device.rs compares these tables with its own.
+  var KINDS = [
+    ['Web0S', 'LG TV'],
+    ['webOS', 'LG TV'],
+    ['Tizen', 'Samsung TV'],
+    ['AFT', 'Fire TV'],
+    ['BRAVIA', 'Sony TV'],
+    ['VIDAA', 'Hisense TV'],
+    ['Viera', 'Panasonic TV'],
+    ['NETTV', 'Philips TV'],
+    ['PlayStation', 'PlayStation'],
+    ['Xbox', 'Xbox'],
+    ['SMART-TV', 'Smart TV'],
+    ['SmartTV', 'Smart TV'],
+    ['HbbTV', 'Smart TV'],
+    ['iPhone', 'iPhone'],
+    ['iPad', 'iPad']
+  ];
+  var BROWSERS = [
+    ['Edg', 'Edge'],
+    ['OPR', 'Opera'],
+    ['SamsungBrowser', 'Samsung Internet'],
+    ['Firefox', 'Firefox'],
+    ['Chrome', 'Chrome'],
+    ['Safari', 'Safari']
+  ];
+  var SYSTEMS = [
+    ['Android', 'Android'],
+    ['CrOS', 'ChromeOS'],
+    ['Windows', 'Windows'],
+    ['Mac', 'macOS'],
+    ['Linux', 'Linux']
+  ];
+
+  function name(userAgent) {
+    var words = userAgent.split(/[ /;(]/);
+
+    function find(table) {
+      var fitting = table.filter(function (entry) {
+        return words.some(function (word) {
+          return word.indexOf(entry[0]) === 0;
+        });
+      });
+      return fitting.length ? fitting[0][1] : '';
+    }
+
+    var browserAndSystem = [find(BROWSERS), find(SYSTEMS)].filter(Boolean).join(' on ');
+    return find(KINDS) || browserAndSystem || 'Web browser';
+  }
+
+  function id(storage) {
+    if (!storage[KEY]) {
+      storage[KEY] = newId();
+    }
+    return storage[KEY];
+  }
+
+  function newId() {
+    var bytes = new window.Uint8Array(16);
+    var digits = '';
+    window.crypto.getRandomValues(bytes);
+    for (var i = 0; i < bytes.length; i += 1) {
+      digits += (256 + bytes[i]).toString(16).slice(1);
+    }
+    return digits;
+  }
+
+  boot.device = { id: id, name: name };
+})((window.quickConnectStart = window.quickConnectStart || {}), window);

@@ -1,0 +1,85 @@
+// Puts the code that early.js has asked for or found on the screen. The program goes on with it.
+(function (boot, window) {
+  'use strict';
+
+  var add = boot.skeleton.add;
+
+  // A setting that begins like this names a server, or ways in, and is for the program to understand.
+  function leavesItToUs(config) {
+    return !/"s|\\/.test(config);
+  }
+
+  // As the program shows it, so that nothing moves when that takes over.
+  function show(code) {
+    var place = boot.skeleton.renew();
+    place.className = 'screen';
+    add('h1', 'Sign in', place);
+    var cards = add('div', '', place);
+    cards.className = 'ways';
+    var card = add('section', '', cards);
+    card.className = 'card by-code';
+    add('section', '', cards).className = 'card';
+    add('h2', 'With a code', card);
+    add(
+      'p',
+      'On a phone or computer that is signed in to Jellyfin, choose “Quick Connect” in your profile and enter this code.',
+      card
+    ).className = 'hint';
+    var tiles = add('p', '', card);
+    tiles.id = 'quick-connect-code';
+    tiles.className = 'tiles';
+    tiles.setAttribute('role', 'img');
+    tiles.setAttribute('aria-label', label(code));
+    code.split('').forEach(function (digit) {
+      add('span', digit, tiles).className = 'tile';
+    });
+    card.appendChild(boot.skeleton.progress);
+  }
+
+  // Digit by digit, with a pause in the middle.
+  function label(code) {
+    return (
+      'Code: ' +
+      code
+        .split('')
+        .join(' ')
+        .replace(/^...../, '$&,')
+    );
+  }
+
+  // Resolves in the frame after the next, when the next is on its way to the screen. A hidden page gets no frames.
+  function painted() {
+    return new window.Promise(function (resolve) {
+      window.setTimeout(resolve, 1000);
+      window.requestAnimationFrame(function () {
+        window.requestAnimationFrame(resolve);
+      });
+    });
+  }
+
+  function showAnswer(answers) {
+    var request = answers[0];
+    if (!boot.skeleton.isLoading() || !leavesItToUs(answers[1]) || !/^\d{6}$/.test(request.Code)) {
+      return null;
+    }
+    boot.kept.keep(boot.server, request);
+    show(request.Code);
+    return painted();
+  }
+
+  // Resolves once the code can be seen, or none will come. Nothing where none is to be expected.
+  function expect() {
+    if (boot.keptCode) {
+      show(boot.keptCode);
+      return painted();
+    }
+    return (
+      boot.config &&
+      window.Promise.all([boot.request, boot.config])
+        .then(showAnswer)
+        .then(null, function () {})
+    );
+  }
+
+  boot.earlyCode = { expect: expect };
+})((window.quickConnectStart = window.quickConnectStart || {}), window);

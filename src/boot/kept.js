@@ -1,0 +1,32 @@
+// The code that this tab waits with, kept as in src/flow/quick_connect/kept.rs: the server, the code, its secret, when
+// it came (in seconds since 1970) and the method it was asked for with, each on a line. An older code may follow.
+(function (boot, window) {
+  'use strict';
+
+  var KEY = 'jellyfin-quick-connect.pending';
+
+  // A code is good for ten minutes, and the program replaces it in the last.
+  var SECONDS_ON_SCREEN = 9 * 60;
+
+  function now() {
+    return Math.floor(Date.now() / 1000);
+  }
+
+  function isThere() {
+    return Boolean(window.sessionStorage[KEY]);
+  }
+
+  // The kept code that is still good to show for this server, or ''.
+  function code(server) {
+    var lines = window.sessionStorage[KEY].split('\n');
+    var age = now() - Number(lines[3]);
+    var isGood = lines[0] === server && /^\d{6}$/.test(lines[1]) && lines[2] && age >= 0 && age < SECONDS_ON_SCREEN;
+    return isGood ? lines[1] : '';
+  }
+
+  function keep(server, request) {
+    window.sessionStorage[KEY] = [server, request.Code, request.Secret, now(), 'POST'].join('\n');
+  }
+
+  boot.kept = { isThere: isThere, code: code, keep: keep };
+})((window.quickConnectStart = window.quickConnectStart || {}), window);

@@ -1,0 +1,87 @@
+// What a person reads until the program takes over and removes it: that the page is loading, or why it cannot.
+(function (boot, window) {
+  'use strict';
+
+  var document = window.document;
+  var place = document.getElementById('skeleton');
+  var progress = document.getElementById('progress');
+  var hasFailed = false;
+
+  var slow = window.setTimeout(function () {
+    progress.textContent = 'Still loading. On a slow connection this can take a while.';
+  }, 10000);
+
+  function isThere() {
+    return place.parentNode !== null;
+  }
+
+  function isLoading() {
+    return isThere() && !hasFailed;
+  }
+
+  function add(kind, text, parent) {
+    var element = document.createElement(kind);
+    element.textContent = text;
+    parent.appendChild(element);
+    return element;
+  }
+
+  // Puts an empty element in the place of the one that is there: one that moves counts as a jump on the screen.
+  function renew() {
+    var fresh = place.cloneNode(false);
+    place.parentNode.replaceChild(fresh, place);
+    place = fresh;
+    return place;
+  }
+
+  function fail(cause, advice, details) {
+    if (!isLoading()) {
+      return;
+    }
+    hasFailed = true;
+    loaded();
+    place.textContent = '';
+    place.className = '';
+    place.setAttribute('role', 'alert');
+    add('p', cause, place);
+    add('p', advice, place);
+    var reload = add('button', 'Load again', place);
+    reload.type = 'button';
+    reload.onclick = function () {
+      window.location.reload();
+    };
+    if (details) {
+      add('p', 'Reported: ' + details, place).className = 'details';
+    }
+    add('p', 'Browser: ' + window.navigator.userAgent, place).className = 'details';
+    reload.focus();
+  }
+
+  // A program that stops reports it only here. What it says about itself is not shown: it may hold a secret.
+  function stopped(error) {
+    if (!/RuntimeError/.test(String(error))) {
+      return;
+    }
+    if (!isThere()) {
+      document.body.textContent = '';
+      document.body.appendChild(place);
+    }
+    fail(
+      'The program stopped because of a mistake in it.',
+      'Load the page again. A code that was on the screen comes back, and an approval is not lost.'
+    );
+  }
+
+  function loaded() {
+    window.clearTimeout(slow);
+  }
+
+  window.addEventListener('error', function (event) {
+    stopped(event.error);
+  });
+  window.addEventListener('unhandledrejection', function (event) {
+    stopped(event.reason);
+  });
+
+  boot.skeleton = { add: add, fail: fail, isLoading: isLoading, loaded: loaded, progress: progress, renew: renew };
+})((window.quickConnectStart = window.quickConnectStart || {}), window);

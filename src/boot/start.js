@@ -1,0 +1,134 @@
+// Starts the program, and says so in plain words when that cannot work. The last script of the page: after
+// restrictScripts() no other one in it would run.
+(function (boot, window, files) {
+  'use strict';
+
+  var fail = boot.skeleton.fail;
+
+  var OLD =
+    'Update this browser, or sign in with another app or device. Browsers that can show this page: ' +
+    'Chrome from 2018 on, Edge from 2020 on, Firefox, and Safari from 15 on.';
+  var ABSENT = 'A part of this page could not be loaded.';
+  var DAMAGED = 'A part of this page arrived damaged.';
+  var AGAIN =
+    'Check this device’s connection and load the page again. If that does not help, whoever runs the server has to ' +
+    'see whether all files of this page are there and nothing blocks them.';
+
+  function words(error) {
+    return String((error && error.message) || error);
+  }
+
+  function wait(milliseconds) {
+    return new window.Promise(function (resolve) {
+      window.setTimeout(resolve, milliseconds);
+    });
+  }
+
+  // Resolves to what the script defines.
+  function load(file, defined) {
+    return new window.Promise(function (resolve, reject) {
+      var script = window.document.createElement('script');
+      script.src = file;
+      script.onload = function () {
+        try {
+          resolve(defined());
+        } catch (_) {
+          reject(DAMAGED);
+        }
+      };
+      script.onerror = function () {
+        reject(ABSENT);
+      };
+      window.document.head.appendChild(script);
+    }).then(null, function (reason) {
+      fail(reason, AGAIN, file);
+      throw reason;
+    });
+  }
+
+  // Fetches a script without running it; false where the browser cannot.
+  function preload(file) {
+    var link = window.document.createElement('link');
+    if (!link.relList || !link.relList.supports || !link.relList.supports('preload')) {
+      return false;
+    }
+    link.rel = 'preload';
+    link.as = 'script';
+    link.href = file;
+    window.document.head.appendChild(link);
+    return true;
+  }
+
+  function fetchProgram(file) {
+    return window.fetch(file, { credentials: 'same-origin' }).then(
+      function (answer) {
+        if (!answer.ok) {
+          fail('The server does not have a part of this page.', AGAIN, answer.status + ' for ' + file);
+          throw new Error('no program');
+        }
+        if (/^text\/html/.test(answer.headers.get('Content-Type') || '')) {
+          fail('The server sent a web page in place of the program.', AGAIN, file);
+          throw new Error('no program');
+        }
+        return answer;
+      },
+      function (error) {
+        fail(ABSENT, AGAIN, words(error) + ', ' + file);
+        throw error;
+      }
+    );
+  }
+
+  function start() {
+    // A debug build has no program as a script, and keeps the script in it by which Trunk loads it anew.
+    var asScript = Boolean(files.script) && !boot.engine.runsWebAssembly();
+    if (files.script) {
+      boot.engine.restrictScripts(asScript);
+    }
+    var missing = boot.engine.lacks(asScript);
+    if (missing) {
+      fail(
+        'This browser lacks something that this page needs: ' + missing + '. It is too old, or it is switched off.',
+        OLD
+      );
+      return;
+    }
+    boot.engine.fillIn();
+    if (asScript) {
+      boot.engine.fillInForScript();
+    }
+
+    // A code that is about to come is waited for: the program would need as long to get another. And once there is one,
+    // the program starts only after it has been painted, which its start would put off.
+    var early = boot.earlyCode.expect();
+    var code = window.Promise.race([early, wait(3000)]);
+
+    // Both are on their way at once; what each can fail with is told apart here. The script has both in it.
+    var file = asScript ? files.script : files.glue;
+    function loadGlue() {
+      return load(file, function () {
+        return wasm_bindgen;
+      });
+    }
+    var glue = early && preload(file) ? code.then(loadGlue) : loadGlue();
+    var program = asScript
+      ? glue.then(function () {
+          return quickConnectProgram;
+        })
+      : fetchProgram(files.program);
+
+    window.Promise.all([glue, program, code])
+      .then(function (parts) {
+        return parts[0]({ module_or_path: parts[1] });
+      })
+      .then(boot.skeleton.loaded, function (error) {
+        // Says nothing when one of the two above has spoken already.
+        fail('The program could not be started.', AGAIN, words(error));
+        if (window.console) {
+          window.console.error(error);
+        }
+      });
+  }
+
+  start();
+})(window.quickConnectStart, window, window.quickConnectFiles);

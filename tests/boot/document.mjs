@@ -1,0 +1,65 @@
+// As much of a document as src/boot uses: elements in a tree, without a look.
+
+class Element {
+  constructor(kind) {
+    Object.assign(this, { kind, children: [], parentNode: null, attributes: {}, className: '', id: '', text: '' });
+  }
+
+  appendChild(child) {
+    child.leave();
+    child.parentNode = this;
+    this.children.push(child);
+    return child;
+  }
+
+  replaceChild(fresh, old) {
+    this.children[this.children.indexOf(old)] = fresh;
+    fresh.parentNode = this;
+    old.parentNode = null;
+  }
+
+  leave() {
+    if (this.parentNode) {
+      this.parentNode.children = this.parentNode.children.filter((child) => child !== this);
+      this.parentNode = null;
+    }
+  }
+
+  cloneNode() {
+    return Object.assign(new Element(this.kind), { id: this.id, attributes: { ...this.attributes } });
+  }
+
+  setAttribute(name, value) {
+    this.attributes[name] = value;
+  }
+
+  focus() {}
+
+  get textContent() {
+    return this.text + this.children.map((child) => child.textContent).join('');
+  }
+
+  set textContent(text) {
+    this.children.slice().forEach((child) => child.leave());
+    this.text = text;
+  }
+
+  find(matches) {
+    return matches(this) ? this : this.children.map((child) => child.find(matches)).find(Boolean);
+  }
+}
+
+// The page before the program is there.
+export function pageDocument() {
+  const root = new Element('html');
+  const [head, body] = ['head', 'body'].map((kind) => root.appendChild(new Element(kind)));
+  const skeleton = body.appendChild(Object.assign(new Element('div'), { id: 'skeleton' }));
+  skeleton.appendChild(Object.assign(new Element('p'), { id: 'progress', text: 'Loading…' }));
+  return {
+    hidden: false,
+    head,
+    body,
+    createElement: (kind) => new Element(kind),
+    getElementById: (id) => root.find((element) => element.id === id)
+  };
+}

@@ -1,0 +1,42 @@
+// Runs scripts of src/boot as a page does, each after the other, in a window that is made up.
+
+import { readFileSync } from 'node:fs';
+import { createContext, runInContext } from 'node:vm';
+
+const SERVER = 'http://attic.local:8096';
+
+// What early.js and those before it meet: a first visit to a server's own web folder. `changes` are put over it.
+export function visit(changes = {}) {
+  const asked = [];
+  const page = {
+    asked,
+    localStorage: {},
+    sessionStorage: {},
+    location: { origin: SERVER, pathname: '/web/', hash: '' },
+    document: { hidden: false },
+    navigator: { userAgent: 'Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 Chrome/79.0.3945.79 Safari/537.36' },
+    crypto: { getRandomValues: (bytes) => bytes.forEach((_, place) => (bytes[place] = place * 17)) },
+    Uint8Array,
+    Promise,
+    fetch(address, options) {
+      asked.push({ address, ...options });
+      const body = address === 'config.json' ? '{}' : '{"Code":"583204","Secret":"c0ffee"}';
+      return Promise.resolve(new Response(body));
+    },
+    ...changes
+  };
+  return run(page, 'device', 'kept', 'early');
+}
+
+// Runs these scripts in a window and gives it back.
+export function run(page, ...names) {
+  page.window = page;
+  createContext(page);
+  for (const name of names) {
+    const file = new URL(`../../src/boot/${name}.js`, import.meta.url);
+    runInContext(readFileSync(file, 'utf8'), page, { filename: file.pathname });
+  }
+  return page;
+}
+
+export { SERVER };

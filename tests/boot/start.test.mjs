@@ -1,0 +1,175 @@
+// When the program starts: after the frame that shows an early code, at once without one; and what is told when it
+// cannot.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { pageDocument } from './document.mjs';
+import { run, SERVER, visit } from './page.mjs';
+
+const PENDING = 'jellyfin-quick-connect.pending';
+const KEPT = { [PENDING]: [SERVER, '583204', 'c0ffee', Math.floor(Date.now() / 1000), 'POST'].join('\n') };
+const ELSEWHERE = { location: { origin: SERVER, pathname: '/quick/', hash: '' } };
+
+// A page whose frames and timers come when the test says so, up to where start.js has been read.
+async function begin(changes = {}) {
+  const frames = [];
+  const timers = [];
+  const page = visit({
+    frames,
+    timers,
+    started: 0,
+    document: pageDocument(),
+    addEventListener() {},
+    requestAnimationFrame: (task) => frames.push(task),
+    setTimeout: (task, milliseconds) => timers.push({ task, milliseconds }),
+    clearTimeout() {},
+    quickConnectFiles: { glue: 'glue.js', program: 'program.wasm' },
+    wasm_bindgen: () => Promise.resolve((page.started += 1)),
+    WebAssembly,
+    AbortController,
+    TextDecoder,
+    TextEncoder,
+    ...changes
+  });
+  run(page, 'skeleton', 'early_code', 'engine', 'start');
+  await settle(page);
+  return page;
+}
+
+// Lets every script that was asked for arrive, and everything that follows from it happen.
+async function settle(page) {
+  for (let round = 0; round < 20; round += 1) {
+    page.document.head.children.forEach((element) => {
+      if (element.kind === 'script' && !element.isLoaded) {
+        element.isLoaded = true;
+        element.onload();
+      }
+    });
+    await new Promise((done) => setTimeout(done));
+  }
+}
+
+async function frame(page) {
+  page.frames.splice(0).forEach((task) => task());
+  await settle(page);
+}
+
+function shown(page) {
+  const tiles = page.document.getElementById('quick-connect-code');
+  return tiles && tiles.textContent;
+}
+
+function asked(page) {
+  return page.asked.map(({ address }) => address);
+}
+
+test('without an early code the program starts as soon as it is there', async () => {
+  const page = await begin(ELSEWHERE);
+  assert.equal(shown(page), undefined);
+  assert.equal(page.started, 1);
+});
+
+test('with one it starts in the frame after the one that shows it, and is on its way before', async () => {
+  const page = await begin();
+  assert.equal(shown(page), '583204');
+  assert.ok(page.sessionStorage[PENDING].startsWith(`${SERVER}\n583204\nc0ffee\n`));
+  assert.ok(asked(page).includes('program.wasm'));
+  assert.equal(page.started, 0);
+  await frame(page);
+  assert.equal(page.started, 0);
+  await frame(page);
+  assert.equal(page.started, 1);
+});
+
+test('a page that is hidden meanwhile gets no frames, and its program starts a second later', async () => {
+  const page = await begin();
+  page.timers.filter(({ milliseconds }) => milliseconds === 1000).forEach(({ task }) => task());
+  await settle(page);
+  assert.equal(page.started, 1);
+});
+
+test('a kept code is on the screen before anything has arrived, and stays kept as it is', async () => {
+  const page = await begin({ sessionStorage: { ...KEPT }, fetch: () => new Promise(() => {}) });
+  assert.equal(shown(page), '583204');
+  assert.deepEqual({ ...page.sessionStorage }, KEPT);
+});
+
+test('after a kept code the program waits for its frame, too', async () => {
+  const page = await begin({ sessionStorage: { ...KEPT } });
+  assert.equal(page.started, 0);
+  await frame(page);
+  await frame(page);
+  assert.equal(page.started, 1);
+});
+
+test('a code that does not come is waited for no longer than three seconds', async () => {
+  const answer = (address) => (/Initiate/.test(address) ? new Promise(() => {}) : Promise.resolve(new Response('{}')));
+  const page = await begin({ fetch: answer });
+  assert.equal(page.started, 0);
+  page.timers.filter(({ milliseconds }) => milliseconds === 3000).forEach(({ task }) => task());
+  await settle(page);
+  assert.equal(page.started, 1);
+});
+
+test('a code that comes after the program has failed is not shown', async () => {
+  let answer;
+  const late = new Promise((resolve) => (answer = resolve));
+  const page = await begin({
+    fetch: (address) => (/Initiate/.test(address) ? late : Promise.resolve(new Response('', { status: 404 })))
+  });
+  assert.match(page.document.body.textContent, /does not have a part/);
+  answer(new Response('{"Code":"583204","Secret":"c0ffee"}'));
+  await settle(page);
+  assert.equal(shown(page), undefined);
+  assert.equal(page.sessionStorage[PENDING], undefined);
+});
+
+for (const config of [
+  '{"server":"http://b"}',
+  '{"servers":[]}',
+  '{"signIn":"password"}',
+  '{"\\u0073erver":"http://b"}'
+]) {
+  test(`no code is shown where the configuration says ${config}`, async () => {
+    const page = await begin({
+      fetch: (address) =>
+        Promise.resolve(new Response(/config/.test(address) ? config : '{"Code":"583204","Secret":"c0ffee"}'))
+    });
+    assert.equal(shown(page), undefined);
+    assert.equal(page.sessionStorage[PENDING], undefined);
+    assert.equal(page.started, 1);
+  });
+}
+
+for (const code of ['58320', '5832041', '58320x', '<img/>', null]) {
+  test(`no code is shown where the server answers ${JSON.stringify(code)}`, async () => {
+    const page = await begin({
+      fetch: (address) =>
+        Promise.resolve(new Response(/Initiate/.test(address) ? JSON.stringify({ Code: code, Secret: 'x' }) : '{}'))
+    });
+    assert.equal(shown(page), undefined);
+    assert.equal(page.started, 1);
+  });
+}
+
+test('what a browser lacks is told', async () => {
+  const page = await begin({ TextDecoder: undefined });
+  assert.match(page.document.body.textContent, /lacks something that this page needs: TextDecoder\./);
+  assert.equal(page.started, 0);
+});
+
+test('a browser without WebAssembly gets the script, and a finished page a second policy', async () => {
+  const files = { script: 'all.js', glue: 'glue.js', program: 'program.wasm' };
+  const page = await begin({ quickConnectFiles: files, WebAssembly: undefined, quickConnectProgram() {} });
+  await frame(page);
+  await frame(page);
+  const added = page.document.head.children;
+  assert.deepEqual(
+    added.filter(({ kind }) => kind === 'script').map(({ src }) => src),
+    ['all.js']
+  );
+  assert.equal(added.find(({ kind }) => kind === 'meta').content, "script-src 'self'");
+  assert.ok(!asked(page).includes('program.wasm'));
+  assert.equal(page.started, 1);
+});
