@@ -38,7 +38,9 @@ pub fn Login() -> impl IntoView {
     let (account, connection, navigation) = (use_account(), use_connection(), use_navigation());
     let device = WaitingDevice::new();
     spatial_focus::on_arrival("heading");
-    use_layer(move || account.is_signed_in(), move || navigation.go(Route::Settings));
+    // Not in the moment between a sign-in and the other screen.
+    let has_way_back = move || account.is_signed_in() && navigation.route.get() == Route::Login;
+    use_layer(has_way_back, move || navigation.go(Route::Settings));
 
     let is_choosing = Memo::new(move |_| connection.is_choosing());
     let state =

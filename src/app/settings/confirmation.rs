@@ -41,9 +41,9 @@ impl Question {
     }
 
     /// Asks whether it is to be done. When that is closed, the focus goes to the control with this id.
-    pub fn ask(self, what: Action, asked_at: &'static str) {
+    pub fn ask(self, action: Action, asked_at: &'static str) {
         self.asked_at.set_value(asked_at);
-        self.confirmation.set(Some(Confirmation { action: what, step: Step::Asking }));
+        self.confirmation.set(Some(Confirmation { action, step: Step::Asking }));
         spatial_focus::on_arrival("task");
     }
 
@@ -53,13 +53,13 @@ impl Question {
     }
 
     /// What it is about.
-    pub fn what(self) -> Option<Action> {
-        self.confirmation.with(|task| task.as_ref().map(|task| task.action.clone()))
+    pub fn action(self) -> Option<Action> {
+        self.confirmation.with(|asked| asked.as_ref().map(|asked| asked.action.clone()))
     }
 
     /// Whether it is about something of this kind.
     pub fn is_about(self, kind: fn(&Action) -> bool) -> bool {
-        self.confirmation.with(|task| task.as_ref().is_some_and(|task| kind(&task.action)))
+        self.confirmation.with(|asked| asked.as_ref().is_some_and(|asked| kind(&asked.action)))
     }
 
     /// Back to where it was asked for, unless it is being done.
@@ -72,32 +72,32 @@ impl Question {
 
     /// Takes back a question of this kind: what it was asked about is gone.
     pub fn withdraw(self, kind: fn(&Action) -> bool) {
-        self.confirmation.update(|task| _ = task.take_if(|task| kind(&task.action)));
+        self.confirmation.update(|asked| _ = asked.take_if(|asked| kind(&asked.action)));
     }
 
     /// Says why it cannot be done.
     pub fn refuse(self, why: &str) {
-        self.confirmation.update(|task| {
-            if let Some(task) = task {
-                task.step = Step::Failed(why.to_owned());
+        self.confirmation.update(|asked| {
+            if let Some(asked) = asked {
+                asked.step = Step::Failed(why.to_owned());
             }
         });
     }
 
     /// Does it, to its end even if the screen is left, and says what came of it.
     pub fn perform(self, work: Work) {
-        let Some(what) = untrack(move || self.what()) else { return };
-        self.set_step(&what, Step::UnderWay);
+        let Some(action) = untrack(move || self.action()) else { return };
+        self.set_step(&action, Step::UnderWay);
         spawn_local(async move {
             match work.await {
                 Some(Ok(())) => {
-                    self.set_step(&what, Step::Done);
+                    self.set_step(&action, Step::Done);
                     spatial_focus::on_arrival("task-close");
                 }
-                Some(Err(NotDone::Refused(why))) => self.set_step(&what, Step::Failed(why.to_owned())),
+                Some(Err(NotDone::Refused(why))) => self.set_step(&action, Step::Failed(why.to_owned())),
                 Some(Err(NotDone::Lost(lost))) => {
                     let why = untrack(|| self.account.with_session(|session| words::not_done(lost, session)));
-                    self.set_step(&what, Step::Failed(why.unwrap_or_default()));
+                    self.set_step(&action, Step::Failed(why.unwrap_or_default()));
                 }
                 None => {}
             }
@@ -105,22 +105,22 @@ impl Question {
     }
 
     /// Another one may have been asked meanwhile.
-    fn set_step(self, what: &Action, step: Step) {
-        self.confirmation.update(|task| {
-            if let Some(task) = task.as_mut().filter(|task| task.action == *what) {
-                task.step = step;
+    fn set_step(self, action: &Action, step: Step) {
+        self.confirmation.update(|asked| {
+            if let Some(asked) = asked.as_mut().filter(|asked| asked.action == *action) {
+                asked.step = step;
             }
         });
     }
 
     fn is_at(self, step: &Step) -> bool {
-        self.confirmation.with(|task| task.as_ref().is_some_and(|task| task.step == *step))
+        self.confirmation.with(|asked| asked.as_ref().is_some_and(|asked| asked.step == *step))
     }
 }
 
 /// The question on the screen, or what came of it.
 #[component]
-pub fn Confirmation(
+pub fn QuestionPanel(
     /// What is asked.
     question: Question,
     /// The accounts that it concerns besides.
@@ -136,18 +136,19 @@ pub fn Confirmation(
     let is_done = Memo::new(move |_| question.is_at(&Step::Done));
     let is_under_way = Memo::new(move |_| question.is_at(&Step::UnderWay));
     let text = move || {
-        let Some(what) = question.what() else { return String::new() };
-        let asked = |session: &_| words::question(&what, session, &accounts.get());
-        if is_done.get() { words::done(&what) } else { question.account.with_session(asked).unwrap_or_default() }
+        let Some(action) = question.action() else { return String::new() };
+        let asked = |session: &_| words::question(&action, session, &accounts.get());
+        if is_done.get() { words::done(&action) } else { question.account.with_session(asked).unwrap_or_default() }
     };
     let problem = move || {
-        question.confirmation.with(|task| match task.as_ref().map(|task| &task.step) {
+        question.confirmation.with(|asked| match asked.as_ref().map(|asked| &asked.step) {
             Some(Step::Failed(why)) => why.clone(),
             _ => String::new(),
         })
     };
-    let do_it =
-        move || question.what().map(|what| words::do_it(&what, is_under_way.get()).to_owned()).unwrap_or_default();
+    let do_it = move || {
+        question.action().map(|action| words::do_it(&action, is_under_way.get()).to_owned()).unwrap_or_default()
+    };
     let close = move || if is_done.get() { words::CLOSE } else { words::CANCEL }.to_owned();
     view! {
         <div id="task" role="group" tabindex="-1">

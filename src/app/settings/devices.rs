@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::confirmation::{Confirmation, NotDone, Question};
+use super::confirmation::{NotDone, Question, QuestionPanel};
 use super::listing::Listing;
 use crate::app::browser::date;
 use crate::app::components::{Button, Card, Item, List, Status, When};
@@ -99,7 +99,7 @@ pub fn Devices(
     view! {
         <Card class="devices" heading_id="devices" heading=words::DEVICES>
             <p class="hint">{move || hint()}</p>
-            <When condition=move || question.is_about(|what| matches!(what, Action::RemoveDevice(_)))>
+            <When condition=move || question.is_about(|action| matches!(action, Action::RemoveDevice(_)))>
                 <Removal devices=devices question=question />
             </When>
             <Status text=status />
@@ -150,7 +150,7 @@ pub fn Removal(
     /// The question.
     question: Question,
 ) -> impl IntoView {
-    let removed = move || match question.what() {
+    let removed = move || match question.action() {
         Some(Action::RemoveDevice(it) | Action::RemoveApprovedDevice(it)) => Some(it.device_id),
         _ => None,
     };
@@ -168,5 +168,5 @@ pub fn Removal(
             Some(removed.map_err(NotDone::Lost))
         }));
     };
-    view! { <Confirmation question=question accounts=accounts on_confirm=remove /> }
+    view! { <QuestionPanel question=question accounts=accounts on_confirm=remove /> }
 }

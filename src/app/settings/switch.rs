@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::confirmation::{Confirmation, NotDone, Question};
+use super::confirmation::{NotDone, Question, QuestionPanel};
 use super::listing::Listing;
 use crate::app::components::{Button, Card, Status, When};
 use crate::app::state::{Account, use_account};
@@ -46,7 +46,7 @@ pub fn Switch(
         _ => look(),
     };
     let change = move || {
-        let Some(Action::SwitchQuickConnect(on)) = untrack(move || question.what()) else { return };
+        let Some(Action::SwitchQuickConnect(on)) = untrack(move || question.action()) else { return };
         let reply = account.ask(calls::configuration);
         question.perform(Box::pin(async move {
             let changed = change(account, reply.await?, on).await;
@@ -65,8 +65,8 @@ pub fn Switch(
     view! {
         <Card class="on-off" heading_id="switch" heading=words::SWITCH>
             <Status text=status />
-            <When condition=move || question.is_about(|what| matches!(what, Action::SwitchQuickConnect(_))) otherwise=button>
-                <Confirmation question=question on_confirm=change />
+            <When condition=move || question.is_about(|action| matches!(action, Action::SwitchQuickConnect(_))) otherwise=button>
+                <QuestionPanel question=question on_confirm=change />
             </When>
         </Card>
     }

@@ -43,7 +43,8 @@ impl Layers {
     pub fn keep_history(self) {
         let depth = Memo::new(move |_| self.depth());
         Effect::new(move || {
-            depth.track();
+            // Read, not only tracked: a memo that was never computed follows nothing.
+            depth.get();
             self.follow();
         });
     }

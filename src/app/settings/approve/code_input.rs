@@ -52,10 +52,9 @@ pub fn CodeInput(
         }
     });
 
-    let class = move || if device.is_entering() { "entry" } else { "gone" };
     let is_wild = move || field.typed.with(|typed| Code::begun(&typed.text).is_none());
     view! {
-        <div class=move || class()>
+        <div class=move || if device.is_entering() { "entry" } else { "gone" }>
             <Form id="approve-form" labelled_by="approve-heading" on_submit=move || field.submit()>
                 <label for="code">{words::CODE}</label>
                 <div class=move || if is_wild() { "code-field wild" } else { "code-field" }>
@@ -105,8 +104,8 @@ fn Places(
         Code::begun(&before).unwrap_or_default().len().min(Code::LENGTH - 1)
     });
     let place = |place: usize| {
-        let class = move || if here.get() == place { "tile here" } else { "tile" };
-        view! { <span class=move || class()>{move || digit(place)}</span> }.into_any()
+        view! { <span class=move || if here.get() == place { "tile here" } else { "tile" }>{move || digit(place)}</span> }
+            .into_any()
     };
     view! {
         <div class="tiles" aria-hidden="true">

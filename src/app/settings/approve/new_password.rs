@@ -3,7 +3,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::super::confirmation::{Confirmation, NotDone, Question};
+use super::super::confirmation::{NotDone, Question, QuestionPanel};
 use super::super::devices::DeviceList;
 use crate::account::session::Ended;
 use crate::app::browser::spatial_focus;
@@ -42,7 +42,7 @@ pub fn NewPassword(
         }));
     };
     view! {
-        <Confirmation question=question on_confirm=change>
+        <QuestionPanel question=question on_confirm=change>
             <Field
                 id="old-password"
                 label=words::OLD_PASSWORD
@@ -57,7 +57,7 @@ pub fn NewPassword(
                 kind="password"
                 autocomplete="new-password"
             />
-        </Confirmation>
+        </QuestionPanel>
     }
 }
 

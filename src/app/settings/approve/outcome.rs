@@ -41,10 +41,10 @@ pub fn Approved(
         }
     };
     on_cleanup(move || {
-        question.withdraw(|what| matches!(what, Action::RemoveApprovedDevice(_) | Action::ChangePassword))
+        question.withdraw(|action| matches!(action, Action::RemoveApprovedDevice(_) | Action::ChangePassword));
     });
-    let is_removal = move || question.is_about(|what| matches!(what, Action::RemoveApprovedDevice(_)));
-    let is_password = move || question.is_about(|what| *what == Action::ChangePassword);
+    let is_removal = move || question.is_about(|action| matches!(action, Action::RemoveApprovedDevice(_)));
+    let is_password = move || question.is_about(|action| *action == Action::ChangePassword);
     view! {
         <When condition=is_removal>
             <Removal devices=devices question=question />
