@@ -13,9 +13,9 @@ use super::spatial_focus::{self, Place};
 /// Looks after the focus for as long as the part of the screen that asks for it is there.
 pub fn keep() {
     let held: StoredValue<Option<(Element, Place)>, LocalStorage> = StoredValue::new_local(None);
-    let hold =
+    let remember =
         move || held.set_value(spatial_focus::focused().map(|element| (element.clone(), Place::on_page(&element))));
-    let arrived = window_event_listener(ev::focusin, move |_| hold());
+    let arrived = window_event_listener(ev::focusin, move |_| remember());
     // Whoever presses beside every control wants no focus.
     let pressed = window_event_listener(ev::mousedown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

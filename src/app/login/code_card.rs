@@ -100,7 +100,7 @@ fn TimeLeft(
                 class="time-line"
                 aria-hidden="true"
                 max=LIFETIME.as_secs().to_string()
-                value=move || left()
+                value=left
             ></progress>
         </div>
     }

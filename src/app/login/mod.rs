@@ -21,6 +21,7 @@ use super::browser::spatial_focus;
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
 use super::state::{Server, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::Ended;
+use crate::flow::quick_connect::State;
 use crate::page::config::SignInWays;
 use crate::page::route::Route;
 use crate::text::{login as words, server as server_words};
@@ -43,8 +44,7 @@ pub fn Login() -> impl IntoView {
     use_layer(has_way_back, move || navigation.go(Route::Settings));
 
     let is_choosing = Memo::new(move |_| connection.is_choosing());
-    let state =
-        move || if is_choosing.get() { "unreachable" } else { device.state.with(|state| state.name()) }.to_owned();
+    let state = move || if is_choosing.get() { "unreachable" } else { device.state.with(State::name) }.to_owned();
     let heading = move || if is_choosing.get() { server_words::HEADING } else { words::HEADING }.to_owned();
     view! {
         <Screen

@@ -40,6 +40,13 @@ pub struct Account {
     pub ended: RwSignal<Option<Ended>>,
     /// The name that was signed in before.
     pub last_name: RwSignal<String>,
+    /// Apart, so that a copy of all this stays small: closures hold many.
+    others_to_tell: StoredValue<OtherContexts>,
+}
+
+/// What has to follow when a session begins or ends.
+#[derive(Clone, Copy)]
+struct OtherContexts {
     preferences: Preferences,
     navigation: Navigation,
     connection: Connection,
@@ -58,9 +65,7 @@ impl Account {
             is_leaving: RwSignal::new(false),
             ended: RwSignal::new(None),
             last_name: RwSignal::default(),
-            preferences,
-            navigation,
-            connection,
+            others_to_tell: StoredValue::new(OtherContexts { preferences, navigation, connection }),
         }
     }
 
@@ -115,8 +120,8 @@ impl Account {
     /// Where every way of signing in ends.
     pub fn sign_in(self, server: Address, authentication: Authentication) {
         let mut session = Session::new(server, authentication);
-        session.server_name = self.connection.info.with_untracked(|info| info.as_ref()?.name.clone());
-        self.begin_session(session, !self.preferences.stay_signed_in.get_untracked());
+        session.server_name = self.connection().info.with_untracked(|info| info.as_ref()?.name.clone());
+        self.begin_session(session, !self.preferences().stay_signed_in.get_untracked());
     }
 
     /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it
@@ -142,24 +147,24 @@ impl Account {
         self.ended.set(None);
         self.is_leaving.set(false);
         self.is_for_tab.set(is_for_tab);
-        self.connection.use_now(&session.server);
+        self.connection().use_now(&session.server);
         self.turn_to(&session.server);
         self.keep_session(session);
-        self.navigation.go(Route::Settings);
+        self.navigation().go(Route::Settings);
     }
 
     /// Turns to a server that a person has chosen: to the session there, or else to its login.
     pub fn use_server(self, server: &Address) {
-        self.navigation.linked_server.set(None);
-        self.connection.use_now(server);
-        self.connection.settle(Server::At(server.clone()));
+        self.navigation().linked_server.set(None);
+        self.connection().use_now(server);
+        self.connection().settle(Server::At(server.clone()));
         self.go_to_session_at(server);
     }
 
     /// Shows the session on a server, if there is one; a session put aside becomes the current one.
     pub fn go_to_session_at(self, server: &Address) {
         if self.session.with_untracked(|session| session.as_ref().is_some_and(|session| session.server == *server)) {
-            return self.navigation.go(Route::Settings);
+            return self.navigation().go(Route::Settings);
         }
         if let Some(session) = untrack(|| self.session_at(server)) {
             self.begin_session(session, false);
@@ -174,7 +179,7 @@ impl Account {
             self.end_at_server(session);
         }
         self.keep_others(others);
-        self.connection.forget(server);
+        self.connection().forget(server);
     }
 
     /// Forgets the session, so that closing the page cannot keep it, and tells the server; what that said is said on the
@@ -204,7 +209,7 @@ impl Account {
         self.ended.set(Some(ended));
         self.last_name.set(session.user.name);
         self.turn_to(&session.server);
-        self.navigation.go(Route::Login);
+        self.navigation().go(Route::Login);
     }
 
     /// Asks a server what it says about itself; not urgent, and no harm if it does not say.
@@ -221,7 +226,7 @@ impl Account {
                 session.server_name.clone_from(&info.name);
             }
         });
-        self.connection.introduce(server, info);
+        self.connection().introduce(server, info);
     }
 
     /// Takes over what the server said about the account or itself.
@@ -234,9 +239,21 @@ impl Account {
         }
     }
 
+    fn preferences(self) -> Preferences {
+        self.others_to_tell.with_value(|others| others.preferences)
+    }
+
+    fn navigation(self) -> Navigation {
+        self.others_to_tell.with_value(|others| others.navigation)
+    }
+
+    fn connection(self) -> Connection {
+        self.others_to_tell.with_value(|others| others.connection)
+    }
+
     fn turn_to(self, server: &Address) {
-        if self.connection.address.get_untracked().as_ref() != Some(server) {
-            self.connection.settle(Server::At(server.clone()));
+        if self.connection().address.get_untracked().as_ref() != Some(server) {
+            self.connection().settle(Server::At(server.clone()));
         }
     }
 

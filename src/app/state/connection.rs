@@ -5,7 +5,6 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
-use super::preferences::Preferences;
 use crate::app::browser::{clock, fetch, storage};
 use crate::jellyfin::system::{ServerInfo, public_info, read_public_info};
 use crate::jellyfin::{Lost, Method};
@@ -40,12 +39,11 @@ pub struct Connection {
     pub is_another_server: RwSignal<bool>,
     /// The servers that were used here.
     pub known: RwSignal<KnownServers>,
-    preferences: Preferences,
 }
 
 impl Connection {
     /// Reads what the browser kept.
-    pub fn new(preferences: Preferences) -> Self {
+    pub fn new() -> Self {
         let server = RwSignal::new(Server::Looking(None));
         let address = Memo::new(move |_| {
             server.with(|server| match server {
@@ -59,7 +57,6 @@ impl Connection {
             info: RwSignal::new(None),
             is_another_server: RwSignal::new(false),
             known: RwSignal::new(storage::servers()),
-            preferences,
         }
     }
 
@@ -86,11 +83,11 @@ impl Connection {
         self.server.set(server);
     }
 
-    /// Lets the person choose another server, unless the host has fixed it.
+    /// Lets the person choose another server. Not where the host has fixed it: see [`Preferences::can_change_server`].
+    ///
+    /// [`Preferences::can_change_server`]: super::preferences::Preferences::can_change_server
     pub fn choose(self) {
-        if untrack(move || self.preferences.can_change_server()) {
-            self.server.set(Server::Choosing { back: self.address.get_untracked() });
-        }
+        self.server.set(Server::Choosing { back: self.address.get_untracked() });
     }
 
     /// Takes down that a server is being used.

@@ -37,7 +37,7 @@ pub fn provide() {
     let preferences = Preferences::new();
     let navigation = Navigation::new();
     let layers = Layers::new();
-    let connection = Connection::new(preferences);
+    let connection = Connection::new();
     let account = Account::new(preferences, navigation, connection);
     provide_context(preferences);
     provide_context(navigation);
@@ -45,11 +45,11 @@ pub fn provide() {
     provide_context(connection);
     provide_context(account);
 
-    follow_link(navigation, connection, account);
+    follow_link(preferences, navigation, connection, account);
     spawn_local_scoped_with_cancellation(server_choice::settle(preferences, navigation, connection));
     layers.keep_history();
     listen(ev::hashchange, move |_| {
-        follow_link(navigation, connection, account);
+        follow_link(preferences, navigation, connection, account);
         layers.on_link();
     });
     listen(ev::popstate, move |_| layers.on_history(navigation));
@@ -68,7 +68,7 @@ where
 
 /// Shows the screen that the address bar names. Without a session that is the login whatever it says. A code in the link
 /// is kept for later, a server's address fills the field for it, and both are taken out of the address bar.
-fn follow_link(navigation: Navigation, connection: Connection, account: Account) {
+fn follow_link(preferences: Preferences, navigation: Navigation, connection: Connection, account: Account) {
     let link = location::link();
     if let Some(code) = link.code {
         navigation.keep_code(code, false);
@@ -76,7 +76,7 @@ fn follow_link(navigation: Navigation, connection: Connection, account: Account)
     }
     if let Some(server) = link.server {
         navigation.linked_server.set(Some(server));
-        if connection.address.get_untracked().is_some() {
+        if connection.address.get_untracked().is_some() && untrack(move || preferences.can_change_server()) {
             connection.choose();
         }
     }
