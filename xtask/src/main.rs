@@ -4,11 +4,13 @@
 mod bench;
 mod build;
 mod demo;
+mod dev;
 mod install;
 mod paths;
 mod programs;
 mod sha256;
 mod simulate;
+mod site;
 mod size;
 mod verify;
 
@@ -31,7 +33,9 @@ enum Task {
     /// Put the release files into dist/
     Build,
     /// Show the release files at work, with a fake Jellyfin or with a server of your own
-    Demo(demo::Options),
+    Demo(site::Options),
+    /// Show the page while it is worked on: every save is compiled and shown at once
+    Dev(site::Options),
     /// Print how much a first visit downloads
     Size(size::Options),
     /// Live through very many simulated sign-ins in which everything goes wrong
@@ -52,8 +56,9 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Bench(options) => bench::bench(&options),
-        Task::Build => build::build_with_tools(),
-        Task::Demo(options) => demo::show(&options),
+        Task::Build => build::build_and_measure(),
+        Task::Demo(options) => demo::demo(&options),
+        Task::Dev(options) => dev::dev(&options),
         Task::Simulate(options) => simulate::simulate(&options),
         Task::Verify { engines, filter } => verify::verify(engines, &filter),
         Task::PostBuild => build::post_build::run_for_trunk(),

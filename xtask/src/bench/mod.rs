@@ -39,7 +39,7 @@ pub struct Options {
 
 /// Measures, prints, draws, and fails above the limit.
 pub fn bench(options: &Options) -> Result<(), String> {
-    install::install_missing(&[tools::FOR_BUILD, &[Tool::Chromium]].concat())?;
+    install::install_missing(&[Tool::Chromium])?;
     if !options.as_built {
         build::build()?;
     }

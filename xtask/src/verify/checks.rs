@@ -109,7 +109,7 @@ pub const ALL: &[Check] = &[
         meaning: "the release files can be made",
         kind: Kind::Build,
         needs: tools::FOR_BUILD,
-        run: |log, _| run(log, &mut build::trunk()),
+        run: release_files,
     },
     Check {
         name: "size",
@@ -170,6 +170,12 @@ fn documentation(log: &mut File, _: &[String]) -> Result<(), String> {
 /// Everything that needs no browser: the manifests leave the other tests out unless they are named.
 fn native_tests(log: &mut File, words: &[String]) -> Result<(), String> {
     run(log, cargo(["test", "--workspace", "--"]).args(words))
+}
+
+fn release_files(log: &mut File, _: &[String]) -> Result<(), String> {
+    let is_new = build::unless_up_to_date(|trunk| run(log, trunk))?;
+    let _ = writeln!(log, "{}", if is_new { "built" } else { "nothing has changed since they were made" });
+    Ok(())
 }
 
 fn size_limit(log: &mut File, _: &[String]) -> Result<(), String> {

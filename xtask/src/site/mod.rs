@@ -1,77 +1,71 @@
-//! `cargo demo`: shows the release files at work, with the fake Jellyfin or with a real server.
+//! The page on a port of this machine, for a person to look at: in the web folder of the fake Jellyfin, or by itself and
+//! set up for a real server. Knows what to tell the person, not how the files were made.
 
 mod real_server;
 
 use std::{
     env,
+    path::Path,
     process::{Command, Stdio},
 };
 
 use clap::Args;
 use fake_jellyfin::{Jellyfin, Version, http::Server};
 
-use crate::{
-    build,
-    install::{self, tools},
-    paths,
-};
 use real_server::Finding;
 
-/// What `cargo demo` can be told.
+/// What `cargo demo` and `cargo dev` can be told.
 #[derive(Args)]
 pub struct Options {
     /// The address of a real Jellyfin server, such as <http://192.168.1.5:8096>
     #[arg(long)]
     server: Option<String>,
-    /// The port to listen on; without it, a free one
-    #[arg(long, default_value_t = 0)]
-    port: u16,
+    /// The port to listen on; 0 is any free one
+    #[arg(long)]
+    port: Option<u16>,
     /// Do not open the two addresses in the browser
     #[arg(long)]
     no_open: bool,
 }
 
-/// Builds, serves, explains, and stays until it is stopped.
-pub fn show(options: &Options) -> Result<(), String> {
-    let real = options.server.as_deref().map(with_scheme).transpose()?;
-    install::install_missing(tools::FOR_BUILD)?;
-    build::build()?;
-    let (server, folder) = match real {
-        None => (with_fake(options.port)?, "/web/"),
-        Some(address) => (with_real(address, options.port)?, "/"),
+/// Serves the files of a folder, explains, and opens the two addresses. Stops when the server is dropped.
+pub fn open(folder: &Path, usual_port: u16, options: &Options) -> Result<Server, String> {
+    let port = options.port.unwrap_or(usual_port);
+    let (server, path) = match &options.server {
+        None => (with_fake(folder, port)?, "/web/"),
+        Some(address) => (with_real(folder, with_scheme(address)?, port)?, "/"),
     };
-    let waiting = format!("{}{folder}#/login", server.localhost());
-    let signed_in = format!("{}{folder}#/settings", server.origin());
+    let waiting = format!("{}{path}#/login", server.localhost());
+    let signed_in = format!("{}{path}#/settings", server.origin());
     println!(
         "\n\
          The waiting device, which shows a code:\n\n  {waiting}\n\n\
          The signed-in device, which approves it:\n\n  {signed_in}\n\n\
-         Open each in a window of its own. The two addresses lead to the same place, and a \
-         browser keeps what\nit stores for them apart, so that one browser can be both devices.\n"
+         Open each in a window of its own. Both addresses lead to the same page, but a browser keeps\n\
+         separate data for each, so one browser can play both devices.\n"
     );
     if options.server.is_none() {
         println!("{}\n", Jellyfin::ACCOUNTS);
     }
     println!("Ctrl+C stops it.");
     if !options.no_open {
-        open(&waiting);
-        open(&signed_in);
+        open_in_browser(&waiting);
+        open_in_browser(&signed_in);
     }
-    server.join();
-    Ok(())
+    Ok(server)
 }
 
-fn with_fake(port: u16) -> Result<Server, String> {
+fn with_fake(folder: &Path, port: u16) -> Result<Server, String> {
     Server::builder(Jellyfin::new(Version::default()))
         .port(port)
-        .files("/web", paths::dist())
+        .files("/web", folder)
         .start()
         .map_err(|error| no_port(port, &error))
 }
 
-fn with_real(address: &str, port: u16) -> Result<Server, String> {
+fn with_real(folder: &Path, address: &str, port: u16) -> Result<Server, String> {
     let settings = serde_json::json!({ "server": address }).to_string();
-    let server = Server::files_only(paths::dist())
+    let server = Server::files_only(folder)
         .replace("config.json", settings)
         .port(port)
         .start()
@@ -105,7 +99,7 @@ fn no_port(port: u16, error: &std::io::Error) -> String {
 }
 
 /// Opens an address in the person's browser, where there is a screen to show it on.
-fn open(address: &str) {
+fn open_in_browser(address: &str) {
     let has_screen = ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(|name| env::var_os(name).is_some());
     let program = if cfg!(target_os = "macos") {
         "open"
