@@ -2,7 +2,7 @@
 
 use crate::{build, paths, site};
 
-/// Builds where something has changed, serves, and stays until it is stopped.
+/// Builds if anything has changed, then serves until it is stopped.
 pub fn demo(options: &site::Options) -> Result<(), String> {
     build::build()?;
     site::open(&paths::dist(), 0, options)?.join();

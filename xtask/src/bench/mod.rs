@@ -1,5 +1,5 @@
-//! `bench`: how long until the code can be read, held against a page written by hand that does no more than that. Both
-//! come from the same server, one after the other in turn, each time into a browser that has never seen them.
+//! `bench`: how soon the code is on the screen, compared with a page written by hand that does nothing else. The two
+//! are loaded in turn from the same server, each time by a new browser.
 
 mod chart;
 mod load;
@@ -21,23 +21,23 @@ use crate::{
 };
 use load::Load;
 
-/// How many times as long as the page by hand ours may take.
+/// Our page may take this many times as long as the one written by hand.
 const LIMIT: f64 = 1.25;
 
 const BY_HAND: &str = include_str!("by_hand.html");
 
-/// How it is measured.
+/// How to measure.
 #[derive(Args)]
 pub struct Options {
     /// How often each page is loaded
     #[arg(long, default_value_t = 9)]
     runs: usize,
-    /// Take the files in dist/ as they are
+    /// Do not build; measure the files in dist/ as they are
     #[arg(long)]
     as_built: bool,
 }
 
-/// Measures, prints, draws, and fails above the limit.
+/// Measures, prints, draws a chart, and fails above the limit.
 pub fn bench(options: &Options) -> Result<(), String> {
     install::install_missing(&[Tool::Chromium])?;
     if !options.as_built {
@@ -47,7 +47,7 @@ pub fn bench(options: &Options) -> Result<(), String> {
     let folder = paths::root().join("target").join("bench");
     let server = serve(&folder)?;
     let pages = [("by hand", format!("{}/by-hand/", server.origin())), ("ours", format!("{}/web/", server.origin()))];
-    println!("Loading each page {} times, processor slowed {} times, 4G …", options.runs, load::SLOWED);
+    println!("Loading each page {} times with the processor {} times slower, over 4G …", options.runs, load::SLOWED);
     let mut loads: [Vec<Load>; 2] = Default::default();
     let mut again = Vec::new();
     for _ in 0..options.runs.max(1) {
@@ -68,18 +68,18 @@ pub fn bench(options: &Options) -> Result<(), String> {
     let picture = folder.join("loading.svg");
     let drawing = chart::draw(&[("by hand", &by_hand), ("ours", &ours), ("ours, second visit", &again)]);
     fs::write(&picture, drawing).map_err(|error| format!("{} cannot be written: {error}.", picture.display()))?;
-    println!("\nThe loading of the median runs is drawn in {}.", picture.display());
+    println!("\nA chart of the median runs is in {}.", picture.display());
     let (report, is_restless) = waiting::report(&mut HeadlessChromium::start(&program, waiting::FLAGS)?, &pages[1].1)?;
     println!("\n{report}");
     let ratio = ours.code / by_hand.code;
-    println!("\nTime to the code, ours against by hand: {ratio:.2} (limit {LIMIT})");
+    println!("\nTime to the code, ours divided by the one by hand: {ratio:.2} (limit {LIMIT})");
     if is_restless {
-        return Err("Waiting takes more and more memory, or wakes up too often.".to_owned());
+        return Err("While waiting, the page uses more and more memory or wakes up too often.".to_owned());
     }
     if ratio <= LIMIT { Ok(()) } else { Err("That is above the limit.".to_owned()) }
 }
 
-/// The fake Jellyfin with both pages, each file with its compressed form beside it.
+/// The fake Jellyfin with both pages and compressed copies of all files.
 fn serve(folder: &PathBuf) -> Result<Server, String> {
     let failed = |error: std::io::Error| format!("{} cannot be used: {error}.", folder.display());
     let [ours, by_hand] = ["ours", "by-hand"].map(|name| folder.join(name));
@@ -102,7 +102,7 @@ fn serve(folder: &PathBuf) -> Result<Server, String> {
         .map_err(failed)
 }
 
-/// The load in the middle, by the time to the code.
+/// The median load by the time to the code.
 fn median(mut loads: Vec<Load>) -> Load {
     loads.sort_by(|one, other| one.code.total_cmp(&other.code));
     loads.swap_remove(loads.len() / 2)

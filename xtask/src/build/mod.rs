@@ -1,4 +1,4 @@
-//! Makes the release files in `dist/`, with Trunk, unless they are there already and nothing has changed since.
+//! Makes the release files in `dist/` with Trunk, unless they are up to date.
 
 mod css_support;
 mod file_names;
@@ -35,14 +35,14 @@ pub fn build() -> Result<(), String> {
     .map(|_| ())
 }
 
-/// Has Trunk run, unless that would make the same files once more. Gives whether it did.
+/// Runs Trunk's release build, unless the files are up to date. Returns whether it ran.
 pub fn unless_up_to_date(run: impl FnOnce(&mut Command) -> Result<(), String>) -> Result<bool, String> {
     let before = up_to_date::fingerprint_of_sources();
     if up_to_date::is_up_to_date(&before) {
         return Ok(false);
     }
     run(&mut release())?;
-    // An edit during the build is one that the files do not have.
+    // After an edit during the build, the next one has to run again.
     if up_to_date::fingerprint_of_sources() == before {
         up_to_date::remember(&before)?;
     }
@@ -52,7 +52,7 @@ pub fn unless_up_to_date(run: impl FnOnce(&mut Command) -> Result<(), String>) -
 /// Trunk, without its subcommand.
 pub fn trunk() -> Command {
     let mut trunk = command("trunk");
-    // Some systems set NO_COLOR=1, and Trunk accepts nothing but true and false there.
+    // Some systems set NO_COLOR=1, but Trunk accepts only true and false.
     trunk.arg("--quiet").env_remove("NO_COLOR");
     trunk
 }
@@ -62,8 +62,8 @@ fn release() -> Command {
     let mut trunk = trunk();
     trunk.args(["build", "--release"]);
     if let Some(folder) = cargo_home().filter(|folder| !folder.contains(' ')) {
-        // Cargo adds this to the flags in .cargo/config.toml. Panic messages contain the paths of sources, which would
-        // publish a person's folders and take 2 kB.
+        // Added to the flags in .cargo/config.toml. Panic messages contain source paths, which would publish the names
+        // of somebody's folders and take 2 kB.
         trunk.env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
             format!("--remap-path-prefix={folder}/registry/src="),

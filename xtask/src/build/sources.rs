@@ -1,4 +1,4 @@
-//! The files that a build reads.
+//! Which files of the project a build depends on.
 
 use std::{
     fs,
@@ -7,10 +7,10 @@ use std::{
 
 use crate::paths;
 
-/// What lies in the project's folder and makes no difference to the page. Everything else counts, also what is new.
+/// What makes no difference to the page. Everything else counts, so that a new file is never forgotten.
 const OTHERS: &[&str] = &[".ci", ".git", ".gitignore", "dist", "hosting", "target", "tests"];
 
-/// What makes a difference only to how the release files are made from the page.
+/// What makes a difference to a release build only.
 const TOOLING: &[&str] = &["xtask"];
 
 /// Every file that the release files depend on, in a fixed order.

@@ -1,4 +1,4 @@
-//! Whether the release files are still those of the sources. A fingerprint of both, by content, is kept in `target/`.
+//! Knows whether the release files match the sources. After each build, a fingerprint of both is kept in `target/`.
 
 use std::{
     fs,
@@ -12,20 +12,19 @@ use crate::{
     sha256::sha256,
 };
 
-/// What the release files depend on: the sources, and the compiler.
+/// A hash of what the release files depend on: the sources and the compiler.
 pub fn fingerprint_of_sources() -> String {
     let compiler = answer(command("rustc").arg("--version")).unwrap_or_default();
     fingerprint(&sources::of_release(), &paths::root()) + &sha256(compiler.as_bytes())
 }
 
-/// True when nothing has changed since the release files with this fingerprint were made: neither the sources nor the
-/// files themselves.
+/// True if neither the sources, whose fingerprint is given, nor the release files have changed since the last build.
 pub fn is_up_to_date(sources: &str) -> bool {
     paths::dist().join("index.html").is_file()
         && fs::read_to_string(record()).is_ok_and(|known| known == both(sources, &paths::dist()))
 }
 
-/// Keeps the fingerprint of the release files that were just made.
+/// Records the build that was just made.
 pub fn remember(sources: &str) -> Result<(), String> {
     let record = record();
     fs::write(&record, both(sources, &paths::dist()))

@@ -1,5 +1,5 @@
-//! `cargo dev`: the page with the fake Jellyfin, compiled for speed of compiling, and compiled again and shown again
-//! whenever a file is saved. The fake goes on running meanwhile, so that whoever is signed in stays signed in.
+//! `cargo dev`: serves a debug build of the page with the fake Jellyfin, and rebuilds and reloads it whenever a file is
+//! saved. The fake keeps running, so that a signed-in page stays signed in.
 
 mod reload;
 
@@ -19,23 +19,23 @@ use crate::{
 };
 use reload::Reload;
 
-/// Between two looks at the files: too short to notice.
+/// How often the files are checked. Too short to notice, and cheap.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
-/// The same each time, because a browser keeps what it stores by port.
+/// Always the same, because a browser stores a page's data by port.
 const PORT: u16 = 8080;
 
-/// What Trunk does besides, which takes time and makes nothing that one could see.
+/// The release hook is skipped: it would do nothing here, but takes time to start.
 const HOOKS: &str = "[[hooks]]";
 
-/// Builds, serves, and goes on building until it is stopped.
+/// Builds, serves, and rebuilds until it is stopped.
 pub fn dev(options: &site::Options) -> Result<(), String> {
     install::install_missing(&[Tool::WasmTarget, Tool::WasmBindgen, Tool::Trunk])?;
     let folder = paths::root().join("target").join("dev");
     let files = folder.join("files");
     fs::create_dir_all(&files).map_err(|error| format!("{} cannot be written: {error}.", folder.display()))?;
     let reload = Reload::start()?;
-    println!("Building. The first time takes minutes, and an edit then seconds.");
+    println!("Building. The first build takes minutes; after an edit it takes seconds.");
     let mut seen = changes();
     let mut built = build(&folder, &reload);
     let server = site::open(&files, PORT, options)?;
@@ -56,13 +56,13 @@ pub fn dev(options: &site::Options) -> Result<(), String> {
     }
 }
 
-/// The files of the page, and when each was changed last.
+/// The files of the page, and when each was last changed.
 fn changes() -> Vec<(PathBuf, Option<SystemTime>)> {
     let changed = |path: &Path| fs::metadata(path).and_then(|it| it.modified()).ok();
     sources::of_page().into_iter().map(|path| (path.clone(), changed(&path))).collect()
 }
 
-/// Lets Trunk build into `files`, and the page listen for the next build.
+/// Builds with Trunk into `files`, and makes the page listen for the next build.
 fn build(folder: &Path, reload: &Reload) -> Result<(), String> {
     let unusable = |error| format!("{} cannot be used: {error}.", folder.display());
     let config = folder.join("Trunk.toml");
@@ -76,7 +76,7 @@ fn build(folder: &Path, reload: &Reload) -> Result<(), String> {
     fs::write(&page, html.replacen("<head>", &format!("<head>{}", reload.script()), 1)).map_err(unusable)
 }
 
-/// Trunk's configuration up to its hooks, which are its end.
+/// Trunk's configuration without its hooks, which come last.
 fn without_hooks(config: &str) -> &str {
     config.split_once(HOOKS).map_or(config, |(before, _)| before)
 }

@@ -1,4 +1,4 @@
-//! Tells the open pages to load themselves again, by a server-sent event.
+//! Tells the open pages to reload, with a server-sent event.
 
 use std::{
     io::{Read, Write},
@@ -11,14 +11,14 @@ use std::{
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
                     Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n";
 
-/// The pages that listen.
+/// The pages that are listening.
 pub struct Reload {
     port: u16,
     pages: Arc<Mutex<Vec<TcpStream>>>,
 }
 
 impl Reload {
-    /// Opens a port for them.
+    /// Opens a port for them to listen to.
     pub fn start() -> Result<Self, String> {
         let failed = |error| format!("No port can be opened: {error}.");
         let listener = TcpListener::bind("127.0.0.1:0").map_err(failed)?;
@@ -27,7 +27,7 @@ impl Reload {
         let arriving = Arc::clone(&pages);
         thread::spawn(move || {
             for mut page in listener.incoming().filter_map(Result::ok) {
-                // The request says nothing of interest, but has to be read. Browsers also open connections without one.
+                // The request has to be read, whatever it says. The timeout is for connections that never send one.
                 let _ = page.set_read_timeout(Some(Duration::from_secs(1)));
                 if page.read(&mut [0; 4096]).is_ok() && page.write_all(HEAD.as_bytes()).is_ok() {
                     arriving.lock().unwrap_or_else(PoisonError::into_inner).push(page);
@@ -37,7 +37,7 @@ impl Reload {
         Ok(Self { port, pages })
     }
 
-    /// What makes a page listen.
+    /// The script that makes a page listen.
     pub fn script(&self) -> String {
         format!(
             "<script>new EventSource('http://127.0.0.1:{}').onmessage = () => location.reload()</script>",
@@ -45,10 +45,10 @@ impl Reload {
         )
     }
 
-    /// Has all of them load anew. Each comes back as another one.
+    /// Makes them all reload. Each then connects again.
     pub fn now(&self) {
         for mut page in self.pages.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-            // A page that was closed meanwhile needs no word.
+            // A page that has been closed needs no message.
             let _ = page.write_all(b"data: built\n\n");
         }
     }

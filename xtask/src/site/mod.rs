@@ -1,5 +1,5 @@
-//! The page on a port of this machine, for a person to look at: in the web folder of the fake Jellyfin, or by itself and
-//! set up for a real server. Knows what to tell the person, not how the files were made.
+//! Serves the page on a port of this machine, for a person to look at: in the web folder of the fake Jellyfin, or by
+//! itself and set up for a real server. Does not know how the files were made.
 
 mod real_server;
 
@@ -20,7 +20,7 @@ pub struct Options {
     /// The address of a real Jellyfin server, such as <http://192.168.1.5:8096>
     #[arg(long)]
     server: Option<String>,
-    /// The port to listen on; 0 is any free one
+    /// The port to listen on; 0 means any free one
     #[arg(long)]
     port: Option<u16>,
     /// Do not open the two addresses in the browser
@@ -28,7 +28,7 @@ pub struct Options {
     no_open: bool,
 }
 
-/// Serves the files of a folder, explains, and opens the two addresses. Stops when the server is dropped.
+/// Serves the files in a folder, explains, and opens the two addresses. Dropping the server stops it.
 pub fn open(folder: &Path, usual_port: u16, options: &Options) -> Result<Server, String> {
     let port = options.port.unwrap_or(usual_port);
     let (server, path) = match &options.server {
@@ -70,7 +70,7 @@ fn with_real(folder: &Path, address: &str, port: u16) -> Result<Server, String> 
         .port(port)
         .start()
         .map_err(|error| no_port(port, &error))?;
-    // A server may allow one of the two addresses and not the other.
+    // A server may allow one of the two addresses but not the other.
     let [waiting, signed_in] = [server.localhost(), server.origin()];
     let mut origin = waiting;
     let mut finding = real_server::check(address, &origin);
@@ -80,25 +80,25 @@ fn with_real(folder: &Path, address: &str, port: u16) -> Result<Server, String> 
     }
     println!("\n{}", finding.explanation(address, &origin));
     if !matches!(finding, Finding::Usable { .. }) {
-        println!("The page is served all the same, and will say what it finds.");
+        println!("The page is served anyway and will show the problem.");
     }
     Ok(server)
 }
 
-/// The address without a slash at its end, if it says how to speak to the server.
+/// The address without a trailing slash. An error if it does not begin with http or https.
 fn with_scheme(address: &str) -> Result<&str, String> {
     let address = address.trim_end_matches('/');
     if address.starts_with("http://") || address.starts_with("https://") {
         return Ok(address);
     }
-    Err(format!("--server needs an address with http:// or https:// in front, such as http://{address}"))
+    Err(format!("--server needs an address that begins with http:// or https://, such as http://{address}"))
 }
 
 fn no_port(port: u16, error: &std::io::Error) -> String {
-    format!("Port {port} cannot be used: {error}. Another one can be given with --port.")
+    format!("Port {port} cannot be used: {error}. Choose another one with --port.")
 }
 
-/// Opens an address in the person's browser, where there is a screen to show it on.
+/// Opens an address in the default browser, if there is a screen.
 fn open_in_browser(address: &str) {
     let has_screen = ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(|name| env::var_os(name).is_some());
     let program = if cfg!(target_os = "macos") {
@@ -110,6 +110,6 @@ fn open_in_browser(address: &str) {
     } else {
         return;
     };
-    // The addresses are printed as well, so nothing is lost when this does nothing.
+    // The addresses are printed too, so a failure here costs nothing.
     let _ = Command::new(program).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
 }
