@@ -1,5 +1,5 @@
-//! Pictures of every state at the sizes of a television, a laptop and a phone, in `target/pictures`, and the two that
-//! the README shows. Not a test of anything: run it by name when the look has changed, and look.
+//! Takes pictures of every state at the sizes of a television, a laptop and a phone, in `target/pictures`, and the two
+//! for the README. These test nothing: run them by name after changing the design, and look at the pictures.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::support::device::Device;
 use crate::support::home::{Setup, home};
 
-/// Width and height in CSS pixels, colours, and the name in the file's name.
+/// Width and height in CSS pixels, colour scheme, and the name for files.
 const SCREENS: [(u32, u32, &str, &str); 5] = [
     (1920, 1080, "dark", "television"),
     (1280, 720, "dark", "laptop"),

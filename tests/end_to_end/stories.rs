@@ -1,5 +1,5 @@
-//! The release files in headless Chromium, two devices, real HTTP: each test is a story that a person could live through.
-//! A story waits for what it expects, up to a deadline, and never for a fixed time.
+//! Tests of the release files in headless Chromium, with two devices and real HTTP. Each test is a story that could
+//! happen to a person. It waits for what it expects, up to a deadline, and never for a fixed time.
 
 mod accounts;
 mod approving;

@@ -1,4 +1,4 @@
-//! Where everything stands on the screen, in browsers of different years.
+//! Compares the layout in browsers of different years.
 
 use serde_json::Value;
 use xtask::browser::engines::Browser;
@@ -6,20 +6,20 @@ use xtask::browser::engines::Browser;
 use crate::television::{SIZES, Television};
 use crate::{jellyfin, page};
 
-/// As far as the same may be apart: fonts are measured a little differently from year to year.
+/// The largest allowed difference in pixels, because text is measured a little differently from year to year.
 const APART: i64 = 6;
 
-/// What is told apart by its box.
+/// The elements whose boxes are compared.
 const ELEMENTS: &str = "Array.from(document.querySelectorAll('.brand, h1, h2, .card, .tile, button, input, a[href]'))";
 
-/// Something that can be seen: what it is, and its left and upper edge, its width and its height.
+/// A visible element: its name, and its left and top edge, width and height.
 #[derive(Debug, PartialEq)]
 struct Place {
     name: String,
     edges: [i64; 4],
 }
 
-/// Everything on the login and on the page of who is signed in, at both sizes.
+/// The elements of the login screen and of the signed-in screen, at both sizes.
 fn places(browser: Browser) -> Vec<Vec<Place>> {
     let mut television = Television::with(browser);
     let server = jellyfin();
@@ -70,7 +70,7 @@ fn everything_stands_where_it_stands_now() {
     }
 }
 
-/// They have no grid and arrange the cards in another way.
+/// Their layout is different, because they have no CSS grid.
 #[test]
 fn nothing_is_hidden_or_covered_in_the_oldest() {
     for version in [53, 56] {
@@ -89,7 +89,7 @@ fn nothing_is_hidden_or_covered_in_the_oldest() {
                     }
                 }
             }
-            // Both stand beside each other, as they do in newer ones.
+            // The first two are side by side, as in newer browsers.
             let cards: Vec<&Place> = of("SECTION").collect();
             assert!(cards.len() >= 2 && cards[0].edges[1] == cards[1].edges[1], "screen {screen}: {cards:?}");
         }

@@ -1,5 +1,5 @@
-//! The release files in the real browsers of televisions, by remote control. `browser` is the program, `television` what
-//! a person does with it; `instructions` is what each of them has to compute like Rust.
+//! The release files in the real browsers of televisions, by remote control. `television` is what a person does with
+//! one; `instructions` are calculations that each browser has to do exactly like Rust.
 
 #[path = "../../xtask/tests/instructions/mod.rs"]
 mod instructions;
@@ -51,7 +51,7 @@ stories! {
     webkit: Browser::WebKit,
 }
 
-/// This one is told by a script that it lacks what no browser can do without.
+/// A browser that lacks something essential. Removed by a script, because no old browser lacks it.
 #[test]
 fn a_browser_that_lacks_too_much_says_so() {
     let mut television = Television::with(Browser::Chromium(64));
@@ -63,8 +63,8 @@ fn a_browser_that_lacks_too_much_says_so() {
     television.take_picture("refused");
 }
 
-/// A life of a television: a code is approved elsewhere, the session outlives a reload, another device's code is
-/// approved, and somebody signs out.
+/// The whole flow on a television: its code is approved elsewhere, the session survives a reload, another device's code
+/// is approved, and the person signs out.
 fn works_in(browser: Browser) {
     let mut television = Television::with(browser);
     computes_like_rust(&mut television, &if browser.gets_script() { as_script() } else { as_wasm() });
@@ -94,9 +94,10 @@ fn works_in(browser: Browser) {
     compiles_texts(&mut television, browser.compiles_anything());
 }
 
-/// Whether the page's policy lets texts become programs. Firefox complains about the try.
+/// Checks whether the page's policy allows `Function(text)`. Must come last, because Firefox reports the attempt as an
+/// error.
 fn compiles_texts(television: &mut Television, expected: bool) {
-    // From the page's own event loop, because some protocols are above the page's policy.
+    // In the page's own event loop, because some protocols bypass the page's policy.
     television.look(
         "setTimeout(function () {
             try { window.compiled = Function('return 1')(); } catch (_) { window.compiled = 0; } }, 0)",
@@ -122,8 +123,8 @@ fn code_of_another_device(server: &Server) -> String {
     answer.json()["Code"].as_str().expect("a code").to_owned()
 }
 
-/// Every case in the browser: the name, the arguments, the operand, and the sum over the memory that has to come of it,
-/// or none when the program has to stop.
+/// Every case for the browser: function, arguments, operand, and the checksum of the resulting memory, or null if the
+/// call has to trap.
 static CASES: LazyLock<Value> = LazyLock::new(|| {
     let listed = cases().into_iter().map(|case| {
         let sum = case.outcome.as_deref().map(sum);
@@ -132,7 +133,7 @@ static CASES: LazyLock<Value> = LazyLock::new(|| {
     listed.collect()
 });
 
-/// An expression that gives a promise of the exports of the program with the lowered instructions.
+/// An expression for a promise of the exports of the program with the replaced instructions.
 fn as_wasm() -> String {
     let bytes = BASE64_STANDARD.encode(lowered());
     format!("WebAssembly.instantiate(bytes(atob('{bytes}'))).then(function (it) {{ return it.instance.exports; }})")
@@ -156,7 +157,7 @@ fn lowered() -> Vec<u8> {
     lower(&program()).expect("a program that can be lowered")
 }
 
-/// The lowered instructions give in the browser what Rust gives here.
+/// Checks that the replaced instructions give the same results in the browser as Rust does here.
 fn computes_like_rust(television: &mut Television, exports: &str) {
     let checks = format!(
         "(function () {{
@@ -189,7 +190,7 @@ fn computes_like_rust(television: &mut Television, exports: &str) {
     assert_eq!(television.look("window.wrong"), json!([CASES.as_array().map(Vec::len)]), "these are wrong");
 }
 
-/// The bytes as digits of a number with the base 31, as far as they fit into 32 bits.
+/// A checksum: the bytes as digits to the base 31, modulo 2 to the power of 32.
 fn sum(memory: &[u8]) -> i32 {
     memory.iter().fold(0_i32, |sum, byte| sum.wrapping_mul(31).wrapping_add(i32::from(*byte)))
 }

@@ -1,4 +1,4 @@
-//! A person in front of an old television, with a remote control: arrows, OK and digits, and a look at the screen.
+//! A person with a remote control in front of an old television: arrows, OK and digits, and what is on the screen.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use crate::project;
 /// How long a story waits for anything.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// The two sizes in which televisions show pages.
+/// The two sizes of pages on televisions.
 pub const SIZES: [(u32, u32); 2] = [(1920, 1080), (1280, 720)];
 
 /// One of the browsers, with a page.
@@ -21,7 +21,7 @@ pub struct Television {
 }
 
 impl Television {
-    /// Switches on the one with this browser.
+    /// Starts a television with this browser.
     pub fn with(browser: Browser) -> Self {
         let mut television =
             Self { name: browser.name(), browser: start(Engine::of(browser), &project().join("target/tools")) };
@@ -30,7 +30,7 @@ impl Television {
         television
     }
 
-    /// Takes something away from every page that is opened from now on.
+    /// Removes a global from every page that is opened from now on.
     pub fn lack(&mut self, name: &str) {
         self.browser.prepare(&format!("delete window.{name}"));
     }
@@ -40,9 +40,9 @@ impl Television {
         self.browser.open(address);
     }
 
-    /// Loads the page anew.
+    /// Reloads the page.
     pub fn reload(&mut self) {
-        // Some answer before they begin.
+        // Some browsers answer before they begin to reload.
         self.look("window.before = 1");
         self.browser.reload();
         self.wait_until("!('before' in window)");
@@ -53,7 +53,7 @@ impl Television {
         self.browser.evaluate(expression).unwrap_or_else(|problem| panic!("{expression}: {problem}"))
     }
 
-    /// Waits until an expression is true. While a page is being replaced, it is not.
+    /// Waits until an expression is true. An error counts as false: the page may be reloading.
     pub fn wait_until(&mut self, expression: &str) {
         let started = Instant::now();
         while self.browser.evaluate(expression) != Ok(Value::Bool(true)) {
@@ -66,7 +66,7 @@ impl Television {
         }
     }
 
-    /// Waits until such an element can be seen and says this.
+    /// Waits until such an element is visible and contains this text.
     pub fn wait_for(&mut self, selector: &str, text: &str) {
         self.wait_until(&format!(
             "Array.from(document.querySelectorAll({})).some(function (it) {{
@@ -76,20 +76,20 @@ impl Television {
         ));
     }
 
-    /// The six digits on the screen, once they are there.
+    /// Waits for the six digits on the screen.
     pub fn code(&mut self) -> String {
         let digits = "((document.querySelector('#quick-connect-code') || {}).textContent || '').replace(/[^0-9]/g, '')";
         self.wait_until(&format!("{digits}.length === 6"));
         self.look(digits).as_str().unwrap_or_default().to_owned()
     }
 
-    /// Presses OK on an element, after going there by arrows.
+    /// Goes to an element by arrows and presses OK.
     pub fn press(&mut self, selector: &str) {
         self.go_to(selector);
         self.browser.press(Key::Enter);
     }
 
-    /// Types into a field, after going there by arrows.
+    /// Goes to a field by arrows and types.
     pub fn type_into(&mut self, selector: &str, digits: &str) {
         self.go_to(selector);
         for digit in digits.chars() {
@@ -97,8 +97,8 @@ impl Television {
         }
     }
 
-    /// Presses the arrow that points to where the element is, as seen from the focus, until the focus is there. An arrow
-    /// that leads nowhere is followed by the other one that fits.
+    /// Presses the arrow that points from the focus towards the element until the focus is there. If an arrow has no
+    /// effect, tries the other one that fits.
     fn go_to(&mut self, selector: &str) {
         self.wait_for(selector, "");
         let selector = json!(selector);
@@ -130,7 +130,7 @@ impl Television {
         panic!("{}: the arrows do not lead to {selector}", self.name);
     }
 
-    /// Gives the page this width and height.
+    /// Sets the page's width and height.
     pub fn resize(&mut self, size: (u32, u32)) {
         self.browser.resize(size);
     }

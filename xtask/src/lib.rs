@@ -1,5 +1,5 @@
-//! What the build and the tests share: [`wasm`] holds the passes over the program, [`browser`] starts browsers and speaks
-//! to them.
+//! What the build and the tests share: [`wasm`] rewrites the compiled program, [`browser`] starts browsers and controls
+//! them.
 
 pub mod browser;
 pub mod wasm;

@@ -1,14 +1,15 @@
-//! The program behind `cargo demo` and `cargo verify`: what it can be asked for, and nothing
-//! about how it is done.
+//! The program behind `cargo demo`, `cargo dev` and `cargo verify`: its command line.
 
 mod bench;
 mod build;
 mod demo;
+mod dev;
 mod install;
 mod paths;
 mod programs;
 mod sha256;
 mod simulate;
+mod site;
 mod size;
 mod verify;
 
@@ -26,22 +27,24 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Measure how long a device waits for its code, against a page written by hand
+    /// Measure how soon the code is on the screen, compared with a page written by hand
     Bench(bench::Options),
     /// Put the release files into dist/
     Build,
     /// Show the release files at work, with a fake Jellyfin or with a server of your own
-    Demo(demo::Options),
+    Demo(site::Options),
+    /// Show a debug build that is rebuilt and reloaded on every save
+    Dev(site::Options),
     /// Print how much a first visit downloads
     Size(size::Options),
-    /// Live through very many simulated sign-ins in which everything goes wrong
+    /// Run very many simulated sign-ins in which everything goes wrong
     Simulate(simulate::Options),
-    /// Check everything, or only the named steps and tests
+    /// Run all checks, or only the named checks and tests
     Verify {
-        /// Also in the real old browsers of televisions and in the other families, which are downloaded first (0.8 GB)
+        /// Also test in the old browsers of televisions and in other engines, which are downloaded first (0.8 GB)
         #[arg(long)]
         engines: bool,
-        /// Names of steps, and words that the names of tests have to contain
+        /// Names of checks, and words to look for in the names of tests
         filter: Vec<String>,
     },
     /// The last step of a build, called by Trunk
@@ -52,8 +55,9 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Bench(options) => bench::bench(&options),
-        Task::Build => build::build_with_tools(),
-        Task::Demo(options) => demo::show(&options),
+        Task::Build => build::build_and_measure(),
+        Task::Demo(options) => demo::demo(&options),
+        Task::Dev(options) => dev::dev(&options),
         Task::Simulate(options) => simulate::simulate(&options),
         Task::Verify { engines, filter } => verify::verify(engines, &filter),
         Task::PostBuild => build::post_build::run_for_trunk(),

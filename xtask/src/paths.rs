@@ -8,19 +8,19 @@ use std::{
 
 /// The folder with the root `Cargo.toml`.
 pub fn root() -> PathBuf {
-    // `cargo run` says where the package is now; the built-in answer is where it was compiled.
+    // Cargo sets the variable when it runs this; without Cargo, the path at compile time has to do.
     let package =
         env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     package.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
-/// The folder of the finished files.
+/// The folder of the release files.
 pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// The folder for tools that only this project uses. It stays in `target/`, also when
-/// `CARGO_TARGET_DIR` points elsewhere, so that it goes when the project goes.
+/// The folder for tools that only this project uses. It is in the project's own `target/` even if `CARGO_TARGET_DIR`
+/// points elsewhere, so that deleting the project deletes them too.
 pub fn tools() -> PathBuf {
     root().join("target").join("tools")
 }
@@ -30,17 +30,17 @@ pub fn npm_tools() -> PathBuf {
     tools().join("npm")
 }
 
-/// The search path of every command that is run here: the project's tools, then the person's.
+/// The search path for every program that is run from here: the project's tools first.
 pub fn search_path() -> OsString {
     let own = [tools().join("bin"), npm_tools().join("node_modules").join(".bin")];
     let inherited = env::var_os("PATH").unwrap_or_default();
     env::join_paths(own.into_iter().chain(env::split_paths(&inherited))).unwrap_or(inherited)
 }
 
-/// The program of that name that would be run, if there is one.
+/// The program that this name stands for, if there is one.
 pub fn find(program: &str) -> Option<PathBuf> {
     let file = format!("{program}{}", env::consts::EXE_SUFFIX);
-    // npm writes a .cmd file beside its scripts on Windows, which is what can be started there.
+    // On Windows, npm puts a .cmd file beside each script, and only that can be started.
     let script = cfg!(windows).then(|| format!("{program}.cmd"));
     env::split_paths(&search_path())
         .flat_map(|folder| {
@@ -58,7 +58,7 @@ pub fn locked_version(package: &str) -> Result<String, String> {
         .skip_while(|line| *line != heading)
         .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
         .map(str::to_owned)
-        .ok_or_else(|| format!("Cargo.lock names no package {package}."))
+        .ok_or_else(|| format!("Cargo.lock has no package {package}."))
 }
 
 #[cfg(test)]

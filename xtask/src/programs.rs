@@ -1,5 +1,4 @@
-//! Running other programs: with the project's tools on the search path, with no input, and
-//! with failures that say what was run.
+//! Runs other programs, with the project's tools on the search path and without input. An error names the command.
 
 use std::{
     fs::File,
@@ -9,10 +8,9 @@ use std::{
 
 use crate::paths;
 
-/// A program that will run in the project's folder and find the project's tools.
+/// A command that runs in the project's folder and finds the project's tools.
 pub fn command(program: &str) -> Command {
-    // The full path, because the search path given to a child is not the one it is looked up
-    // in on every system.
+    // The full path: some systems look the program up in our own search path, not in the child's.
     let path = paths::find(program).unwrap_or_else(|| program.into());
     let mut command = Command::new(path);
     command.current_dir(paths::root()).env("PATH", paths::search_path()).stdin(Stdio::null());
@@ -41,16 +39,16 @@ fn quoted(word: &str) -> String {
     if word.is_empty() || word.contains([' ', '$', '*', '"', '\\']) { format!("'{word}'") } else { word.to_owned() }
 }
 
-/// Runs it with its output visible.
+/// Runs it and shows its output.
 pub fn run(command: &mut Command) -> Result<(), String> {
     let status = command.status();
     judge(command, status)
 }
 
-/// Runs it with its output, both kinds, added to the end of a file.
+/// Runs it and appends its output and errors to a file.
 pub fn run_into(log: &File, command: &mut Command) -> Result<(), String> {
     let (Ok(output), Ok(errors)) = (log.try_clone(), log.try_clone()) else {
-        return Err("The file for the output cannot be written.".to_owned());
+        return Err("The log file cannot be written.".to_owned());
     };
     let status = command.stdout(output).stderr(errors).status();
     judge(command, status)

@@ -1,12 +1,12 @@
-//! What content is told apart by.
+//! SHA-256, which fingerprints sources and downloads and names the release files.
 
 use std::fmt::Write;
 
-/// The SHA-256 of it, in hexadecimal digits.
+/// The SHA-256 of this content, in hexadecimal digits.
 pub fn sha256(content: &[u8]) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, content);
     digest.as_ref().iter().fold(String::new(), |mut digits, byte| {
-        // A text takes whatever is written to it.
+        // Writing to a string cannot fail.
         let _ = write!(digits, "{byte:02x}");
         digits
     })

@@ -1,5 +1,5 @@
-//! The lowered instructions, run by an interpreter of WebAssembly and held against what Rust makes of the same numbers
-//! and bytes. The same cases run in real browsers in `engines`.
+//! Runs the replaced instructions in an interpreter of WebAssembly and compares the results with Rust's own.
+//! `tests/engines` runs the same cases in real browsers.
 
 mod instructions;
 
@@ -23,7 +23,7 @@ impl Machine {
         Self { store, instance, memory }
     }
 
-    /// The memory after the call, or none when it stopped the program; then nothing may have been written.
+    /// The memory after the call, or nothing if the program trapped. Then nothing may have been written.
     fn outcome(&mut self, case: &Case) -> Option<Vec<u8>> {
         let before = case.memory();
         self.memory.data_mut(&mut self.store).copy_from_slice(&before);
@@ -49,7 +49,7 @@ fn lowered() -> Vec<u8> {
     lower(&program()).expect("a program that can be lowered")
 }
 
-/// Numbers without a pattern, always the same ones.
+/// Pseudorandom numbers, the same in every run.
 struct Random(u64);
 
 impl Random {
@@ -71,7 +71,7 @@ fn the_instructions_themselves_do_what_rust_does() {
 }
 
 #[test]
-fn what_stands_in_their_place_does_the_same() {
+fn the_replacements_do_the_same() {
     let cases = cases();
     assert!(cases.iter().filter(|case| case.outcome.is_none()).count() > 50, "some have to stop the program");
     Machine::running(&lowered()).check(&cases);
@@ -94,7 +94,7 @@ fn any_ranges_are_copied_and_filled_like_rust_does_it() {
     let mut random = Random(0x5eed);
     let mut machine = Machine::running(&lowered());
     for _ in 0..2_000 {
-        // Close together, so that many overlap, and now and then across the end of the memory.
+        // Close together, so that many overlap, and sometimes across the end of the memory.
         let start = if random.below(10) == 0 { 0xff_c0 } else { random.below(0xf000) };
         let [from, to, length] = [64, 64, 70].map(|limit| random.below(limit));
         let value = random.below(1 << 32);

@@ -1,4 +1,4 @@
-//! The login beyond name and password: tiles, a forgotten password, what the administrator shows, and refusals.
+//! The rest of the login screen: account tiles, a forgotten password, the administrator's branding, and refusals.
 
 use fake_jellyfin::Fault;
 use fake_jellyfin::{Jellyfin, Version};
@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::device::Device;
 use crate::support::home::{Setup, home, until};
 
-/// The number of the tile with this name, once it is there.
+/// Waits for the tile with this name and returns its index.
 fn tile(tv: &Device, name: &str) -> String {
     let script = "return [...document.querySelectorAll('.person-tile')]
         .find(it => it.querySelector('.person-name').textContent === arguments[0])?.id";

@@ -1,5 +1,5 @@
-//! The page in Jellyfin's own web folder, beside Jellyfin's own page: one sign-in for both, and nothing of another
-//! server lost.
+//! The page beside Jellyfin's own page on the same server: one sign-in serves both, and entries of other servers are
+//! kept.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::support::device::Device;
 use crate::support::home::{Setup, home};
 use crate::support::jellyfin_web::{here, keep};
 
-/// A server that somebody used with Jellyfin's own page before.
+/// The entry of another server that was used with Jellyfin's own page.
 fn elsewhere() -> Value {
     json!({
         "Id": "e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1", "Name": "elsewhere", "ManualAddress": "https://elsewhere.test",

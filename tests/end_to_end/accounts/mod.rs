@@ -1,4 +1,4 @@
-//! Signing in by name, what the login offers besides, and how a session lasts, is shared and ends.
+//! Signing in by name, the rest of the login screen, and how a session is kept, shared and ended.
 
 mod forms;
 mod jellyfin_web;

@@ -1,5 +1,5 @@
-//! The secret of a request and the token of a session show up nowhere that a bystander, a screenshot or a synchronised
-//! history could carry away.
+//! The secret of a request and the token of a session never appear where a bystander, a screenshot or a synchronised
+//! history could reveal them.
 
 use serde_json::json;
 
@@ -65,7 +65,7 @@ fn a_secret_that_is_shown_would_be_found_in_each_of_the_places() {
     }
 }
 
-/// Everything that was to be seen, with the place.
+/// Everything that could be seen, with its place.
 #[derive(Default)]
 struct Seen(Vec<(&'static str, String)>);
 

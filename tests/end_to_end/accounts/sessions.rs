@@ -186,7 +186,7 @@ fn somebody_signed_in_who_opens_the_login_finds_the_way_back() {
     assert!(home.with(|fake| fake.is_token_alive(&token)));
 }
 
-/// The device's token, which the fake knows by the id that the device gave.
+/// The device's token, which the fake finds by the device's id.
 fn token_of(home: &Home, device: &Device) -> String {
     let id = device.id();
     home.with(|fake| {

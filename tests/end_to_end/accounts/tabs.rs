@@ -1,4 +1,4 @@
-//! Several tabs of one browser: what happens in one is seen in the others, told by the browser and not by asking.
+//! Several tabs of one browser: what happens in one shows in the others, through the browser and without requests.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::device::Device;
 use crate::support::home::{Home, home, until};
 
-/// Signs in and opens the settings in a second tab, which is the current one then.
+/// Signs in and opens the settings in a second tab, which becomes the current one.
 fn signed_in_twice(tv: &Device) {
     tv.sign_in("demo", "demo");
     tv.open_tab();
@@ -15,7 +15,7 @@ fn signed_in_twice(tv: &Device) {
     tv.wait_for_text("#account", "demo on attic");
 }
 
-/// Every request so far, but for files.
+/// Every request so far except for files.
 fn calls(home: &Home) -> Vec<String> {
     let mut seen = home.seen();
     seen.retain(|seen| !seen.path().starts_with("/web/"));
@@ -29,7 +29,7 @@ fn signing_out_in_one_tab_is_seen_in_the_other_at_once_and_without_asking() {
     until("the server's name", || {
         calls(&home).iter().filter(|it| it.ends_with("/System/Info/Public")).nth(1).map(|_| ())
     });
-    // The moment of each is taken down in the page itself: going from tab to tab takes the test long enough.
+    // The page itself records the times, because switching tabs takes the test too long.
     tv.run(
         "addEventListener('storage', () => window.told = performance.timeOrigin + performance.now());
          new MutationObserver(() => {

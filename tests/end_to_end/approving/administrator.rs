@@ -1,4 +1,4 @@
-//! What an administrator has besides: other people's devices, the list of devices, and the switch.
+//! What only an administrator can do: approve for other people, see and remove devices, and switch Quick Connect off.
 
 use fake_jellyfin::Fault;
 use fake_jellyfin::http::Server;
@@ -8,7 +8,7 @@ use crate::support::device::Device;
 use crate::support::home::{Home, Setup, home, until};
 use crate::support::servers::{cellar, connect, press_in_row};
 
-/// What only an administrator may ask for, or ask to be changed.
+/// Requests that only an administrator may make.
 fn administrators_requests(home: &Home) -> Vec<String> {
     let mut found = home.requests("/Devices");
     found.extend(home.requests("/Users"));
@@ -37,8 +37,7 @@ fn somebody_who_is_no_administrator_never_asks_for_what_only_those_may() {
     assert_eq!(administrators_requests(&home), [""; 0]);
 }
 
-/// What can be pressed now, in the order of the screen but for what leads away, which comes last: the id, or the name
-/// for a screen reader.
+/// The controls in the order of the screen, those that leave the screen last: each by id or accessible name.
 fn pressable(phone: &Device) -> Vec<String> {
     let script = "
         const last = ['approve', 'next', 'approve-cancel', 'task-close', 'sign-out', 'other-server'];
@@ -190,7 +189,7 @@ fn the_switch_changes_one_value_of_what_it_has_just_read_and_shows_the_truth() {
     phone.wait_for_text(".on-off", "On: devices can sign in");
     phone.press("#switch-quick-connect");
     phone.wait_for_text("#task", "Codes that wait now are refused");
-    // What somebody else changes meanwhile must not be undone.
+    // A change that somebody else makes meanwhile must not be undone.
     home.with(|fake| fake.rename("cellar"));
     let before = home.with(|fake| fake.configuration());
     phone.press("#task-do");
@@ -234,7 +233,7 @@ fn a_switch_that_was_not_taken_shows_what_is_true() {
     phone.wait_for_text(".on-off", "On: devices can sign in");
 }
 
-/// "demo" signs in on the other server, too, and comes back; gives what the browser kept of the sign-in there.
+/// Signs "demo" in on the other server too and comes back. Returns what the browser stored for the sign-in there.
 fn signed_in_on_two_servers(phone: &Device, cellar: &Server) -> String {
     phone.sign_in("demo", "demo");
     phone.press("#other-server");
@@ -263,7 +262,7 @@ fn what_a_server_answers_late_is_not_shown_for_another_one() {
     phone.wait_for_text("#account", "demo on cellar");
     phone.wait_for("#show-devices");
     until("attic’s answer", || home.requests("/Devices")[0].ended);
-    // Whatever the page makes of it, it has done by the time that another answer is here.
+    // By the time another answer is here, the page has dealt with this one.
     phone.run("return fetch('../System/Info/Public').then(answer => answer.text())", json!([]));
     assert!(!phone.shows("#device-list .row"), "{}", phone.text("#device-list"));
     assert_eq!(phone.text("#show-devices"), "Show devices");

@@ -1,4 +1,4 @@
-//! After an approval: what can be done when it was a mistake.
+//! What can be done about an approval that was a mistake.
 
 use fake_jellyfin::Fault;
 
@@ -54,7 +54,7 @@ fn anybody_else_changes_the_password_which_signs_the_device_out() {
     assert!(home.requests("/Devices").is_empty());
 }
 
-/// Approves the code of a television that the server then does not show among the sessions.
+/// Approves a television's code, after which the server does not list the television among the sessions.
 fn approved_without_proof(phone: &Device, home: &Home) {
     phone.enter_code(&home.television());
     phone.wait_for("#approve");
@@ -105,7 +105,7 @@ fn of_two_devices_that_sign_in_at_once_the_approved_one_is_named() {
     phone.wait_for_text("#accounts", "Aunt Zoë");
     phone.press("#accounts .choice");
     phone.wait_for_text("#confirm-text", "signed in as Aunt Zoë (not you)");
-    // It answers late, so that somebody signs in by name between the approval and the look at what is new.
+    // The answer is late, so that somebody signs in by name between the approval and the request for new sessions.
     home.fault("/QuickConnect/Authorize", Fault::Delay(500), 1);
     phone.press("#approve");
     until("the approval", || home.approvals().pop());

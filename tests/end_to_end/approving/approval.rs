@@ -1,10 +1,10 @@
-//! The signed-in device approves: what it sends, what it refuses, and what it says afterwards.
+//! Approving: what the signed-in device sends, what it refuses, and what it says afterwards.
 
 use fake_jellyfin::Fault;
 
 use crate::support::home::{home, until};
 
-/// The key that sends a form.
+/// The key that submits a form.
 const ENTER: &str = "\u{e007}";
 
 #[test]
@@ -63,7 +63,7 @@ fn an_approval_after_the_feature_was_switched_off_says_so() {
     phone.wait_for_text("[role=status]", "switched off");
 }
 
-/// Chromium repeats a request by itself when a connection breaks that it has used before.
+/// Chromium repeats a request by itself if a reused connection breaks.
 #[test]
 fn an_answer_that_only_the_browser_saw_lost_does_not_make_the_code_used() {
     let (home, [tv, phone]) = home();

@@ -1,4 +1,4 @@
-//! Entering a code by any input.
+//! Entering a code with any kind of input.
 
 use serde_json::json;
 use thirtyfour::Key;
@@ -6,7 +6,7 @@ use thirtyfour::Key;
 use crate::support::device::Device;
 use crate::support::home::{Home, home, until};
 
-/// A phone on which "guest", who is no administrator, is signed in.
+/// A phone with "guest" signed in, who is not an administrator.
 fn phone() -> (Home, [Device; 1]) {
     let (home, [phone]) = home();
     phone.sign_in("guest", "");
@@ -86,7 +86,7 @@ fn the_number_keys_of_a_remote_fill_the_places_wherever_the_focus_is() {
     confirms(&phone, "420420");
 }
 
-/// Moves with one arrow key until the focus is there.
+/// Presses an arrow key until the focus is there.
 fn arrow_to(device: &Device, key: &Key, name: &str) {
     let script = "const at = document.activeElement; return at.id === arguments[0] || at.getAttribute('aria-label') === arguments[0]";
     let there = || device.run(script, json!([name])) == true;

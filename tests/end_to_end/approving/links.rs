@@ -1,4 +1,4 @@
-//! A link that carries a code: it fills the field, never more, and leaves no trace of the code.
+//! A link with a code: it fills in the field and nothing more, and leaves no trace of the code.
 
 use crate::support::device::Device;
 use crate::support::home::{home, until};

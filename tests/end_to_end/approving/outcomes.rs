@@ -1,5 +1,5 @@
-//! Every outcome of an approval, three times over: by keyboard alone, by arrows and OK alone, and by paste. Each is told
-//! in its own words, asks the server once for one press, and the next step that it offers leads on.
+//! Every outcome of an approval, each with a keyboard, with arrows and OK, and by pasting. Each has its own message,
+//! makes one request for one press, and offers a next step that works.
 
 use fake_jellyfin::Fault;
 use serde_json::json;
@@ -9,17 +9,16 @@ use crate::support::person::{Person, Way};
 
 const PAGE: &str = "<!DOCTYPE html><title>Router</title>";
 
-/// What the press comes to when the server refuses.
+/// A refusal by the server.
 struct Refusal {
     name: &'static str,
-    /// Makes the code that is entered.
+    /// Creates the code to enter.
     code: fn(&Home) -> String,
-    /// What happens between the confirm step and the press.
+    /// Happens between the confirm step and the press.
     meanwhile: fn(&Home, &str),
     result: &'static str,
     says: &'static str,
-    /// What whoever runs the server does then; after that the same code, which has stayed, can be approved. Without,
-    /// the code is done with.
+    /// What the administrator then does, after which the same code can be approved. None if the code is used up.
     remedy: Option<fn(&Home, &str)>,
 }
 
@@ -74,7 +73,7 @@ const REFUSALS: [Refusal; 6] = [
     },
 ];
 
-/// Answers that say nothing about the code, and what a person reads then.
+/// Answers that say nothing about the code, and the message for each.
 fn troubles() -> Vec<(Fault, &'static str)> {
     vec![
         (Fault::body(502, "text/html", PAGE), "What stands in front of the server does not reach it"),
@@ -124,13 +123,13 @@ fn tell_every_outcome(way: Way) {
     story.tell(used.name, |story| story.is_refused(&used));
 }
 
-/// Who lives through the outcomes, and at which server.
+/// A person and a server for one outcome.
 struct Story<'a> {
     home: &'a Home,
     person: Person<'a>,
 }
 
-/// Names what was being told when a test fails.
+/// Prints which outcome it was if a test fails.
 struct Told<'a>(&'a str, Way);
 
 impl Drop for Told<'_> {
@@ -148,7 +147,7 @@ impl Story<'_> {
         self.home.clear_faults();
     }
 
-    /// Presses `#approve`, which has not been pressed before, and counts from there.
+    /// Presses `#approve` for the first time and counts requests from there.
     fn press_approve(&self) {
         self.home.forget_seen();
         self.person.press("#approve");
@@ -159,7 +158,7 @@ impl Story<'_> {
         assert_eq!(self.home.approvals().len(), times, "requests to approve");
     }
 
-    /// Enters a code and approves it, and reads what signed in.
+    /// Enters a code, approves it, and checks which device signed in.
     fn approve(&self, code: &str) {
         self.person.enter_code(code);
         self.press_approve();
@@ -175,7 +174,7 @@ impl Story<'_> {
         phone.wait_for_text(".result[role=status]", proof);
     }
 
-    /// The button that stands there is the next step: the field has the focus and this in it.
+    /// Presses the button for the next step, which focuses the field with this content.
     fn goes_on(&self, kept: &str) {
         let phone = self.person.device;
         phone.wait_for_focus("#next");
@@ -209,7 +208,7 @@ impl Story<'_> {
         self.goes_on("");
     }
 
-    /// The confirm step stays, with the code and with the focus on the button, which now says what a press does.
+    /// Asserts that the confirm step is still there with the code, and the focus on the button with this label.
     fn can_try_again(&self, code: &str, says: &str) {
         let phone = self.person.device;
         phone.wait_for_result("offline");
@@ -270,7 +269,7 @@ impl Story<'_> {
         self.goes_on("");
     }
 
-    /// The look that would find it out by itself is kept waiting, so that the press comes first.
+    /// The page's own check hangs, so that the press comes first.
     fn loses_the_answer_and_presses_again(&self) {
         let code = self.home.television();
         self.person.enter_code(&code);
@@ -310,7 +309,7 @@ impl Story<'_> {
         phone.wait_for_result("signed-out");
         phone.wait_for_text(".result[role=status]", "This device has been signed out by the server");
         self.has_asked(1);
-        // The login follows by itself after a while, whether or not somebody is quicker.
+        // The login follows by itself after a while, if the person is not quicker.
         until("the button or the login", || (phone.has_focus("#next") || phone.shows("#login")).then_some(()));
         phone.keys("\u{e007}");
         phone.wait_for_text("#login [role=alert]", "You have been signed out");
@@ -327,13 +326,13 @@ impl Story<'_> {
         self.goes_on("");
     }
 
-    /// Waits until it is known who was signed in before.
+    /// Waits until the page knows which devices were signed in before.
     fn sessions_are_known(&self) {
         until("the sessions", || self.home.requests("/Sessions").into_iter().find(|seen| seen.ended.is_some()));
     }
 }
 
-/// A television shows this code, by chance or again.
+/// Makes a television show this code.
 fn show_again(home: &Home, code: &str) {
     home.with(|fake| fake.next_code(code));
     assert_eq!(home.television(), code);

@@ -1,4 +1,4 @@
-//! Nothing but a press on `#approve` approves, and one press is one request, also when its answer is lost.
+//! Only a press on `#approve` approves, and one press is one request, even if its answer is lost.
 
 use fake_jellyfin::Fault;
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::support::device::Device;
 use crate::support::home::{Home, home, until};
 use crate::support::person::{Person, Way};
 
-/// "demo" is signed in on a phone and deciding on the code of a television.
+/// A phone with "demo" signed in, at the confirm step for a television's code.
 fn deciding() -> (Home, [Device; 1], String) {
     let (home, [phone]) = home();
     phone.sign_in("demo", "demo");
@@ -18,7 +18,7 @@ fn deciding() -> (Home, [Device; 1], String) {
     (home, [phone], code)
 }
 
-/// Lets these events happen on everything that fits.
+/// Dispatches these events on every matching element.
 fn fire(phone: &Device, selector: &str, events: &[&str]) {
     let script = "for (const name of arguments[1])
         for (const it of [window, document, ...document.querySelectorAll(arguments[0])])
@@ -27,7 +27,7 @@ fn fire(phone: &Device, selector: &str, events: &[&str]) {
     phone.run(script, json!([selector, events]));
 }
 
-/// Asserts that nothing was approved and the television still waits.
+/// Asserts that nothing was approved and the television is still waiting.
 fn nothing_was_approved(home: &Home, code: &str) {
     assert_eq!(home.approvals().len(), 0);
     assert!(home.with(|fake| fake.pending_codes()).iter().any(|pending| pending == code), "{code} waits no more");
@@ -79,7 +79,7 @@ fn enter_held_down_in_the_field_does_not_approve() {
     phone.hold_enter();
     phone.wait_for("#approve");
     phone.hold_enter();
-    // Whatever the keys set off has arrived before this has.
+    // Anything that the keys caused arrives before this.
     phone.press("#approve-cancel");
     phone.approve(&tv.code());
     phone.wait_for_result("approved");
@@ -169,7 +169,7 @@ fn on_the_confirm_step_no_event_but_a_click_no_key_and_no_paste_approves() {
     phone.paste_over(&code);
     phone.paste_over(&format!("{}#/settings?code={code}", phone.page()));
     phone.wait_for_focus("#confirm");
-    // Going over the button is not pressing it.
+    // Moving over the button is not a press.
     phone.keys("\u{e004}");
     phone.wait_for_focus("#approve");
     phone.keys("\u{e004}");
@@ -272,7 +272,7 @@ fn enter_held_down_on_the_button_approves_once_and_leaves_the_result_to_be_read(
     assert_eq!(home.approvals().len(), 1);
 }
 
-/// Presses what has come in the place of the button 50 ms after the answer, as somebody does who presses twice.
+/// Presses what has replaced the button 50 ms after the answer, as a person does who presses twice.
 const PRESS_AGAIN: &str = "
     window.pressedAgain = false;
     const settings = document.querySelector('#settings');

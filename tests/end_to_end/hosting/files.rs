@@ -1,4 +1,5 @@
-//! Where the files lie, what `config.json` says, and what a person sees while, or when not, the program loads.
+//! Where the files are hosted, what `config.json` says, and what a person sees while the program loads or if it does
+//! not.
 
 use fake_jellyfin::Fault;
 use serde_json::json;
@@ -81,7 +82,7 @@ fn a_browser_without_scripts_is_told_what_is_missing() {
 #[test]
 fn a_part_that_is_missing_is_told_and_can_be_loaded_again() {
     let (home, [tv]) = home();
-    // Else it would be there from the visit before.
+    // Otherwise it would come from the earlier visit.
     tv.command("Network.enable", json!({}));
     tv.command("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
     for (part, fault) in [
@@ -115,7 +116,7 @@ fn a_browser_without_webassembly_gets_the_same_program_as_a_script() {
 
 #[test]
 fn a_host_that_forbids_webassembly_gives_the_same_program_as_a_script() {
-    // What it says of scripts and of requests is as nginx is told to by Jellyfin's documentation.
+    // The policy for scripts and requests that Jellyfin's documentation gives for nginx.
     let policy = "default-src https: data: blob:; style-src 'self' 'unsafe-inline'; \
                   script-src 'self' 'unsafe-inline' https://www.gstatic.com blob:; connect-src 'self'";
     let (home, [tv]) = Setup::new().with_policy(policy).start();

@@ -1,5 +1,4 @@
-//! How the page comes up: what is seen first, what is asked for before the code, and that nothing on the screen moves
-//! meanwhile.
+//! How the page loads: what is visible first, what is requested before the code, and that nothing on the screen moves.
 
 use fake_jellyfin::Fault;
 use serde_json::json;
@@ -7,8 +6,7 @@ use serde_json::json;
 use crate::support::device::Device;
 use crate::support::home::{Home, Setup, home, until};
 
-/// Keeps what moved, as the browser reports it: by how much, and which elements. Words that become others in their
-/// place are none.
+/// Records the layout shifts that the browser reports, and the elements. A text that is replaced in place is none.
 const WATCH: &str = "
     window.moved = [];
     new PerformanceObserver(function (list) {
@@ -37,7 +35,7 @@ fn nothing_moves_on_the_screen_while_the_page_comes_up() {
         // With a QR code.
         tv.use_name();
         tv.set_screen(width, height, "dark");
-        // Each answer gets frames of its own.
+        // So that each answer is drawn in its own frames.
         for part in ["/config.json", ".wasm", "/QuickConnect/Initiate", "/System/Info/Public", "/Users/Public"] {
             home.fault(part, Fault::Delay(300), 1000);
         }
@@ -131,7 +129,7 @@ fn the_program_takes_over_the_code_without_asking_for_another_or_moving_it() {
     };
     let before = top();
     assert_eq!(tv.code(), code);
-    // The heading grows by as much when the server's name comes into it.
+    // The heading grows by that much when it gets the server's name.
     assert!((top() - before).abs() < 3.0, "from {before} to {}", top());
     home.approve(&code);
     tv.wait_for_text("#account", "attic");
@@ -202,7 +200,7 @@ fn a_later_visit_gets_its_code_as_early_unless_it_belongs_to_another_server() {
     stays_silent_with(&home, &tv, &json!([{ "Address": home.origin(), "Initiate": "GET" }]).to_string());
 }
 
-/// No code is asked for before there is a program when the page has kept this list of servers.
+/// Asserts that the page asks for no early code if it has stored this list of servers.
 fn stays_silent_with(home: &Home, tv: &Device, servers: &str) {
     let keep = "sessionStorage.clear(); localStorage['jellyfin-quick-connect.servers'] = arguments[0]";
     tv.run(keep, json!([servers]));

@@ -1,4 +1,4 @@
-//! The files on their host: where they lie, and how the page comes up from them.
+//! The files on their host: where they are, and how the page loads from there.
 
 mod files;
 mod loading;

@@ -1,4 +1,4 @@
-//! Screen readers, keyboards and remotes: everything has a name, is said, can be reached, and shows where one is.
+//! Accessibility: everything has a name, is announced and can be reached, and the focus is visible.
 
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -135,7 +135,7 @@ fn tab_to(device: &Device, control: &str) {
     press_until(device, &Key::Tab, control);
 }
 
-/// Presses a key again and again until the focus is there.
+/// Presses a key repeatedly until the focus is there.
 fn press_until(device: &Device, key: &Key, control: &str) {
     device.wait_for(control);
     let arrives = (0..20).any(|_| {
@@ -157,7 +157,7 @@ fn nameless(device: &Device) -> Vec<String> {
     found.into_iter().map(|(role, _)| role).collect()
 }
 
-/// Role and name of everything that a screen reader is told of.
+/// The role and the name of everything in the accessibility tree.
 fn named(device: &Device) -> Vec<(String, String)> {
     let tree = device.command("Accessibility.getFullAXTree", json!({}));
     let nodes = tree["nodes"].as_array().expect("nodes").iter();

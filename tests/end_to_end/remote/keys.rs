@@ -1,4 +1,4 @@
-//! Back, digits and the pointer of a remote control, as the televisions that have them send them.
+//! Back, digits and the pointer of a remote control, as televisions send them.
 
 use fake_jellyfin::Fault;
 use serde_json::json;
@@ -7,7 +7,7 @@ use thirtyfour::Key;
 use crate::support::device::Device;
 use crate::support::home::{home, until};
 
-/// What Tizen and webOS give to a page, with a memory of how it was used.
+/// The APIs of Tizen and webOS, recording how they are used.
 const TELEVISION: &str = "
     window.told = [];
     const tell = what => (...all) => { told.push([what, ...all].join(' ')) };
@@ -73,7 +73,7 @@ fn the_browsers_own_way_back_closes_layers_too() {
     tv.wait_for("#continue");
     tv.wait_for_focus("[name=code]");
     assert_eq!(entries(&tv), first);
-    // A layer that a press closes takes its entry along.
+    // Closing a layer by a press also removes its history entry.
     tv.press("#switch-quick-connect");
     until("an entry", || (entries(&tv) != first).then_some(()));
     tv.press("#task-close");
@@ -114,7 +114,7 @@ fn a_field_that_arrows_come_by_opens_no_keyboard_before_ok() {
     }
     tv.wait_for_focus("[name=password]");
     assert!(is_locked("[name=password]"));
-    // Typing needs no OK.
+    // A focused field needs no OK before typing.
     tv.keys("7");
     assert_eq!(tv.typed("[name=password]"), "7");
     assert!(!is_locked("[name=password]"));
@@ -167,12 +167,12 @@ fn what_had_the_focus_may_go_and_the_focus_stays() {
     tv.code();
     tv.press("#change-server");
     tv.wait_for(".known");
-    // The list has one server, which goes.
+    // Removes the only server in the list.
     tv.run("document.querySelector('.forget').focus()", json!([]));
     tv.key(&Key::Enter);
     until("no list", || (!tv.shows(".known")).then_some(()));
     tv.wait_for_focus("[name=server]");
-    // And what unfolds goes as soon as the server is here again.
+    // The details disappear when the server is back.
     home.fault("/QuickConnect/Connect", Fault::Drop, 1000);
     tv.type_into("[name=server]", &server);
     tv.press("#connect");
@@ -183,7 +183,7 @@ fn what_had_the_focus_may_go_and_the_focus_stays() {
     tv.wait_for_focus("#check-now");
 }
 
-/// How far everything that is drawn on a screen stays from its edges, in thousandths: left, top, right, bottom.
+/// The distances of what is drawn from the edges of the screen, in thousandths: left, top, right, bottom.
 fn margins(tv: &Device) -> Vec<f64> {
     let script = "
         const drawn = [...document.querySelectorAll('h1, header *, .card, .card *:not(p), button')].map(it => it.getBoundingClientRect())

@@ -1,4 +1,4 @@
-//! Which server it is: typed, linked to, set by the host, used before; and several of them side by side.
+//! Which server the page uses: typed, linked to, set by the host or used before, and several side by side.
 
 use fake_jellyfin::http::Server;
 use fake_jellyfin::{Jellyfin, Version};
@@ -164,7 +164,7 @@ fn the_ways_in_the_name_and_where_jellyfin_opens_are_as_the_host_has_set() {
         tv.wait_for("#settings");
         let jellyfin = tv.look("#open-jellyfin", "new URL(element.href).pathname");
         assert_eq!(jellyfin.as_deref(), Some("/start.html"));
-        // The page asks before it can know this, and leaves a setting like it to the program.
+        // The page asks for a code before it can know this, and leaves such a setting to the program.
         assert_eq!(home.requests("/QuickConnect/Initiate").len(), 1 + usize::from(code));
     }
 }
@@ -249,11 +249,11 @@ fn how_a_server_takes_a_request_for_a_code_is_remembered() {
     let methods = || home.requests("/QuickConnect/Initiate").iter().map(|it| it.method.clone()).collect::<Vec<_>>();
     tv.open("");
     let first = tv.code();
-    // The page has tried the newer one before the program did.
+    // The page has already tried the newer way, before the program.
     assert_eq!(methods(), ["POST", "POST", "GET"]);
     tv.press("#new-code");
     tv.code_after(&first);
-    // What this tab keeps would bring the code back without a request.
+    // What this tab has stored would restore the code without a request.
     tv.run("sessionStorage.clear()", json!([]));
     tv.reload();
     tv.code();

@@ -1,5 +1,5 @@
-//! Every way in which a server cannot be used, made for real: what a person then reads who typed its address, or whose
-//! host has set it, and that the details tell what was tried.
+//! Every reason why a server cannot be used, with a real server for each: what the page says after its address was
+//! typed or set by the host, and that the details list what was tried.
 
 use fake_jellyfin::Fault;
 use fake_jellyfin::http::{Builder, Server, closed_port};
@@ -22,25 +22,25 @@ fn jellyfin(change: impl FnOnce(&mut Jellyfin)) -> Server {
     running(Server::builder(fake))
 }
 
-/// A server that answers everything with this, to pages of every origin.
+/// A server that gives this answer to every request, from any origin.
 fn answering(content_type: &str, body: &str) -> Server {
     let server = jellyfin(|_| ());
     server.fault("", Fault::body(200, content_type, body), usize::MAX);
     server
 }
 
-/// The address without its scheme, as a person knows it.
+/// The address without its scheme.
 fn bare(server: &Server) -> String {
     format!("127.0.0.1:{}", server.port())
 }
 
-/// Follows a link to a server and has it looked for.
+/// Follows a link to a server and presses connect.
 fn look_for(tv: &Device, typed: &str) {
     tv.open(&format!("#/login?server={typed}"));
     tv.press("#connect");
 }
 
-/// Unfolds the details, which were folded.
+/// Opens the details.
 fn unfold(tv: &Device, tried: &str) {
     tv.wait_for("details.details:not([open])");
     tv.press("details.details summary");

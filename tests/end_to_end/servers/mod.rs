@@ -1,4 +1,4 @@
-//! Which server it is, and what a person is told about one that cannot be used.
+//! Which server the page uses, and what it says about one that it cannot use.
 
 mod choosing;
 mod failures;

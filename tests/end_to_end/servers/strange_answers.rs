@@ -1,4 +1,4 @@
-//! Servers, and what stands in front of them, that answer with something else: always a lost request, never a verdict.
+//! Servers, and proxies in front of them, that answer with something else: always a lost request, never a verdict.
 
 use fake_jellyfin::Fault;
 

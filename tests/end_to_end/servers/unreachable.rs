@@ -1,5 +1,5 @@
-//! The servers that cannot be reached, or not read, before anything is said about them: each is held against one that
-//! differs in that one thing, so that the stories told with them are about what they say.
+//! Proves that the broken servers of the other stories are broken in exactly one way: each is compared with one that
+//! works and differs only in that.
 
 use fake_jellyfin::Fault;
 use fake_jellyfin::http::{Server, closed_port};
@@ -9,13 +9,13 @@ use serde_json::json;
 use crate::support::device::Device;
 use crate::support::home::{Setup, home, until};
 
-/// How a request of the page ends: a status, `opaque`, or the name of what is thrown.
+/// The result of a request from the page: a status, `opaque`, or the name of the error.
 fn fetched(device: &Device, origin: &str, mode: &str) -> String {
     let script = "
         const signal = AbortSignal.timeout(arguments[2]);
         return fetch(arguments[0] + '/System/Info/Public', { mode: arguments[1], signal })
             .then(answer => answer.type === 'opaque' ? 'opaque' : String(answer.status), error => error.name)";
-    // Long for a machine that has other things to do, short for a server that never answers.
+    // Long on a busy machine; short for a server that never answers.
     let patience = if mode == "impatient" { 1_000 } else { 20_000 };
     let mode = if mode == "no-cors" { mode } else { "cors" };
     device.run(script, json!([origin, mode, patience])).as_str().expect("a text").to_owned()

@@ -1,6 +1,5 @@
-//! A device with a camera. Chromium has one for tests, which sees a film; on this system it has no `BarcodeDetector`, for
-//! which a decoder that knows nothing of this project stands in: the page hands it what its `video` shows, and it finds
-//! the codes in that.
+//! A device with a camera. Chromium's camera for tests shows a film. `BarcodeDetector` does not exist on every system,
+//! so it is replaced: the page's picture goes to an independent decoder, and what that finds goes back to the page.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +10,8 @@ use super::device::Device;
 use super::home::{Home, Setup, until};
 use super::qr_reader;
 
-/// What the page gets in the place of the browser's: `frame` is what it looked at last, `seen` what is found there.
+/// Replaces the browser's `BarcodeDetector`: `frame` is the last picture that the page looked at, `seen` what is found
+/// in it.
 const DETECTOR: &str = "
     window.seen = [];
     window.BarcodeDetector = class {
@@ -29,11 +29,11 @@ const DETECTOR: &str = "
         }
     };";
 
-/// A film that shows one picture: raw frames, of which the camera repeats the last.
+/// A film of one picture: the camera repeats the last frame.
 pub fn write_film(film: &Path, (width, height, brightness): (usize, usize, Vec<u8>)) {
     let mut bytes = format!("YUV4MPEG2 W{width} H{height} F10:1 Ip A1:1 C420jpeg\nFRAME\n").into_bytes();
     bytes.extend(brightness);
-    // Without colours: two planes of a quarter of the size.
+    // No colours: two planes of a quarter of the size.
     bytes.extend(vec![128; width / 2 * (height / 2) * 2]);
     std::fs::write(film, bytes).expect("a film");
 }
@@ -43,7 +43,7 @@ pub fn film(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).with_extension("y4m")
 }
 
-/// Lets a device have the detector, and the camera allowed or not, and signs in.
+/// Gives a device the detector and the camera permission, and signs in.
 pub fn prepare(phone: &Device, setting: &str) {
     phone.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": DETECTOR }));
     phone.command("Browser.setPermission", json!({ "permission": { "name": "camera" }, "setting": setting }));
@@ -51,20 +51,20 @@ pub fn prepare(phone: &Device, setting: &str) {
     phone.wait_for("#scan");
 }
 
-/// What the camera has to do with is over.
+/// Waits until the page has switched the camera off.
 pub fn wait_for_camera_off(phone: &Device) {
     let script = "return window.stream.getTracks().every(track => track.readyState === 'ended')";
     until("the camera off", || phone.run(script, json!([])).as_bool().filter(|is_off| *is_off));
 }
 
-/// What is in the frame that the page looked at last.
+/// The QR codes in the last picture that the page looked at.
 pub fn found(phone: &Device) -> Vec<String> {
     let frame = phone.run("return window.frame || ''", json!([]));
     let png = frame.as_str().and_then(|frame| frame.strip_prefix("data:image/png;base64,"));
     png.map(|png| qr_reader::decode(BASE64_STANDARD.decode(png).expect("base64"))).unwrap_or_default()
 }
 
-/// A guest's phone that has a camera, which sees nothing, and the detector.
+/// A guest's phone with the detector and a camera that shows nothing.
 pub fn phone_with_camera(name: &str, setting: &str) -> (Home, [Device; 1]) {
     let film = film(name);
     write_film(&film, (64, 64, vec![0; 64 * 64]));

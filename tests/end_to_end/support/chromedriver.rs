@@ -1,5 +1,5 @@
-//! One chromedriver and its Chromium, with a folder of their own. Nothing of them outlives the value, or the test
-//! program, however that ends.
+//! One chromedriver and its Chromium, with their own folder. They end with this value, or with the test program,
+//! however that ends.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
@@ -11,15 +11,16 @@ use std::time::Duration;
 
 use thirtyfour::Capabilities;
 
-/// Runs a command until standard input ends, which it does when the test program does, and then kills everything that
-/// the command started. Only the command holds the output, so that it ends with the command.
+/// Runs a command until standard input ends, which happens at the latest when the test program ends, and then kills
+/// everything that the command has started. The shell itself closes the output, so that the output ends with the
+/// command.
 const WARDEN: &str = r#""$@" & exec >/dev/null; read -r _; kill -KILL 0"#;
 
-/// How long chromedriver may take to open its port. Once in some hundred starts on a busy machine it never does.
+/// How long chromedriver may take to open its port. On a busy machine, about one start in a hundred never does.
 const START: Duration = Duration::from_secs(60);
 
-/// Names for stories: `*.test` is this machine, but unlike `localhost` a browser takes it for any host; nobody has a
-/// name like `*.invalid`.
+/// Names for stories. `*.test` is this machine, but the browser treats it as any other host, unlike `localhost`;
+/// `*.invalid` does not exist.
 const NAMES: &str = "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.invalid ~NOTFOUND";
 
 /// A running chromedriver.
@@ -31,7 +32,7 @@ pub struct Chromedriver {
 }
 
 impl Chromedriver {
-    /// Starts one on a free port; again, if one hangs.
+    /// Starts one on a free port, and tries again if it hangs.
     pub fn start() -> Self {
         let started = (0..3).find_map(|_| Self::try_start());
         started.expect("chromedriver does not start; `cargo verify` installs it")
@@ -46,7 +47,7 @@ impl Chromedriver {
         let lifeline = warden.stdin.take();
         let output = BufReader::new(warden.stdout.take().expect("an output to read")).lines();
         let (found, port) = mpsc::channel();
-        // Reads to the end, because whoever does not read makes the writer wait.
+        // Reads to the end: a program blocks when nobody reads what it writes.
         std::thread::spawn(move || {
             for port in output.map_while(Result::ok).filter_map(|line| port_in(&line)) {
                 let _ = found.send(port);
@@ -57,12 +58,12 @@ impl Chromedriver {
         port_found.is_ok().then_some(chromedriver)
     }
 
-    /// Where it takes commands.
+    /// The address for commands.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// What its Chromium is to be like, with these flags besides the usual ones.
+    /// The settings for its Chromium, with these additional flags.
     pub fn capabilities(&self, more: &[String]) -> Capabilities {
         let profile = format!("--user-data-dir={}", self.folder.join("profile").display());
         let mut flags = vec!["--headless=new", "--window-size=1280,720", "--disable-dev-shm-usage", NAMES, &profile];
@@ -73,7 +74,7 @@ impl Chromedriver {
         let mut capabilities = Capabilities::new();
         let mut set = |name: &str, value| capabilities.set(name, value).expect("a capability that is JSON");
         set("browserName", serde_json::json!("chrome"));
-        // Some stories hold back a part of the page for ever.
+        // In some stories, a part of the page never arrives.
         set("pageLoadStrategy", serde_json::json!("eager"));
         set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }));
         set("goog:chromeOptions", serde_json::json!({ "args": flags }));
@@ -95,13 +96,13 @@ fn command(folder: &Path) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", WARDEN, "sh"]).arg(driver).arg("--port=0");
     command.env("TMPDIR", folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    // In a group of its own it can be killed as a whole, and Ctrl-C does not kill the warden first.
+    // In its own group it can be killed as a whole, and Ctrl+C does not kill the shell first.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     command
 }
 
-/// Chromium refuses its sandbox to root.
+/// As root, Chromium runs only without its sandbox.
 fn is_root() -> bool {
     #[cfg(unix)]
     let owner = std::fs::metadata("/proc/self").map(|own| std::os::unix::fs::MetadataExt::uid(&own)).ok();

@@ -1,4 +1,4 @@
-//! The server of a story, the page that it serves, and as many devices as the story asks for.
+//! The server of a story, the page that it serves, and the devices.
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -10,17 +10,16 @@ use fake_jellyfin::{Jellyfin, Request, Version};
 
 use crate::support::device::Device;
 
-/// How long a story waits for anything. Far longer than the longest pause of the app, which is 15 s, on a machine that
-/// has other things to do.
+/// How long a story waits for anything. The longest pause of the app is 15 s; the rest is for a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// Between two looks at what a story waits for.
+/// The pause between two checks of what a story waits for.
 const LOOK_AGAIN: Duration = Duration::from_millis(30);
 
-/// How many browsers may run at once: stories wait more than they work.
+/// How many browsers may run at once. More than there are processors, because stories mostly wait.
 static SEATS: LazyLock<usize> = LazyLock::new(|| 2 + 2 * std::thread::available_parallelism().map_or(2, usize::from));
 
-/// What a home is to be like.
+/// Describes a home before it is started.
 pub struct Setup {
     fake: Jellyfin,
     folder: &'static str,
@@ -33,7 +32,7 @@ pub struct Setup {
     flags: Vec<String>,
 }
 
-/// A running server with the page, and its log. Dropped last, after the devices.
+/// A running server with the page. To be dropped after the devices.
 pub struct Home {
     server: Server,
     _host: Option<Server>,
@@ -41,18 +40,18 @@ pub struct Home {
     _seats: Seats,
 }
 
-/// Jellyfin as it comes, with the page in its own web folder.
+/// A default Jellyfin with the page in its own web folder.
 pub fn home<const DEVICES: usize>() -> (Home, [Device; DEVICES]) {
     Setup::new().start()
 }
 
 impl Setup {
-    /// Jellyfin as it comes, with the page in its own web folder.
+    /// A default Jellyfin with the page in its own web folder.
     pub fn new() -> Self {
         Self::of(Version::default())
     }
 
-    /// Another release of it.
+    /// The same with another release of Jellyfin.
     pub fn of(version: Version) -> Self {
         Self {
             fake: Jellyfin::new(version),
@@ -67,7 +66,7 @@ impl Setup {
         }
     }
 
-    /// Changes the server before anybody asks it.
+    /// Changes the server before it is started.
     pub fn with(mut self, change: impl FnOnce(&mut Jellyfin)) -> Self {
         change(&mut self.fake);
         self
@@ -78,7 +77,7 @@ impl Setup {
         Self { folder, ..self }
     }
 
-    /// Puts this in the place of `config.json`, also of one that would name the server.
+    /// Serves this as `config.json`, even where another one would name the server.
     pub fn with_config(self, config: &str) -> Self {
         Self { config: Some(config.to_owned()), ..self }
     }
@@ -88,35 +87,36 @@ impl Setup {
         Self { is_apart: true, ..self }
     }
 
-    /// Serves the page from another origin, whose `config.json` names this address, whoever is there.
+    /// Serves the page from another origin, whose `config.json` names this address.
     pub fn pointing_at(self, address: &str) -> Self {
         Self { is_apart: true, elsewhere: Some(address.to_owned()), ..self }
     }
 
-    /// Serves the page over https, with a certificate that these devices accept; a server that is apart stays on http.
+    /// Serves the page over https, with a certificate that the devices accept. A server with another origin stays on
+    /// http.
     pub fn secure(self) -> Self {
         Self { is_secure: true, ..self }
     }
 
-    /// Lets the devices accept the certificate of one more server.
+    /// Makes the devices accept the certificate of another server too.
     pub fn trusting(mut self, server: &Server) -> Self {
         self.accepted_keys.push(server.key_hash().expect("a server behind TLS").to_owned());
         self
     }
 
-    /// Lets the host of the page send this content policy.
+    /// Makes the page's host send this content security policy.
     pub fn with_policy(self, policy: &'static str) -> Self {
         Self { policy: Some(policy), ..self }
     }
 
-    /// Gives the devices a camera that sees this film.
+    /// Gives the devices a camera that shows this film.
     pub fn with_camera(mut self, film: &Path) -> Self {
         self.flags.push("--use-fake-device-for-media-stream".to_owned());
         self.flags.push(format!("--use-file-for-fake-video-capture={}", film.display()));
         self
     }
 
-    /// Starts the server and the devices, once there is room for them.
+    /// Starts the server and the devices, as soon as so many browsers may run.
     pub fn start<const DEVICES: usize>(mut self) -> (Home, [Device; DEVICES]) {
         let seats = Seats::take(DEVICES);
         let base_path = self.fake.base_path().to_owned();
@@ -137,14 +137,14 @@ impl Setup {
         if self.is_secure {
             self = self.trusting(host.as_ref().unwrap_or(&server));
         }
-        // One flag for all of them: of several, Chromium takes the last.
+        // One flag for all of them, because Chromium only uses the last one.
         let keys = format!("--ignore-certificate-errors-spki-list={}", self.accepted_keys.join(","));
         let mut flags = std::mem::take(&mut self.flags);
         if !self.accepted_keys.is_empty() {
             flags.push(keys);
         }
         let home = Home { server, _host: host, page, _seats: seats };
-        // At the same time, because a browser takes a second.
+        // In parallel, because a browser takes a second to start.
         let devices = std::thread::scope(|scope| {
             let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(home.page(), &flags)));
             starting.map(|device| device.join().expect("a browser"))
@@ -152,7 +152,7 @@ impl Setup {
         (home, devices)
     }
 
-    /// Starts the server that has the page, as its last builder.
+    /// Starts the server with the page.
     fn serve_page(&self, mut builder: Builder) -> Server {
         if let Some(config) = &self.config {
             builder = builder.replace("config.json", config.as_str());
@@ -173,7 +173,7 @@ impl Home {
         &self.page
     }
 
-    /// Requests to endpoints whose path ends like this, without preflights.
+    /// Requests whose path ends like this, without preflights.
     pub fn requests(&self, path: &str) -> Vec<Seen> {
         let mut seen = self.server.seen();
         seen.retain(|seen| seen.path().ends_with(path) && seen.method != "OPTIONS");
@@ -190,7 +190,7 @@ impl Home {
         self.requests("/QuickConnect/Authorize")
     }
 
-    /// A television asks for a code, without a browser and as another program than ours would.
+    /// Asks for a code as a television with another program would, without a browser. Returns the code.
     pub fn television(&self) -> String {
         let itself = "MediaBrowser Client=\"Jellyfin Quick Connect\", Device=\"Living Room TV\", DeviceId=\"tv\", \
                       Version=\"1.2\"";
@@ -214,7 +214,7 @@ impl Deref for Home {
     }
 }
 
-/// Looks until there is something.
+/// Waits until `look` finds something, and returns it.
 pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let started = Instant::now();
     loop {
@@ -226,7 +226,7 @@ pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// `dist/`, or what `RELEASE_FILES` names.
+/// `dist/`, or the folder that `RELEASE_FILES` names.
 fn release_files() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the project's folder");
     let folder = std::env::var_os("RELEASE_FILES").map_or_else(|| root.join("dist"), PathBuf::from);
@@ -238,7 +238,7 @@ fn release_files() -> PathBuf {
     folder
 }
 
-/// Places for browsers. All that a story needs are taken at once, so that no two stories wait for each other.
+/// Places for browsers. A story takes all its places at once, so that no two stories wait for each other.
 struct Seats(usize);
 
 static DOOR: Mutex<()> = Mutex::new(());
@@ -247,7 +247,7 @@ static FREED: Condvar = Condvar::new();
 
 impl Seats {
     fn take(count: usize) -> Self {
-        // One after another, so that a story that needs one place does not overtake a story that needs two.
+        // In turn, so that stories with one browser do not keep overtaking a story with two.
         let _door = DOOR.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
         let room = FREED.wait_while(taken, |taken| *taken + count > *SEATS);

@@ -1,11 +1,11 @@
-//! What Jellyfin's own page keeps in a browser.
+//! What Jellyfin's own page stores in a browser.
 
 use serde_json::{Value, json};
 
 use super::device::Device;
 use super::home::Home;
 
-/// This server, as Jellyfin's own page keeps it.
+/// The entry that Jellyfin's own page stores for this server.
 pub fn here(home: &Home, token: &str) -> Value {
     let (id, user) =
         home.with(|fake| (fake.server_id().to_owned(), fake.user_named("demo").expect("demo").id().to_owned()));
@@ -15,7 +15,7 @@ pub fn here(home: &Home, token: &str) -> Value {
     })
 }
 
-/// Lets a browser keep these servers as Jellyfin's own page does.
+/// Stores these servers as Jellyfin's own page does.
 pub fn keep(tv: &Device, servers: &[Value]) {
     let kept = json!({ "Servers": servers }).to_string();
     tv.run("localStorage.setItem('jellyfin_credentials', arguments[0])", json!([kept]));

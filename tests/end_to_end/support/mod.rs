@@ -1,5 +1,5 @@
-//! What the stories are told with: `home` is the server and what it serves, `device` is a browser and what a person does
-//! with it, `chromedriver` is the program behind it, `person` is somebody with one kind of input.
+//! What the stories are made of: `home` is the server and the page that it serves, `device` is a browser and what a
+//! person does with it, `chromedriver` is the program behind it, `person` is somebody with one kind of input.
 
 pub mod camera;
 pub mod chromedriver;

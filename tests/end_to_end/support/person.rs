@@ -1,5 +1,5 @@
-//! A person with one kind of input and no other: a keyboard, the arrows and OK of a remote control, or a pointer and
-//! what was copied elsewhere.
+//! A person with a single kind of input: a keyboard, the arrows and OK of a remote control, or a pointer and the
+//! clipboard.
 
 use serde_json::json;
 use thirtyfour::Key;
@@ -7,12 +7,12 @@ use thirtyfour::Key;
 use crate::support::device::Device;
 use crate::support::home::until;
 
-/// How somebody gets from one control to the next, and digits into the code field.
+/// How a person moves from one control to the next and enters digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// Tab, Enter and the number keys.
     Keyboard,
-    /// The four arrows and OK: no digit key, nothing clicked, no script.
+    /// The four arrows and OK: no digit keys, no clicks, no scripts.
     Remote,
     /// A pointer, and Ctrl+V.
     Paste,
@@ -24,11 +24,11 @@ pub struct Person<'a> {
     pub way: Way,
 }
 
-/// More steps than any way through a screen needs.
+/// More steps than any path across a screen needs.
 const STEPS: usize = 60;
 
 impl Person<'_> {
-    /// Presses a control, after going there.
+    /// Goes to a control and presses it.
     pub fn press(&self, selector: &str) {
         if self.way == Way::Paste {
             return self.device.press(selector);
@@ -38,7 +38,7 @@ impl Person<'_> {
         self.device.key(&Key::Enter);
     }
 
-    /// Takes away what stands in the code field and enters this, up to the confirm step.
+    /// Replaces the content of the code field, which leads to the confirm step.
     pub fn enter_code(&self, code: &str) {
         match self.way {
             Way::Keyboard => {
@@ -66,8 +66,8 @@ impl Person<'_> {
         assert_eq!(self.device.text("#confirm-code").replace(' ', ""), code);
     }
 
-    /// Signs in on the login screen as somebody without a password; with a remote control that is by the code, which
-    /// is `approve`d elsewhere.
+    /// Signs in on the login screen as an account without a password. With a remote control this goes by a code, which
+    /// `approve` approves elsewhere.
     pub fn sign_in(&self, name: &str, approve: impl FnOnce(&str)) {
         match self.way {
             Way::Keyboard => {
@@ -105,8 +105,7 @@ impl Person<'_> {
         panic!("{:?} does not lead to {selector}", self.way);
     }
 
-    /// The arrow that somebody would press who looks at the screen: the one along which there is farther to go, or the
-    /// other one where that has been tried in vain.
+    /// The arrow that a person would press: the one towards the larger distance, or the other one if that did not help.
     fn arrow(&self, selector: &str, tried: &mut Vec<(String, &'static str)>) -> Key {
         let script = "
             const target = [...document.querySelectorAll(arguments[0])].find(it => it.getClientRects().length > 0);
@@ -117,7 +116,7 @@ impl Person<'_> {
             const ways = [Math.max(down, up), Math.max(right, left)];
             const names = [to.top > from.top ? 'down' : 'up', to.left > from.left ? 'right' : 'left'];
             if (ways[1] > ways[0]) names.reverse();
-            // In a field that has text the arrows to the sides move the caret.
+            // In a field with text, left and right move the caret.
             if (document.activeElement.value) names.fill(names.find(it => it === 'down' || it === 'up'));
             return [from.left + ' ' + from.top, ...names]";
         let seen = until(selector, || self.device.run(script, json!([selector])).as_array().cloned());

@@ -1,4 +1,4 @@
-//! A reader of QR codes that knows nothing of this project.
+//! An independent reader of QR codes.
 
 /// Width and height of a PNG file, and the brightness of every pixel.
 pub fn pixels(png: Vec<u8>) -> (usize, usize, Vec<u8>) {

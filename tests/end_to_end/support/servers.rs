@@ -1,4 +1,4 @@
-//! A second server, and how a person gets to it.
+//! A second server, and how a person switches to it.
 
 use fake_jellyfin::Jellyfin;
 use fake_jellyfin::http::Server;
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::device::Device;
 use super::home::until;
 
-/// Another server, with another name and id.
+/// A server with another name and id.
 pub fn cellar() -> Server {
     let mut fake = Jellyfin::default();
     fake.rename("cellar");
@@ -15,7 +15,7 @@ pub fn cellar() -> Server {
     Server::start(fake).expect("a free port")
 }
 
-/// Types an address and presses the button beside it.
+/// Types an address and presses the connect button.
 pub fn connect(tv: &Device, typed: &str) {
     tv.type_into("[name=server]", typed);
     tv.press("#connect");

@@ -1,4 +1,4 @@
-//! The waiting device: its code, its buttons, and what it makes of a server that goes away and comes back.
+//! The code on the waiting device, its buttons, and what happens when the server goes away and comes back.
 
 use fake_jellyfin::Fault;
 use fake_jellyfin::Phase;
@@ -42,7 +42,7 @@ fn check_now_right_after_an_answer_is_not_forgotten() {
     home.fault("/QuickConnect/Connect", Fault::Status(502), 1000);
     tv.open("");
     tv.code();
-    // By a script, so that the press comes as soon as can be.
+    // By a script, so that the press comes as early as possible.
     tv.run(
         "const status = document.querySelector('.by-code > .status');
         new MutationObserver(() => {
@@ -149,7 +149,7 @@ fn a_code_whose_time_is_over_brings_a_new_one_and_the_reason() {
     let (home, [tv]) = home();
     tv.open("");
     let first = tv.code();
-    // The page's clock does not run ahead with the server's: to the page the server forgot the code early.
+    // Only the server's clock is advanced, so to the page the code expires early.
     home.with(|fake| fake.advance(11 * 60 * 1000));
     tv.press("#check-now");
     tv.code_after(&first);

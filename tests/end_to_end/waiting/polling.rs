@@ -1,12 +1,12 @@
-//! How the waiting device polls: seldom, one at a time, without preflights, and only while its screen is shown. And what
-//! it does meanwhile, which is next to nothing.
+//! How the waiting device polls: rarely, one request at a time, without preflights, and only while its screen is
+//! visible. Between polls it does next to nothing.
 
 use fake_jellyfin::Fault;
 use serde_json::json;
 
 use crate::support::home::{Home, Setup, home, until};
 
-/// What the contract asks for, less what timers and sockets may differ.
+/// The pause that the contract asks for, less the inaccuracy of timers and sockets.
 const LEAST_PAUSE: u64 = 4900;
 
 #[test]
@@ -92,7 +92,7 @@ fn reopening_the_screen_again_and_again_leaves_one_poll_at_a_time() {
     assert!(polls[1].arrived - polls[0].arrived >= LEAST_PAUSE);
 }
 
-/// Counts the timers that go off, and what changes on the page.
+/// Counts timers that fire and changes of the page.
 const COUNT: &str = "
     window.wakeUps = window.changes = 0;
     const set = window.setTimeout;
@@ -109,7 +109,7 @@ fn a_page_that_waits_wakes_up_once_a_second_and_changes_only_then_and_with_an_an
     tv.wait_for("#person-0");
     let polled = home.polls().len();
     until("a poll", || (home.polls().len() > polled).then_some(()));
-    // As long as four polls take at least.
+    // At least the time of four polls.
     let script = "wakeUps = changes = 0;
         const begin = performance.now();
         return new Promise(done => {
@@ -122,13 +122,13 @@ fn a_page_that_waits_wakes_up_once_a_second_and_changes_only_then_and_with_an_an
     #[expect(clippy::cast_precision_loss, reason = "a handful")]
     let answers = home.polls().len() as f64;
     let [wake_ups, changes, time] = [0, 1, 2].map(|place| seen[place].as_f64().expect("a number"));
-    // The first and the last second may be there in part.
+    // The first and the last second may be incomplete.
     let most = time / 1000.0 + 2.0;
     assert!(wake_ups > 3.0 && wake_ups <= most, "{wake_ups} timers in {time} ms");
     assert!(changes > 3.0 && changes <= most + answers, "{changes} changes in {time} ms, {answers} answers");
 }
 
-/// Stands in for the browser's lock on the screen, which this system has not.
+/// Replaces the browser's screen wake lock, which is not available here.
 const LOCK: &str = "
     window.locks = [];
     Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => {
@@ -164,7 +164,7 @@ fn the_screen_stays_on_while_a_code_is_shown_and_no_longer() {
     locks("none without a code", 3, 0);
 }
 
-/// No poll for longer than the pause between two, by the server's clock.
+/// Asserts that no poll arrives for longer than the pause between two.
 fn stays_silent(home: &Home) {
     let before = home.polls().len();
     let left = home.with(|fake| fake.now());

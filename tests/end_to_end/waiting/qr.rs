@@ -1,15 +1,15 @@
-//! The QR code beside the code: a decoder that knows nothing of this project reads it from what the screen shows.
+//! The QR code beside the code, as an independent decoder reads it from a screenshot.
 
 use crate::support::device::Device;
 use crate::support::home::{Setup, home, until};
 use crate::support::qr_reader::decode;
 
-/// Every QR code that can be seen on the screen.
+/// Every QR code on the screen.
 fn read(device: &Device) -> Vec<String> {
     decode(device.picture())
 }
 
-/// Waits until this one, and no other, can be read from the screen.
+/// Waits until the screen shows this QR code and no other.
 fn wait_for(device: &Device, link: &str) {
     until(&format!("a QR code that says {link}"), || (read(device) == [link]).then_some(()));
 }

@@ -1,10 +1,10 @@
-//! The whole flow with every release of the server: a story a release.
+//! The whole flow with each release of the server.
 
 use fake_jellyfin::Version;
 
 use crate::support::home::{Setup, until};
 
-/// A code approved on the phone, both ways in, the ways out, a restart, the switch, and a link.
+/// An approval on a phone, both ways to sign in, signing out, a restart, the switch, and a link.
 fn the_whole_flow_works_with(version: Version) {
     let (home, [tv, phone]) = Setup::of(version).start();
     phone.open("#/login");

@@ -1,5 +1,5 @@
-//! What an approval survives: reloads, a network and a page that go away and come back, other tabs, a browser that keeps
-//! nothing, a busy server, a program that stops.
+//! What an approval survives: reloads, a network and a page that go away and come back, other tabs, a browser that
+//! stores nothing, a busy server, a program that crashes.
 
 use fake_jellyfin::Fault;
 use fake_jellyfin::Jellyfin;
@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::support::device::Device;
 use crate::support::home::{Home, home, until};
 
-/// All that the page keeps.
+/// Everything that the page stores.
 fn everything_kept(device: &Device) -> String {
     let kept = device.run("return JSON.stringify(sessionStorage) + JSON.stringify(localStorage)", json!([]));
     kept.as_str().unwrap_or_default().to_owned()
@@ -92,7 +92,7 @@ fn another_tab_that_begins_to_wait_makes_this_one_step_aside_without_a_request()
     let (home, [tv]) = home();
     tv.open("");
     tv.code();
-    // What another tab does; a tab hears of it only from others.
+    // As another tab would do it: a tab gets no event for its own change.
     tv.run(
         "localStorage.setItem('jellyfin-quick-connect.waiting', 'another');
          window.dispatchEvent(new StorageEvent('storage', { key: 'jellyfin-quick-connect.waiting' }))",
@@ -162,7 +162,7 @@ fn a_program_that_stops_says_so_without_a_secret_and_the_code_comes_back() {
     let (home, [tv]) = home();
     tv.open("");
     let code = tv.code();
-    // As the browser reports it when the program traps.
+    // What the browser reports when the program traps.
     let report = "window.dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('c0ffee') }))";
     tv.run(report, json!([]));
     tv.wait_for_text("#skeleton[role=alert]", "The program stopped because of a mistake in it");

@@ -1,5 +1,5 @@
-//! Everything that somebody can do to the server from behind: what an administrator would do in the
-//! dashboard, and what fate would do.
+//! Everything that a test can do to the server: what an administrator would do in the dashboard, restarts, failures and
+//! the passing of time.
 
 use crate::Jellyfin;
 use crate::pipeline::authorization::Claims;
@@ -9,23 +9,23 @@ use crate::state::user::User;
 use serde_json::json;
 
 impl Jellyfin {
-    /// Lets time pass. Nothing happens by itself; what has become too old is found at the next look.
+    /// Lets time pass. Nothing else happens; what has expired is found at the next request.
     pub fn advance(&mut self, milliseconds: u64) {
         self.clock.advance(milliseconds);
     }
 
-    /// Starts the generator of codes, secrets and tokens anew from this number.
+    /// Restarts the generator of codes, secrets and tokens with this seed.
     pub fn seed(&mut self, seed: u64) {
         self.random = Random::new(seed);
     }
 
-    /// Moves everything into a folder: `/jellyfin`. Slashes are put right; empty is none.
+    /// Sets the base path, such as `/jellyfin`. Slashes are corrected; an empty text removes it.
     pub fn set_base_path(&mut self, path: &str) {
         let bare = path.trim_matches('/');
         self.base_path = if bare.is_empty() { String::new() } else { format!("/{bare}") };
     }
 
-    /// Sets how far the server has come up.
+    /// Sets how far the server has started.
     pub fn set_phase(&mut self, phase: Phase) {
         self.phase = phase;
     }
@@ -65,8 +65,8 @@ impl Jellyfin {
         self.set_setting("IsStartupWizardCompleted", completed);
     }
 
-    /// Makes it another product that speaks enough of the API to be used: it does not know whether Quick Connect is on
-    /// and answers that question with this status, 404 or 405, and for a code that is approved already it says 409.
+    /// Imitates another product with a compatible API: the question whether Quick Connect is on gets this status, 404
+    /// or 405, and a code that is already approved gets 409.
     pub fn imitate_jellyfin(&mut self, status_of_enabled: u16) {
         self.imitation = Some(status_of_enabled);
     }
@@ -96,23 +96,23 @@ impl Jellyfin {
         self.has_splash_screen = shown;
     }
 
-    /// The next right passwords, this many, answer 500, as a locked database makes them.
+    /// Answers the next so many correct passwords with 500, as with a locked database.
     pub fn fail_sign_ins(&mut self, count: u32) {
         self.failing_sign_ins = count;
     }
 
-    /// From now on every request comes from outside of the local network, or from inside again.
+    /// Treats all requests from now on as coming from outside the local network, or from inside again.
     pub fn come_from_outside(&mut self, outside: bool) {
         self.callers_outside = outside;
     }
 
-    /// Opens or closes the whole server for callers from outside; closed, they get an empty 503.
+    /// Allows or refuses callers from outside the local network. Refused ones get an empty 503.
     pub fn allow_remote_access(&mut self, allowed: bool) {
         self.remote_access = allowed;
     }
 
-    /// Adds a user, who is hidden from the public list like every new user, and may be changed at
-    /// once. An empty password is none.
+    /// Adds a user, hidden from the public list like every new user, and returns it for changes. An empty password
+    /// means none.
     ///
     /// # Panics
     ///
@@ -139,7 +139,7 @@ impl Jellyfin {
         self.users.retain(|user| user.name != name);
     }
 
-    /// Makes a key for a program, as an administrator does.
+    /// Creates an API key, as an administrator does.
     pub fn add_api_key(&mut self) -> String {
         let key = self.random.hex(32);
         self.api_keys.push(key.clone());
@@ -168,7 +168,7 @@ impl Jellyfin {
         self.sessions.retain(|session| !session.device_id.eq_ignore_ascii_case(device_id));
     }
 
-    /// Signs a user in on a device without asking for a password, and gives back the token.
+    /// Signs a user in on a device without a password, and returns the token.
     ///
     /// # Panics
     ///
@@ -187,7 +187,7 @@ impl Jellyfin {
         result["AccessToken"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// Approves a code as that user would on another device; tells whether that worked.
+    /// Approves a code as that user would on another device. Returns whether that worked.
     pub fn approve(&mut self, code: &str, name: &str) -> bool {
         let id = self.user_by_name(name).map(|user| user.id.clone()).unwrap_or_default();
         self.sweep();

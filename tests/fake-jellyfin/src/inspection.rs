@@ -1,4 +1,4 @@
-//! What a test may look up: facts that the real server keeps to itself. Looking changes nothing.
+//! What a test may look up, including what the real server would not tell. Looking changes nothing.
 
 use crate::pipeline::starting::Phase;
 use crate::state::device::Device;
@@ -6,7 +6,7 @@ use crate::state::version::Version;
 use crate::{Jellyfin, User};
 
 impl Jellyfin {
-    /// The release it plays.
+    /// The release that it imitates.
     #[must_use]
     pub fn version(&self) -> Version {
         self.version
@@ -30,7 +30,7 @@ impl Jellyfin {
         &self.base_path
     }
 
-    /// How far it has come up.
+    /// How far it has started.
     #[must_use]
     pub fn phase(&self) -> Phase {
         self.phase
@@ -92,8 +92,7 @@ impl Jellyfin {
         self.sessions.len()
     }
 
-    /// Codes that nobody has approved yet, oldest first. Expired ones are listed until the next
-    /// request sweeps them out.
+    /// Codes that nobody has approved yet, oldest first. Expired ones stay listed until the next request removes them.
     #[must_use]
     pub fn pending_codes(&self) -> Vec<String> {
         let waiting = self.pending.iter().filter(|request| !request.authenticated);

@@ -1,7 +1,7 @@
 //! A Jellyfin server as a plain value: a request goes in, an answer comes out, and time passes only when somebody says
 //! so. It knows signing in, Quick Connect, and what a client meets on the way there; it has no media. Start reading at
-//! [`Jellyfin::handle`]: `pipeline` is the way of a request through the server, `endpoints` is what answers it, `state` is
-//! what the server remembers. [`http`] puts it on a real port. Nothing here shares code with the app, so that one
+//! [`Jellyfin::handle`]: `pipeline` is the way of a request through the server, `endpoints` is what answers it, `state`
+//! is what the server remembers. [`http`] puts it on a real port. It shares no code with the app, so that a
 //! misunderstanding cannot hide in both.
 
 mod controls;
@@ -28,9 +28,9 @@ use state::device::Session;
 use state::quick_connect::{Approved, Pending};
 use state::random::Random;
 
-/// A whole server: its users, tokens, open Quick Connect requests, settings and its own time.
+/// A server: its users, tokens, open Quick Connect requests, settings and its own time.
 ///
-/// Two clones that are given the same requests at the same moments give the same answers.
+/// Deterministic: two clones that get the same requests at the same moments give the same answers.
 #[derive(Clone, Debug)]
 pub struct Jellyfin {
     version: Version,
@@ -43,7 +43,7 @@ pub struct Jellyfin {
     disclaimer: Option<String>,
     custom_css: Option<String>,
     has_splash_screen: bool,
-    /// What `Enabled` answers when this is not really Jellyfin.
+    /// The status that `Enabled` answers with when this imitates another product.
     imitation: Option<u16>,
     users: Vec<User>,
     devices: Vec<Device>,
@@ -59,7 +59,7 @@ pub struct Jellyfin {
 }
 
 impl Jellyfin {
-    /// Who can sign in, in words for a terminal.
+    /// The accounts of a new server, to be printed in a terminal.
     pub const ACCOUNTS: &str =
         "Accounts:\n  demo   password demo   an administrator\n  guest  no password     leave the field empty";
 

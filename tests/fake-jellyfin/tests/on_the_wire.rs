@@ -1,4 +1,4 @@
-//! What happens between the fake and a client: each fault once, files, the log, and real time.
+//! The HTTP server around the fake: each fault, files, the log, and real time.
 
 mod wire;
 
@@ -21,7 +21,7 @@ fn ping(server: &Server) -> Option<Answer> {
     ask(server.port(), PING, &[], None)
 }
 
-/// Spoils one ping with this fault; the one after it must be well again.
+/// Spoils one ping with this fault. The next one must work again.
 fn spoiled(server: &Server, fault: Fault) -> Option<Answer> {
     server.fault("system/PING", fault, 1);
     let answer = ping(server);

@@ -1,5 +1,4 @@
-//! The loading of pages as a picture: a row per request, below each other in the order of time, and what the processor
-//! did.
+//! Draws the loading of pages as an SVG: a row for each request, and one for the processor.
 
 use std::fmt::Write;
 
@@ -9,7 +8,7 @@ const LEFT: f64 = 260.0;
 const WIDTH: f64 = 900.0;
 const ROW: f64 = 18.0;
 
-/// An SVG with one block per load, all on the same scale.
+/// An SVG with one block for each load, all on the same scale.
 pub fn draw(loads: &[(&str, &Load)]) -> String {
     let end = |load: &Load| load.requests.iter().filter_map(|request| request.ended).fold(load.code, f64::max);
     let longest = loads.iter().map(|(_, load)| end(load)).fold(1.0, f64::max);

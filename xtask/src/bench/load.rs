@@ -1,11 +1,11 @@
-//! One load of one page: when the code stood on the screen, and what was transferred for it.
+//! Loads a page once and measures when the code was on the screen and what was transferred for it.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use xtask::browser::{Outcome, headless_chromium::HeadlessChromium};
 
-/// How many times slower than this machine: about a television.
+/// How many times slower than this machine a television is, roughly.
 pub const SLOWED: u32 = 6;
 
 /// How far away the server is.
@@ -28,7 +28,7 @@ impl Network {
     ];
 }
 
-/// Tells when six digits are on the screen, which is after the frame that follows their arrival in the document.
+/// Reports when six digits are on the screen, which is after the frame that follows their insertion into the document.
 const WATCH: &str = "
     (function () {
         var busy = [], paints = {}, shifts = 0;
@@ -53,25 +53,25 @@ const WATCH: &str = "
         watch.observe(document, { childList: true, subtree: true, characterData: true });
     }());";
 
-/// What one load was like. Times are milliseconds since its start.
+/// The measurements of one load. Times are in milliseconds from its start.
 pub struct Load {
     /// When the code could be read.
     pub code: f64,
-    /// When anything could be.
+    /// When anything could be read.
     pub first_paint: f64,
-    /// How much what was on the screen moved, as browsers count it.
+    /// The cumulative layout shift.
     pub shifts: f64,
-    /// When the processor was busy for more than 50 ms: start and length.
+    /// Tasks of more than 50 ms: start and length.
     pub busy: Vec<(f64, f64)>,
-    /// What was asked for, in order.
+    /// The requests in order.
     pub requests: Vec<Request>,
-    /// What the page's JavaScript holds when everything is there, in bytes.
+    /// The size of the JavaScript heap after loading, in bytes.
     pub heap: f64,
-    /// What lies outside of that: the program's memory.
+    /// The size of what is outside that heap, mainly the program's memory.
     pub memory: f64,
 }
 
-/// One request. Times as above; what has not ended has no end.
+/// One request. An answer that has not ended has no end time.
 #[derive(Default)]
 pub struct Request {
     id: String,
@@ -81,17 +81,17 @@ pub struct Request {
     pub sent: f64,
     /// When its answer began.
     pub answered: Option<f64>,
-    /// When its answer was there.
+    /// When its answer ended.
     pub ended: Option<f64>,
-    /// Headers and body as transferred; 0 from the browser's cache.
+    /// The size of headers and body as transferred; 0 if they came from the cache.
     pub bytes: f64,
 }
 
-/// Reads a number.
+/// Takes a number from a load.
 type Figure = fn(&Load) -> f64;
 
 impl Load {
-    /// What is printed: a name, and how it is read.
+    /// What is printed.
     pub const FIGURES: [(&str, Figure); 8] = [
         ("time to the code, ms", |load| load.code),
         ("first paint, ms", |load| load.first_paint),
@@ -120,7 +120,7 @@ pub fn measure(browser: &mut HeadlessChromium, address: &str, network: &Network)
         "downloadThroughput": network.bytes_per_second, "uploadThroughput": network.bytes_per_second,
     });
     browser.command("Network.emulateNetworkConditions", &network)?;
-    // What a browser does after its own start is not part of the load.
+    // The browser is still busy with its own start.
     std::thread::sleep(Duration::from_secs(1));
     browser.take_events();
     browser.command("Page.navigate", &json!({ "url": address }))?;

@@ -1,5 +1,5 @@
-//! `bench`: how long until the code can be read, held against a page written by hand that does no more than that. Both
-//! come from the same server, one after the other in turn, each time into a browser that has never seen them.
+//! `bench`: how soon the code is on the screen, compared with a page written by hand that does nothing else. The two
+//! are loaded in turn from the same server, each time by a new browser.
 
 mod chart;
 mod load;
@@ -26,20 +26,20 @@ use load::{Load, Network};
 
 const BY_HAND: &str = include_str!("by_hand.html");
 
-/// How it is measured.
+/// How to measure.
 #[derive(Args)]
 pub struct Options {
     /// How often each page is loaded
     #[arg(long, default_value_t = 9)]
     runs: usize,
-    /// Take the files in dist/ as they are
+    /// Do not build; measure the files in dist/ as they are
     #[arg(long)]
     as_built: bool,
 }
 
-/// Measures, prints, draws, and fails above the limit.
+/// Measures, prints, draws a chart, and fails above the limit.
 pub fn bench(options: &Options) -> Result<(), String> {
-    install::install_missing(&[tools::FOR_BUILD, &[Tool::Chromium]].concat())?;
+    install::install_missing(&[Tool::Chromium])?;
     if !options.as_built {
         build::build()?;
     }
@@ -54,7 +54,7 @@ pub fn bench(options: &Options) -> Result<(), String> {
     let (waiting, is_restless) = waiting::report(&mut HeadlessChromium::start(&program, waiting::FLAGS)?, &pages[1].1)?;
     println!("\n{waiting}");
     if is_restless {
-        return Err("Waiting takes more and more memory, or wakes up too often.".to_owned());
+        return Err("While waiting, the page uses more and more memory or wakes up too often.".to_owned());
     }
     if is_slow { Err("That is above the limit.".to_owned()) } else { Ok(()) }
 }
@@ -101,7 +101,7 @@ fn compare(
     Ok(ratios.into_iter().all(|ratio| ratio <= network.limit))
 }
 
-/// The fake Jellyfin with both pages, each file with its compressed form beside it.
+/// The fake Jellyfin with both pages and compressed copies of all files.
 fn serve(folder: &PathBuf) -> Result<Server, String> {
     let failed = |error: std::io::Error| format!("{} cannot be used: {error}.", folder.display());
     let [ours, by_hand] = ["ours", "by-hand"].map(|name| folder.join(name));
@@ -124,7 +124,7 @@ fn serve(folder: &PathBuf) -> Result<Server, String> {
         .map_err(failed)
 }
 
-/// The load in the middle, by the time to the code.
+/// The median load by the time to the code.
 fn median(mut loads: Vec<Load>) -> Load {
     loads.sort_by(|one, other| one.code.total_cmp(&other.code));
     loads.swap_remove(loads.len() / 2)

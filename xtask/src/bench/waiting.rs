@@ -1,24 +1,25 @@
-//! What the page costs while it waits for an approval: what it does in some seconds, and what an hour leaves behind.
+//! Measures what the page costs while it waits for an approval: its activity in a few seconds, and its memory after an
+//! hour.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use xtask::browser::{Outcome, headless_chromium::HeadlessChromium};
 
-/// How long it is watched, in seconds.
+/// How long the activity is measured, in seconds.
 const WATCHED: u64 = 10;
 
-/// For the browser: it compiles nothing anew that runs often, because what that takes is kept in the heap, too, and grows
-/// for an hour whatever the page does.
+/// Flags that keep the JavaScript engine from optimizing frequent code: that takes memory from the heap, which would
+/// then grow for an hour whatever the page does.
 pub const FLAGS: &[&str] = &["--js-flags=--no-opt --no-maglev --no-sparkplug --no-lazy-feedback-allocation"];
 
-/// How long it waits, on a clock that runs as fast as the page can follow, in milliseconds.
+/// How long it waits, in milliseconds of virtual time, which passes as fast as the page can follow.
 const HOUR: u32 = 60 * 60 * 1000;
 
-/// How much larger the heap may be after that.
+/// How much the heap may grow in that time.
 const GROWTH: f64 = 1.05;
 
-/// Counts the timers that go off.
+/// Counts timers that fire.
 const WATCH: &str = "
     window.wakeUps = 0;
     (function (set) {
@@ -27,7 +28,7 @@ const WATCH: &str = "
         };
     }(window.setTimeout));";
 
-/// Watches the page wait; what it costs in words, and whether that is too much: memory that grows, or more than one
+/// Measures the waiting page. Returns a report, and whether the page costs too much: growing memory, or more than one
 /// wake-up a second.
 pub fn report(browser: &mut HeadlessChromium, address: &str) -> Outcome<(String, bool)> {
     browser.command("Performance.enable", &json!({}))?;
@@ -42,7 +43,7 @@ pub fn report(browser: &mut HeadlessChromium, address: &str) -> Outcome<(String,
     let after = metrics(browser)?;
     let spent = |name: &str| after(name) - before(name);
     let waiting = format!(
-        "While it waits, in {:.1} s: {} wake-ups, {} layouts, {} times styles anew, {:.1} ms of scripts, {:.1} ms in all.",
+        "While it waits, in {:.1} s: {} wake-ups, {} layouts, {} style recalculations, {:.1} ms of scripts, {:.1} ms in all.",
         spent("Timestamp"),
         spent("wakeUps"),
         spent("LayoutCount"),
@@ -55,9 +56,12 @@ pub fn report(browser: &mut HeadlessChromium, address: &str) -> Outcome<(String,
     browser.command("Emulation.setVirtualTimePolicy", &policy)?;
     browser.wait_for("Emulation.virtualTimeBudgetExpired")?;
     let end = heap(browser)?;
-    let hour =
-        format!("After an hour of waiting the heap has {:.0} kB; {:.0} kB at its start.", end / 1e3, start / 1e3);
-    // Once a second, the first and the last of which may both be within.
+    let hour = format!(
+        "After an hour of waiting the heap has {:.0} kB; at the start it had {:.0} kB.",
+        end / 1e3,
+        start / 1e3
+    );
+    // One more than the seconds, because both ends of the interval may have one.
     let is_too_much = end > start * GROWTH || spent("wakeUps") > spent("Timestamp") + 1.0;
     Ok((format!("{waiting}\n{hour}"), is_too_much))
 }

@@ -1,4 +1,4 @@
-//! Chromium, spoken to in the `DevTools` protocol, which has hardly changed in ten years.
+//! Chromium of any age, controlled by the `DevTools` protocol, which has hardly changed in ten years.
 
 use std::net::TcpListener;
 use std::path::Path;
@@ -21,7 +21,7 @@ pub struct Chromium {
     complaints: Vec<String>,
     size: (u32, u32),
     _process: Process,
-    /// Where it draws, if that has to be a screen.
+    /// Its screen, if it needs one.
     screen: Option<VirtualScreen>,
 }
 
@@ -35,16 +35,16 @@ impl Chromium {
         Self::connect(process, port, None)
     }
 
-    /// Starts the one that is a part of Qt. The older Qt draws on nothing but a screen.
+    /// Starts the one in Qt. Qt 5 needs a screen.
     ///
     /// # Panics
     /// When it does not start.
     pub fn of_qt(program: &Path, major: u32) -> Self {
         let screen = (major == 5).then(VirtualScreen::start);
-        // It takes no port of its own choice.
+        // It cannot choose a port by itself.
         let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a free port").port();
         let prepare = |command: &mut Command, _: &Path| {
-            // The older takes flags from its arguments, the newer from its environment.
+            // Qt 5 takes flags as arguments, Qt 6 from the environment.
             let flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
             if let Some(screen) = &screen {
                 command.args(flags).env("DISPLAY", screen.name()).env("QT_QPA_PLATFORM", "xcb");
@@ -67,7 +67,7 @@ impl Chromium {
         for domain in ["Page", "Runtime"] {
             browser.command(&format!("{domain}.enable"), &json!({}));
         }
-        // Before Chromium 54, the console is in a domain of its own.
+        // Before Chromium 54, console messages came from another domain.
         if browser.try_command("Log.enable", &json!({})).is_err() {
             browser.command("Console.enable", &json!({}));
         }
@@ -94,7 +94,7 @@ impl Driver for Chromium {
     }
 
     fn evaluate(&mut self, expression: &str) -> Result<Value, String> {
-        // Without the last, the page's content policy would not hold for it.
+        // The last option applies the page's content security policy to the expression.
         let question = json!({
             "expression": expression, "returnByValue": true, "allowUnsafeEvalBlockedByCSP": false,
         });
@@ -103,7 +103,7 @@ impl Driver for Chromium {
         if details.is_null() && answer["wasThrown"] != true {
             return Ok(answer["result"]["value"].take());
         }
-        // The older have it in the result.
+        // Older versions put the error into the result.
         let said = [&details["exception"]["description"], &answer["result"]["description"], &details["text"]];
         Err(said.into_iter().find_map(Value::as_str).unwrap_or("an error").to_owned())
     }
@@ -132,7 +132,7 @@ impl Driver for Chromium {
         self.size = size;
         let metrics = json!({
             "width": size.0, "height": size.1, "deviceScaleFactor": 1, "mobile": false,
-            // The older want to know, and the newer do not mind.
+            // Required by older versions, ignored by newer ones.
             "fitWindow": false,
         });
         self.command("Emulation.setDeviceMetricsOverride", &metrics);
@@ -140,7 +140,7 @@ impl Driver for Chromium {
 
     fn picture(&mut self) -> Vec<u8> {
         if let Some(screen) = &self.screen {
-            // Nobody says when it has drawn: once nothing changes any more.
+            // Nothing says when it has drawn, so wait until the picture no longer changes.
             let mut last = Vec::new();
             for _ in 0..10 {
                 let picture = screen.picture(self.size);

@@ -1,4 +1,4 @@
-//! What a story does with a browser, whichever protocol the browser speaks.
+//! What a test does with a browser, whichever protocol the browser speaks.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ pub trait Driver {
     /// Opens an address in the page.
     fn open(&mut self, address: &str);
 
-    /// Loads the page anew.
+    /// Reloads the page.
     fn reload(&mut self);
 
     /// The value of an expression in the page.
@@ -26,29 +26,29 @@ pub trait Driver {
     /// Presses and releases a key.
     fn press(&mut self, key: Key);
 
-    /// Gives the page this width and height.
+    /// Sets the page's width and height.
     fn resize(&mut self, size: (u32, u32));
 
-    /// What it shows, as PNG, at the size that it has.
+    /// A screenshot as a PNG file.
     fn picture(&mut self) -> Vec<u8>;
 
-    /// Errors that the page did not catch, and what it or the browser put into the console as an error.
+    /// Uncaught errors of the page, and errors in the console.
     fn complaints(&mut self) -> Vec<String>;
 
-    /// Has a script run in every page that is opened from now on, before the page's own.
+    /// Runs a script in every page that is opened from now on, before the page's own scripts.
     fn prepare(&mut self, script: &str);
 }
 
 /// The keys of a remote control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// The arrows.
+    /// Arrow left.
     Left,
-    /// The arrows.
+    /// Arrow up.
     Up,
-    /// The arrows.
+    /// Arrow right.
     Right,
-    /// The arrows.
+    /// Arrow down.
     Down,
     /// OK.
     Enter,
@@ -57,7 +57,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// The character that stands for it in `WebDriver`.
+    /// Its character in `WebDriver`.
     pub fn of_webdriver(self) -> char {
         match self {
             Self::Left => '\u{e012}',
@@ -70,10 +70,10 @@ impl Key {
     }
 }
 
-/// Starts it on an empty page.
+/// Starts a browser with an empty page.
 ///
 /// # Panics
-/// When it is not among the project's tools, or does not start.
+/// If it is not installed or does not start.
 pub fn start(engine: &Engine, tools: &Path) -> Box<dyn Driver> {
     let program = engine.program(tools);
     let name = engine.browser.name();

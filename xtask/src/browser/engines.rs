@@ -1,6 +1,6 @@
-//! The browsers in which the release files are tried: real Chromium of the versions that televisions have, as it can be
-//! had from npm and, as a part of Qt, from Python's packages; and the three families as the system has them. The old ones
-//! are unpatched, and open nothing but pages of this machine.
+//! The browsers that the release files are tested in: the versions of Chromium that televisions have, from npm packages
+//! and, as part of Qt, from Python packages; and today's Chromium, Firefox and `WebKit` from the system. The old ones
+//! have known holes and open only pages of this machine.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -8,42 +8,42 @@ use std::path::{Path, PathBuf};
 /// A browser, and where it comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Engine {
-    /// Which one it is.
+    /// The browser.
     pub browser: Browser,
-    /// The devices with this one, by the web engine tables of their makers.
+    /// The devices that have it, according to their makers' tables.
     pub stands_for: &'static str,
     /// Where it comes from.
     pub source: Source,
 }
 
-/// A family of browsers, and the version where the project names it.
+/// A family of browsers, and for old ones the version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Browser {
     /// This major version of Chromium.
     Chromium(u32),
-    /// Whichever version of Chromium the system has.
+    /// The system's Chromium.
     ChromiumNow,
-    /// Whichever Firefox the system has.
+    /// The system's Firefox.
     Firefox,
-    /// Whichever `WPE WebKit` the system has.
+    /// The system's `WPE WebKit`.
     WebKit,
 }
 
 /// Where a browser comes from.
 #[derive(Clone, Copy, Debug)]
 pub enum Source {
-    /// A package of npm with a Chromium for servers, which needs no screen.
+    /// An npm package with a Chromium for servers, which needs no screen.
     Npm(Package),
-    /// Packages for Python with this major version of Qt, of which Chromium is a part.
+    /// Python packages with this major version of Qt, which contains Chromium.
     Qt(u32, &'static [Package]),
-    /// Packages of Debian, and the names that the program has there or elsewhere.
+    /// Debian packages, and the names that the program may have on any system.
     System(&'static [&'static str], &'static [&'static str]),
 }
 
-/// What a registry keeps.
+/// A package in a registry.
 #[derive(Clone, Copy, Debug)]
 pub struct Package {
-    /// Its name and its version, as the registry's client wants them.
+    /// Its name and version, as the registry's client takes them.
     pub name: &'static str,
     /// The SHA-256 of its archive.
     pub checksum: &'static str,
@@ -83,7 +83,7 @@ pub const ALL: &[Engine] = &[
     },
     Engine {
         browser: Browser::Chromium(65),
-        stands_for: "the last whose WebAssembly spoils memory",
+        stands_for: "the last whose WebAssembly corrupts memory",
         source: Source::Npm(Package {
             name: "chrome-aws-lambda@65.0.3312",
             checksum: "288be43b6bfb5fccb235d4261f38f0f2084c960b8ca1d75de84950c0f8f13c9e",
@@ -199,7 +199,7 @@ pub const ALL: &[Engine] = &[
 ];
 
 impl Browser {
-    /// What it is called in one word, also in the names of files.
+    /// Its name in one word, also for files.
     #[must_use]
     pub fn name(self) -> String {
         match self {
@@ -210,7 +210,7 @@ impl Browser {
         }
     }
 
-    /// A part of its `navigator.userAgent`.
+    /// A part of `navigator.userAgent` that identifies it.
     #[must_use]
     pub fn mark(self) -> String {
         match self {
@@ -221,13 +221,13 @@ impl Browser {
         }
     }
 
-    /// True when it gets the program as a script, because its WebAssembly spoils memory or it has none.
+    /// True if it gets the program as a script, because its WebAssembly is missing or corrupts memory.
     #[must_use]
     pub fn gets_script(self) -> bool {
         matches!(self, Self::Chromium(..66))
     }
 
-    /// True when it has to be told that WebAssembly may be compiled by the word that also lets texts be compiled.
+    /// True if it needs `'unsafe-eval'` to compile WebAssembly, which also allows it to compile text.
     #[must_use]
     pub fn compiles_anything(self) -> bool {
         matches!(self, Self::Chromium(66..110))
@@ -235,17 +235,17 @@ impl Browser {
 }
 
 impl Engine {
-    /// The one that is meant.
+    /// The entry for this browser.
     ///
     /// # Panics
-    /// When none of them is.
+    /// If the list has no such browser.
     #[must_use]
     pub fn of(browser: Browser) -> &'static Self {
         ALL.iter().find(|engine| engine.browser == browser).expect("a browser of the list")
     }
 
-    /// Its folder, if it is the project's own, in the folder of the project's tools. The name holds the checksum, so that
-    /// another package never stands in for it.
+    /// Its folder in the folder of the project's tools; none for a browser of the system. The checksum in the name
+    /// distinguishes it from other packages.
     #[must_use]
     pub fn folder(&self, tools: &Path) -> Option<PathBuf> {
         let package = match self.source {
@@ -256,7 +256,7 @@ impl Engine {
         Some(tools.join("engines").join(format!("{}-{}", self.browser.name(), &package.checksum[..8])))
     }
 
-    /// The program, if it is there.
+    /// The program, if it is installed.
     #[must_use]
     pub fn program(&self, tools: &Path) -> Option<PathBuf> {
         let own = |place: &str| self.folder(tools).map(|folder| folder.join(place)).filter(|path| path.is_file());
@@ -268,13 +268,13 @@ impl Engine {
     }
 }
 
-/// Qt's own folder in a package for Python.
+/// Qt's folder in a Python package.
 #[must_use]
 pub fn qt_folder(major: u32) -> &'static str {
     if major == 5 { "Qt" } else { "Qt6" }
 }
 
-/// Where the system finds a program of this name.
+/// The program with this name on the search path.
 #[must_use]
 pub fn in_search_path(program: &str) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;

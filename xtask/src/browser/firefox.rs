@@ -1,4 +1,4 @@
-//! Firefox, spoken to in `WebDriver BiDi`, for which it needs no other program.
+//! Firefox, controlled by `WebDriver BiDi`, for which it needs no separate driver.
 
 use std::path::Path;
 use std::process::Command;
@@ -35,7 +35,7 @@ impl Firefox {
         let mut browser = Self { socket, page: Value::Null, complaints: Vec::new(), _process: process };
         browser.command("session.new", &json!({ "capabilities": {} }));
         browser.command("session.subscribe", &json!({ "events": ["log.entryAdded"] }));
-        // The page that it opens by itself may not compile anything.
+        // In its first page nothing may be compiled.
         browser.page = browser.command("browsingContext.create", &json!({ "type": "tab" }))["context"].take();
         browser
     }
@@ -65,12 +65,12 @@ impl Driver for Firefox {
     }
 
     fn evaluate(&mut self, expression: &str) -> Result<Value, String> {
-        // Its own form of values is harder to read.
+        // As JSON, which is easier to read than the protocol's own values.
         let as_text = format!("JSON.stringify({expression})");
         let target = json!({ "context": self.page });
         let question = json!({ "expression": as_text, "target": target, "awaitPromise": false });
         let answer = self.try_command("script.evaluate", &question);
-        // The page may be on its way to another one.
+        // This fails while another page is being loaded.
         let answer = answer?;
         if answer["type"] != "success" {
             return Err(answer["exceptionDetails"]["text"].to_string());

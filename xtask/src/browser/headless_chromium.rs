@@ -1,4 +1,4 @@
-//! A headless Chromium, spoken to in its `DevTools` protocol.
+//! A headless Chromium of today, controlled by the `DevTools` protocol: for measurements.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,7 +11,7 @@ use super::process::{Process, port_after};
 use super::socket::Socket;
 use super::{Outcome, PATIENCE};
 
-/// What it prints before its port.
+/// Chromium prints its port after this.
 const ANNOUNCED: &str = "DevTools listening on ws://127.0.0.1:";
 
 /// The browser, and the connection to its only page.
@@ -21,16 +21,15 @@ pub struct HeadlessChromium {
     _process: Process,
 }
 
-/// Starts one that draws on no screen, on an empty page, with a profile of its own and these flags besides the usual ones;
-/// gives its port.
+/// Starts one with an empty page, its own profile and these additional flags. Returns its port too.
 ///
 /// # Errors
 /// When it does not start.
 pub fn start(program: &Path, flags: &[&str]) -> Outcome<(Process, u16)> {
     let prepare = |command: &mut Command, folder: &Path| {
-        // No sandbox: it needs rights that containers do not give, and the only pages are our own.
+        // Without the sandbox, which needs rights that containers lack. Only our own pages are opened.
         command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]);
-        // Nothing that the browser does for itself.
+        // No network traffic of its own.
         command.args(["--disable-background-networking", "--disable-component-update", "--no-first-run"]);
         command.args(["--remote-debugging-port=0", "--window-size=1280,720"]).args(flags);
         command.arg(format!("--user-data-dir={}", folder.join("profile").display())).arg("about:blank");
@@ -39,10 +38,10 @@ pub fn start(program: &Path, flags: &[&str]) -> Outcome<(Process, u16)> {
 }
 
 impl HeadlessChromium {
-    /// Starts it, with these flags besides the usual ones.
+    /// Starts it with these additional flags.
     ///
     /// # Errors
-    /// When it does not start, or opens no page.
+    /// If it does not start or opens no page.
     pub fn start(program: &Path, flags: &[&str]) -> Outcome<Self> {
         let (process, port) = start(program, flags)?;
         let socket = Socket::connect(&page_address(port)?, port)?;
@@ -56,13 +55,13 @@ impl HeadlessChromium {
     /// Sends a command and waits for its answer.
     ///
     /// # Errors
-    /// When the browser refuses it, or says nothing any more.
+    /// If the browser refuses it or does not answer.
     pub fn command(&mut self, method: &str, parameters: &Value) -> Outcome<Value> {
         let events = &mut self.events;
         self.socket.command(method, parameters, |event| events.push(event))
     }
 
-    /// The value of an expression in the page, or of what it promises.
+    /// The value of an expression in the page; a promise is awaited.
     ///
     /// # Errors
     /// What the page throws.
@@ -75,7 +74,7 @@ impl HeadlessChromium {
         }
     }
 
-    /// Waits for an event of this name; gives its parameters.
+    /// Waits for an event with this name and returns its parameters.
     ///
     /// # Errors
     /// When it does not come within a minute.

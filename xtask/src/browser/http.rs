@@ -1,4 +1,4 @@
-//! Just enough of HTTP to ask a browser on this machine something.
+//! Just enough HTTP to send a request to a browser on this machine.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Outcome, PATIENCE};
 
-/// Sends a request and gives back the JSON that comes, if any does.
+/// Sends a request and returns the JSON of the answer, if any.
 #[must_use]
 pub fn request(port: u16, method: &str, path: &str, body: &str) -> Option<Value> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
@@ -20,7 +20,7 @@ pub fn request(port: u16, method: &str, path: &str, body: &str) -> Option<Value>
         body.len()
     )
     .ok()?;
-    // The oldest keep the connection open all the same: the length says where the answer ends.
+    // The oldest browsers keep the connection open anyway, so the length has to say where the answer ends.
     let mut reader = BufReader::new(stream);
     let mut length = 0;
     loop {
@@ -41,10 +41,10 @@ pub fn request(port: u16, method: &str, path: &str, body: &str) -> Option<Value>
     serde_json::from_slice(&body).ok()
 }
 
-/// The socket of the page that a Chromium has open, once there is one.
+/// Waits until a Chromium has opened a page and returns the address of its socket.
 ///
 /// # Errors
-/// When it opens none.
+/// If it opens none.
 pub fn page_address(port: u16) -> Outcome<String> {
     let address = |targets: &Value| {
         let page = targets.as_array()?.iter().find(|target| target["type"] == "page")?;

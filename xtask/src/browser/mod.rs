@@ -1,6 +1,7 @@
-//! Browsers as programs of their own. [`engines`] lists the ones that the project knows, [`driver`] is what a test does with
-//! any of them, and [`chromium`], [`firefox`] and [`webkit`] are how each family is spoken to. [`headless_chromium`] is for
-//! measuring today's Chromium. Below them, [`process`] starts a program, and [`socket`] and [`http`] carry what is said.
+//! Starts browsers and controls them. [`engines`] lists the browsers that the project tests with, [`driver`] is what a
+//! test can do with any of them, and [`chromium`], [`firefox`] and [`webkit`] implement it for each family.
+//! [`headless_chromium`] is for measurements. Below them, [`process`] starts a program, and [`socket`] and [`http`]
+//! carry commands and answers.
 
 use std::time::Duration;
 
@@ -15,8 +16,8 @@ pub mod socket;
 mod virtual_screen;
 pub mod webkit;
 
-/// What ends a conversation with a browser: the reason, in words.
+/// An error is the reason in words.
 pub type Outcome<T> = Result<T, String>;
 
-/// For a browser that starts and for one that answers. One that crashed says nothing at all.
+/// How long a browser may take to start or to answer. One that has crashed never answers.
 pub const PATIENCE: Duration = Duration::from_secs(60);

@@ -1,4 +1,5 @@
-//! A program that was started for a while. Nothing of it outlives the value, or our own program, however that ends.
+//! A program that is started for a while. Everything it has started ends with this value, or with our own program,
+//! however that ends.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -8,11 +9,12 @@ use std::sync::mpsc;
 
 use super::{Outcome, PATIENCE};
 
-/// Runs a command until standard input ends, which it does when our own program does, and then kills everything that
-/// the command started. Only the command holds the output, so that it ends with the command.
+/// Runs a command until standard input ends, which happens at the latest when our own program ends, and then kills
+/// everything that the command has started. The shell itself closes the output, so that the output ends with the
+/// command.
 const WARDEN: &str = r#""$@" & exec >/dev/null 2>&1; read -r _; kill -KILL 0"#;
 
-/// The program, and a folder for whatever it writes.
+/// The program, and a folder for the files that it writes.
 pub struct Process {
     warden: Child,
     lifeline: Option<ChildStdin>,
@@ -20,11 +22,11 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts it and waits until it prints a line in which something is found. What it is called with is added by a
-    /// function that is given the folder.
+    /// Starts it and waits until `find` finds something in a line of its output. `prepare` adds its arguments and is
+    /// given the folder.
     ///
     /// # Errors
-    /// When it cannot be started, or does not print that in time.
+    /// If it cannot be started, or prints nothing of the kind in time.
     pub fn start<T: Send + 'static>(
         program: &Path,
         prepare: impl FnOnce(&mut Command, &Path),
@@ -37,7 +39,7 @@ impl Process {
         Ok((process, first))
     }
 
-    /// Starts one that says nothing.
+    /// Starts one that prints nothing to wait for.
     ///
     /// # Errors
     /// When it cannot be started.
@@ -59,7 +61,7 @@ impl Process {
         command.env("HOME", &folder).env("TMPDIR", &folder).env("XDG_RUNTIME_DIR", &folder);
         prepare(&mut command, &folder);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        // In a group of its own it can be killed as a whole, and Ctrl-C does not kill the warden first.
+        // In its own group it can be killed as a whole, and Ctrl+C does not kill the shell first.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut warden = command.spawn().map_err(failed)?;
@@ -67,7 +69,7 @@ impl Process {
         Ok(Self { warden, lifeline, folder })
     }
 
-    /// Reads all its output to the end, because whoever does not read makes the writer wait.
+    /// Reads all its output to the end: a program blocks when nobody reads what it writes.
     fn read<T: Send + 'static>(
         &mut self,
         find: impl Fn(&str) -> Option<T> + Clone + Send + 'static,
@@ -87,7 +89,7 @@ impl Process {
         }
     }
 
-    /// The folder for whatever it writes.
+    /// The folder for the files that it writes.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -102,7 +104,7 @@ impl Drop for Process {
     }
 }
 
-/// The port in `… ws://127.0.0.1:39225/devtools/browser/…`, or whatever stands before it.
+/// The number after this text, as in `ws://127.0.0.1:39225/devtools/browser/…`.
 #[must_use]
 pub fn port_after(line: &str, before: &str) -> Option<u16> {
     let rest = line.split_once(before)?.1;

@@ -1,5 +1,5 @@
-//! A socket over which commands go to a browser and its answers and news come back, as in the `DevTools` protocol and in
-//! `WebDriver BiDi`.
+//! A WebSocket for commands to a browser and for its answers and events, as in the `DevTools` protocol and `WebDriver
+//! BiDi`.
 
 use std::net::TcpStream;
 
@@ -15,10 +15,10 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Connects to this address, which is on this port.
+    /// Connects to this address, whose port is given again.
     ///
     /// # Errors
-    /// When nothing listens there, or something else.
+    /// If no such socket can be opened.
     pub fn connect(address: &str, port: u16) -> Outcome<Self> {
         let failed = |error: &dyn std::fmt::Display| format!("No socket to the browser: {error}.");
         let stream = TcpStream::connect(("127.0.0.1", port)).map_err(|error| failed(&error))?;
@@ -27,10 +27,10 @@ impl Socket {
         Ok(Self { inner, sent: 0 })
     }
 
-    /// Sends a command and waits for its answer, which is its result. What else arrives is handed on.
+    /// Sends a command, waits for its answer and returns the result. Events that arrive meanwhile go to `note`.
     ///
     /// # Errors
-    /// When the browser refuses it, or says nothing any more.
+    /// If the browser refuses it or does not answer.
     pub fn command(&mut self, method: &str, parameters: &Value, mut note: impl FnMut(Value)) -> Outcome<Value> {
         self.sent += 1;
         let command = json!({ "id": self.sent, "method": method, "params": parameters });
@@ -47,13 +47,13 @@ impl Socket {
         }
     }
 
-    /// The next that arrives.
+    /// The next message.
     ///
     /// # Errors
-    /// When the browser says nothing any more.
+    /// If the browser sends nothing more.
     pub fn read(&mut self) -> Outcome<Value> {
         loop {
-            let message = self.inner.read().map_err(|error| format!("The browser says no more: {error}."))?;
+            let message = self.inner.read().map_err(|error| format!("The browser sends nothing more: {error}."))?;
             if let Some(message) = message.to_text().ok().and_then(|text| serde_json::from_str(text).ok()) {
                 return Ok(message);
             }

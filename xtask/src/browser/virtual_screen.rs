@@ -1,17 +1,17 @@
-//! A screen that nobody looks at, for browsers that draw on none else.
+//! A screen in memory, for browsers that cannot do without one.
 
 use std::path::Path;
 
 use super::process::Process;
 
-/// The X server, which keeps its picture in a file.
+/// An X server that keeps its picture in a file.
 pub struct VirtualScreen {
     process: Process,
     number: u32,
 }
 
 impl VirtualScreen {
-    /// The smallest that holds every picture of a story.
+    /// Starts one of 1920 by 1080, the largest size that the tests use.
     pub fn start() -> Self {
         let prepare = |command: &mut std::process::Command, folder: &Path| {
             command.args([
@@ -32,7 +32,7 @@ impl VirtualScreen {
         Self { process, number }
     }
 
-    /// What programs call it.
+    /// Its name for programs.
     pub fn name(&self) -> String {
         format!(":{}", self.number)
     }
@@ -40,12 +40,12 @@ impl VirtualScreen {
     /// Its upper left corner, as PNG.
     pub fn picture(&self, (width, height): (u32, u32)) -> Vec<u8> {
         let dump = std::fs::read(self.process.folder().join("Xvfb_screen0")).expect("the picture of the screen");
-        // The head of X's format for pictures: its own length, the bytes in a line, and the colours that follow it.
+        // The header of X's picture format says its own length, the bytes per line, and how many colours follow it.
         let number = |place: usize| u32::from_be_bytes(dump[4 * place..][..4].try_into().expect("four bytes")) as usize;
         let (start, stride) = (number(0) + 12 * number(19), number(12));
         let mut pixels = Vec::new();
         for line in dump[start..].chunks(stride).take(height as usize) {
-            // Blue, green, red and nothing.
+            // Blue, green, red and a byte that means nothing.
             pixels.extend(line.chunks(4).take(width as usize).flat_map(|pixel| [pixel[2], pixel[1], pixel[0]]));
         }
         let mut png = Vec::new();

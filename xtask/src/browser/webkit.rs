@@ -1,4 +1,4 @@
-//! WPE `WebKit`, spoken to in `WebDriver` by way of its own driver.
+//! WPE `WebKit`, controlled by `WebDriver` through its own driver.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,12 +23,12 @@ impl WebKit {
     /// # Panics
     /// When it does not start.
     pub fn start(program: &Path) -> Self {
-        // It takes no port of its own choice, and says nothing when it is ready.
+        // It cannot choose a port by itself, and does not say when it is ready.
         let port =
             std::net::TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a free port").port();
         let prepare = |command: &mut Command, _: &Path| {
             command.arg(format!("--port={port}")).arg("--host=127.0.0.1");
-            // The sandbox needs rights that containers do not give, and the only pages are our own.
+            // The sandbox needs rights that containers lack. Only our own pages are opened.
             command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
         };
         let process = Process::start_silently(program, prepare).expect("a driver that starts");
@@ -91,17 +91,17 @@ impl Driver for WebKit {
         BASE64_STANDARD.decode(picture.as_str().unwrap_or_default()).expect("a picture")
     }
 
-    /// This protocol hands none on.
+    /// The protocol has nothing for this.
     fn complaints(&mut self) -> Vec<String> {
         Vec::new()
     }
 
     fn prepare(&mut self, _: &str) {
-        unimplemented!("this protocol has nothing for it");
+        unimplemented!("the protocol has nothing for this");
     }
 }
 
-/// The browser, which Debian keeps beside the library.
+/// The browser, which Debian installs beside the library.
 fn mini_browser() -> PathBuf {
     let folders = std::fs::read_dir("/usr/lib").expect("the system's libraries");
     let places = folders.filter_map(Result::ok).map(|it| it.path().join("wpe-webkit-1.1/MiniBrowser"));

@@ -1,8 +1,8 @@
-//! What the styles may use: only what Chromium 68 knows, the browser of webOS 5, because an older browser drops what it
-//! does not know without a word. A list of what is known and not of what is not: whoever needs something else looks up
-//! since when it is there, and adds it here or writes what older browsers take before it.
+//! What the style sheets may use: only what Chromium 68 (webOS 5) supports, because an older browser silently drops
+//! what it does not know. These are lists of what is allowed. If you need something else, look up when browsers got it,
+//! and add it here or put a fallback before it.
 
-/// Properties, in groups of those that came about together.
+/// Properties.
 const PROPERTIES: &str = "
     align-content align-items align-self animation animation-delay animation-duration animation-name
     background background-attachment background-color background-image background-position background-size
@@ -20,31 +20,31 @@ const PROPERTIES: &str = "
     top touch-action transform transform-origin transition transition-duration transition-property unicode-bidi
     user-select vertical-align visibility white-space width will-change word-break word-spacing z-index";
 
-/// Functions inside values.
+/// Functions in values.
 const FUNCTIONS: &str = "attr calc cubic-bezier hsl hsla linear-gradient minmax radial-gradient rect repeat
     repeating-linear-gradient rgb rgba rotate scale steps translate translateX translateY url var";
 
-/// Units behind numbers.
+/// Units of numbers.
 const UNITS: &str = "ch deg em fr ms px rem s turn vh vmax vmin vw";
 
-/// What `display` and `overflow` may be; both got more later.
+/// Values of `display` and `overflow`, which got more later.
 const DISPLAYS: &str = "block contents flex flow-root grid inline inline-block inline-flex list-item none table
     table-cell table-row";
 const OVERFLOWS: &str = "auto hidden scroll visible";
 
-/// Words behind one or two colons.
+/// Pseudo-classes and pseudo-elements.
 const PSEUDOS: &str = "active after any-link before checked disabled empty enabled first-child first-line focus
     focus-within hover invalid last-child link not nth-child nth-last-child nth-of-type only-child placeholder
     placeholder-shown required root selection target visited";
 
-/// Rules that a browser which does not know them is meant to drop.
+/// Rules that a browser is meant to drop if it does not know them.
 const MEANT_TO_BE_DROPPED: &[&str] = &[":focus:not(:focus-visible)", ".time-line::-moz-progress-bar"];
 
-/// Questions to the device. One that is not known counts as answered with no.
+/// Media features. A browser ignores a query with a feature that it does not know.
 const QUESTIONS: &str = "forced-colors hover max-height max-width min-height min-width orientation pointer
     prefers-color-scheme prefers-contrast prefers-reduced-motion";
 
-/// Looks through a style sheet; an error names everything that is too new and stands there without a fallback.
+/// Checks a style sheet. An error lists everything that is too new and has no fallback.
 ///
 /// # Errors
 /// The rules and declarations that are too new.
@@ -66,7 +66,7 @@ fn look_through(css: &str, found: &mut Vec<String>) {
             look_at_question(question, found);
             look_through(inside, found);
         } else if head.starts_with("@supports") {
-            // Who does not know what is asked for here has what stands outside.
+            // A browser that lacks the feature in question uses the rules outside.
         } else if head.starts_with("@keyframes") {
             look_through(inside, found);
         } else if head.starts_with('@') {
@@ -78,7 +78,7 @@ fn look_through(css: &str, found: &mut Vec<String>) {
     }
 }
 
-/// What stands before the next block, in it, and behind it.
+/// The text before the next block, in it, and after it.
 fn next_block(css: &str) -> Option<(&str, &str, &str)> {
     let open = css.find('{')?;
     let mut depth = 0;
@@ -128,7 +128,7 @@ fn look_at_selectors(selectors: &str, found: &mut Vec<String>) {
         let end = after.find(|character: char| !character.is_ascii_alphanumeric() && character != '-');
         let (name, behind) = after.split_at(end.unwrap_or(after.len()));
         let several = behind.strip_prefix('(').and_then(|inside| inside.split(')').next()).unwrap_or_default();
-        // A list inside of :not() came with :is().
+        // A list inside :not() is as new as :is().
         if !(lists(PSEUDOS, name) || name.starts_with("-webkit-")) || several.contains([',', ' ']) && name == "not" {
             found.push(selectors.to_owned());
             return;
@@ -152,7 +152,7 @@ fn look_at_declarations(selectors: &str, declarations: &str, found: &mut Vec<Str
             found.push(format!("{selectors}: {declaration}"));
             continue;
         };
-        // Of a property of our own nobody knows before it is used whether the value is good.
+        // A custom property takes any value, so a fallback before it has no effect.
         let is_own = property.starts_with("--");
         let is_known =
             (is_own || property.starts_with("-webkit-") || lists(PROPERTIES, property)) && takes(property, value);
@@ -185,7 +185,7 @@ fn takes(property: &str, value: &str) -> bool {
         && (!property.starts_with("overflow") || property == "overflow-wrap" || is_one_of(OVERFLOWS))
 }
 
-/// The styles with nothing in their quotation marks.
+/// The styles with empty strings.
 fn without_texts(css: &str) -> String {
     css.split('"').step_by(2).collect::<Vec<_>>().join("\"\"")
 }

@@ -1,17 +1,17 @@
-//! Names of files that change with their content, so that a browser may keep a file for ever.
+//! Names files after their content, so that a browser may cache them forever.
 
 use std::fs;
 use std::path::Path;
 
 use crate::sha256::sha256;
 
-/// Puts a file's final content into one that is named after it, and gives back the page with
-/// the new name. Trunk's own name is a hash of what Cargo made, and a browser that has kept a
-/// file of that name would not notice what was changed after that.
+/// Writes a file's final content under a name made from that content, and returns the page with the new name in it.
+/// Trunk's own name is a hash of Cargo's output: it would stay the same if only a later step changed the file.
 pub fn rename(path: &Path, content: &[u8], html: &str) -> Result<String, String> {
     let unwritable = |error| format!("{} cannot be written: {error}.", path.display());
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let new = named_after(name, content).ok_or_else(|| format!("Trunk has put no hash into the name {name}."))?;
+    let new =
+        named_after(name, content).ok_or_else(|| format!("Trunk should have put a hash into the name {name}."))?;
     if !html.contains(name) {
         return Err(format!("index.html does not name {name}."));
     }
@@ -19,8 +19,8 @@ pub fn rename(path: &Path, content: &[u8], html: &str) -> Result<String, String>
     Ok(html.replace(name, &new))
 }
 
-/// The name with another hash in the place of Trunk's: its last sixteen hexadecimal digits, or fewer, because Trunk
-/// writes a number without the zeros that it begins with.
+/// The name with a new hash instead of Trunk's, which is the last word of up to sixteen hexadecimal digits. Trunk
+/// leaves out leading zeros.
 fn named_after(name: &str, content: &[u8]) -> Option<String> {
     const LENGTH: usize = 16;
     const LEAST: usize = 10;

@@ -1,10 +1,12 @@
-//! Makes the release files: the tools first, then Trunk, then a look at their size.
+//! Makes the release files in `dist/` with Trunk, unless they are up to date.
 
 mod css_support;
 mod file_names;
 mod page;
 pub mod post_build;
 mod scripts;
+pub mod sources;
+mod up_to_date;
 
 use std::{env, process::Command};
 
@@ -15,31 +17,53 @@ use crate::{
     size,
 };
 
-/// Installs what is missing, builds, prints the sizes, and fails above the limit.
-pub fn build_with_tools() -> Result<(), String> {
-    install::install_missing(tools::FOR_BUILD)?;
+/// Builds, prints the sizes, and fails above the limit.
+pub fn build_and_measure() -> Result<(), String> {
     build()?;
     let table = size::measure(&paths::dist())?;
     println!("\n{table}\nThe files are in {}.", paths::dist().display());
     table.check()
 }
 
-/// Builds, with everything that is needed already there.
+/// Installs what is missing and builds.
 pub fn build() -> Result<(), String> {
-    println!("Building the release files …");
-    run(&mut trunk())
+    unless_up_to_date(|release| {
+        install::install_missing(tools::FOR_BUILD)?;
+        println!("Building the release files …");
+        run(release)
+    })
+    .map(|_| ())
+}
+
+/// Runs Trunk's release build, unless the files are up to date. Returns whether it ran.
+pub fn unless_up_to_date(run: impl FnOnce(&mut Command) -> Result<(), String>) -> Result<bool, String> {
+    let before = up_to_date::fingerprint_of_sources();
+    if up_to_date::is_up_to_date(&before) {
+        return Ok(false);
+    }
+    run(&mut release())?;
+    // After an edit during the build, the next one has to run again.
+    if up_to_date::fingerprint_of_sources() == before {
+        up_to_date::remember(&before)?;
+    }
+    Ok(true)
+}
+
+/// Trunk, without its subcommand.
+pub fn trunk() -> Command {
+    let mut trunk = command("trunk");
+    // Some systems set NO_COLOR=1, but Trunk accepts only true and false.
+    trunk.arg("--quiet").env_remove("NO_COLOR");
+    trunk
 }
 
 /// The command that writes `dist/`.
-pub fn trunk() -> Command {
-    let mut trunk = command("trunk");
-    trunk
-        .args(["--quiet", "build", "--release"])
-        // Some systems set NO_COLOR=1, and Trunk accepts nothing but true and false there.
-        .env_remove("NO_COLOR");
+fn release() -> Command {
+    let mut trunk = trunk();
+    trunk.args(["build", "--release"]);
     if let Some(folder) = cargo_home().filter(|folder| !folder.contains(' ')) {
-        // Cargo adds this to the flags in .cargo/config.toml. Panic messages contain the paths
-        // of sources, which would publish a person's folders and take 2 kB.
+        // Added to the flags in .cargo/config.toml. Panic messages contain source paths, which would publish the names
+        // of somebody's folders and take 2 kB.
         trunk.env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
             format!("--remap-path-prefix={folder}/registry/src="),

@@ -1,5 +1,4 @@
-//! The page's own text: without comments and indentation, its scripts and styles shortened, and its content policy with
-//! the hashes of exactly those.
+//! Shortens index.html with its scripts and styles, and puts their hashes into its content security policy.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use ring::digest::{SHA256, digest};
@@ -11,7 +10,7 @@ use super::css_support;
 pub enum Inline {
     /// ES5, or the build fails.
     Script,
-    /// White space and comments only: anything more may bring in newer properties.
+    /// Only white space and comments go: anything more might introduce newer properties.
     Style,
 }
 
@@ -25,7 +24,7 @@ impl Inline {
         }
     }
 
-    /// What esbuild is told.
+    /// The options for esbuild.
     pub fn options(self) -> [&'static str; 3] {
         match self {
             Self::Script => ["--loader=js", "--minify", "--target=es5"],
@@ -36,7 +35,7 @@ impl Inline {
 
 type Shorten<'a> = &'a dyn Fn(Inline, &str) -> Result<String, String>;
 
-/// The page without comments and indentation, its scripts and styles shortened.
+/// The page without comments and indentation, with its scripts and styles shortened.
 pub fn shorten(html: &str, shorten: Shorten) -> Result<String, String> {
     let mut rest = html;
     let mut page = String::new();
@@ -56,7 +55,7 @@ pub fn shorten(html: &str, shorten: Shorten) -> Result<String, String> {
     Ok(page + &shorten_markup(rest))
 }
 
-/// The page's content policy with the hashes of its scripts and styles in the place of `'unsafe-inline'`, so that no
+/// The page with the hashes of its scripts and styles in its content policy instead of `'unsafe-inline'`, so that no
 /// others run.
 pub fn with_hashes(page: &str) -> Result<String, String> {
     let mut hashes = [String::new(), String::new()];

@@ -1,6 +1,6 @@
-//! The last step of a release build, run by Trunk: the program, its glue and the page become small, whatever an old browser
-//! cannot read is rewritten or fails the build, and each file gets a name that changes with its content. Why each pass over
-//! the program is there, `xtask::wasm` says.
+//! The last step of a release build, run by Trunk as a hook. It makes the program, its glue and the page small,
+//! rewrites what old browsers cannot read or fails the build, and names each file after its content. `xtask::wasm`
+//! explains each pass over the program.
 
 use std::{
     env, fs,
@@ -23,9 +23,9 @@ use xtask::wasm::{
     wasm_1_0::lower,
 };
 
-/// The options of wasm-opt: the WebAssembly features that .cargo/config.toml allows, so that the build fails when another
-/// one finds its way in, and then what gave the smallest program of all that was tried. What is newer than WebAssembly 1.0
-/// is rewritten afterwards.
+/// The options of wasm-opt. First the WebAssembly features that .cargo/config.toml allows, so that any other fails the
+/// build (those newer than WebAssembly 1.0 are rewritten afterwards); then what gave the smallest program of all that
+/// was tried.
 const OPTIMIZE: &[&str] = &[
     "--mvp-features",
     "--enable-mutable-globals",
@@ -42,21 +42,21 @@ const OPTIMIZE: &[&str] = &[
 /// Where Trunk.toml lists the files.
 const FILES: &str = "quickConnectFiles = {";
 
-/// What the name of the script ends in, by which it is told from the glue.
+/// The end of the script's name, which distinguishes it from the glue.
 pub const SCRIPT: &str = "_program.js";
 
-/// Finishes the files in the folder that Trunk names.
+/// Processes the files in the folder that Trunk names.
 pub fn run_for_trunk() -> Result<(), String> {
     if env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
         return Ok(());
     }
-    let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("Only Trunk calls this.")?;
-    // For those who call Trunk by hand.
+    let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("This command is for Trunk.")?;
+    // Somebody may have called Trunk directly.
     install::install_missing(&[Tool::Node, Tool::NpmTools])?;
-    finish(Path::new(&folder))
+    post_build(Path::new(&folder))
 }
 
-fn finish(folder: &Path) -> Result<(), String> {
+fn post_build(folder: &Path) -> Result<(), String> {
     let [glue_path, program_path] = [only_file(folder, "js")?, only_file(folder, "wasm")?];
     let glue = with_views_that_follow(&read_text(&glue_path)?)?;
     write(&glue_path, glue.as_bytes())?;
@@ -82,7 +82,7 @@ fn finish(folder: &Path) -> Result<(), String> {
     write(&page_path, page.as_bytes())
 }
 
-/// The file with this extension, of which Trunk makes exactly one.
+/// The only file with this extension.
 fn only_file(folder: &Path, extension: &str) -> Result<PathBuf, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
     let paths = entries.filter_map(Result::ok).map(|entry| entry.path());

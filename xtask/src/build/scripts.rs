@@ -1,5 +1,5 @@
-//! Scripts for old browsers: esbuild rewrites and shortens them, and acorn reads the result as the oldest browser would,
-//! because what shortened a script may have left something newer in it.
+//! Scripts for old browsers: esbuild rewrites and shortens them, and acorn then checks the syntax, because esbuild may
+//! leave something newer in.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,29 +8,30 @@ use std::process::{Command, Stdio};
 use super::page::Inline;
 use crate::programs::{as_typed, command, run};
 
-/// The first browser that gets the program as WebAssembly, in which the glue has to parse.
+/// The oldest browser that gets the program as WebAssembly and has to read the glue.
 pub const FIRST_WITH_WASM: OldestBrowser = OldestBrowser { browser: "--target=chrome66", syntax: "--ecma2019" };
 
-/// The first browser that gets the program as a script, with a glue of its own in it, because this one has no async
-/// functions: rewriting those in the other glue, too, would take 120 bytes of every visit.
+/// The oldest browser that gets the program as a script. It has no async functions, so the script contains a glue of
+/// its own: rewriting them in the common glue would cost every visit 120 bytes.
 pub const FIRST_WITH_SCRIPT: OldestBrowser = OldestBrowser { browser: "--target=chrome53", syntax: "--ecma2016" };
 
-/// What tells people that their browser is too old.
+/// Every browser, because these scripts tell people that theirs is too old.
 const ANY: OldestBrowser = OldestBrowser { browser: "--target=es5", syntax: "--ecma5" };
 
-/// The oldest browser that a script is for, and the edition of ECMAScript that it knows, as the tools are told.
+/// The oldest browser that a script is for, as an option of esbuild, and its edition of ECMAScript, as an option of
+/// acorn.
 pub struct OldestBrowser {
     browser: &'static str,
     syntax: &'static str,
 }
 
-/// Rewrites a script in place, for this browser and all newer ones.
+/// Rewrites a script in place for this browser and newer ones.
 pub fn shorten_file(path: &Path, oldest: &OldestBrowser) -> Result<(), String> {
     let mut esbuild = command("esbuild");
     esbuild.arg(path).args([
         "--minify",
         oldest.browser,
-        // Advice to programmers on how to call the glue, and that a program sent under another type than
+        // Removes warnings to programmers: how to call the glue, and that a program with another type than
         // application/wasm starts a little later.
         "--pure:console.warn",
         "--log-level=warning",
@@ -52,14 +53,14 @@ pub fn shorten_inline(inline: Inline, text: &str) -> Result<String, String> {
     Ok(short)
 }
 
-/// Reads a finished script as its oldest browser does: what has shortened it may have left something newer in it.
+/// Fails if the script uses syntax that its oldest browser does not know.
 pub fn parse(script: &str, oldest: &OldestBrowser) -> Result<(), String> {
     let mut acorn = command("acorn");
     acorn.args([oldest.syntax, "--silent"]);
     answer_to(acorn, script).map(drop)
 }
 
-/// What a command prints that reads this text.
+/// What a command prints when it is given this text.
 fn answer_to(mut command: Command, text: &str) -> Result<String, String> {
     let typed = as_typed(&command);
     let failed = |error| format!("`{typed}` could not be run: {error}.");
@@ -71,6 +72,6 @@ fn answer_to(mut command: Command, text: &str) -> Result<String, String> {
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
-        Err(format!("A script or a style of the page cannot be used; `{typed}` says why above."))
+        Err(format!("`{typed}` does not accept a script or a style sheet; see its message above."))
     }
 }

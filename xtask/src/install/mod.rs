@@ -1,5 +1,5 @@
-//! Installs what a task lacks, after saying what that is. The person's own folders stay as
-//! they are: tools go to `target/tools`, except what only rustup or the system can provide.
+//! Installs the tools that a task lacks, after saying which. They go to `target/tools`, except for what only rustup or
+//! the system's package manager can provide.
 
 mod old_browsers;
 pub mod tools;
@@ -12,13 +12,13 @@ use crate::{
 };
 use tools::Tool;
 
-/// Makes sure that all of these are there.
+/// Installs those of these tools that are missing.
 pub fn install_missing(needed: &[Tool]) -> Result<(), String> {
     let missing: BTreeSet<Tool> = needed.iter().copied().filter(|tool| !tool.is_present()).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    println!("To be installed first, with the time it takes on four cores:");
+    println!("These have to be installed first (times are for four cores):");
     for tool in &missing {
         println!("  - {}", tool.description());
     }
@@ -27,7 +27,7 @@ pub fn install_missing(needed: &[Tool]) -> Result<(), String> {
         let start = Instant::now();
         install(tool)?;
         if !tool.is_present() {
-            return Err(format!("This was installed and still cannot be used: {}.", tool.description()));
+            return Err(format!("This was installed but still does not work: {}.", tool.description()));
         }
         println!("Installed in {} s.", start.elapsed().as_secs());
     }
@@ -43,7 +43,7 @@ fn install(tool: Tool) -> Result<(), String> {
         Tool::Node => system_packages(&["nodejs", "npm"], "Node.js 18 or newer with npm (https://nodejs.org)"),
         Tool::NpmTools => npm_tools(),
         Tool::WasmBindgen => compile("wasm-bindgen-cli", &tools::wasm_bindgen()?, &[]),
-        // Without Trunk's look-up of newer versions of itself.
+        // Without the feature that looks for newer versions of Trunk.
         Tool::Trunk => compile("trunk", tools::trunk(), &["--no-default-features", "--features", "rustls"]),
         Tool::Chromium => system_packages(
             &["chromium", "chromium-driver"],
@@ -64,7 +64,7 @@ fn rustup(arguments: &[&str]) -> Result<(), String> {
     })
 }
 
-/// Compiles a program of the Rust community into `target/tools/bin`.
+/// Compiles a program from the Rust package registry into `target/tools/bin`.
 fn compile(package: &str, version: &str, features: &[&str]) -> Result<(), String> {
     let folder = paths::tools();
     let scratch = folder.join("build");
@@ -76,14 +76,15 @@ fn compile(package: &str, version: &str, features: &[&str]) -> Result<(), String
         .arg(&folder)
         .arg("--target-dir")
         .arg(&scratch);
-    // These run for seconds in all, so the shortest compilation wins: with the packages' own
-    // settings Trunk alone takes over ten minutes.
+    // Trunk does little itself, so the shortest compilation wins: with the package's own settings it takes over ten minutes.
+    // wasm-bindgen runs at every rebuild, four times as fast when it is optimized a little.
+    let optimize = if package == "trunk" { "0" } else { "1" };
     for (setting, value) in
-        [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", "0"), ("DEBUG", "0"), ("STRIP", "symbols")]
+        [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", optimize), ("DEBUG", "0"), ("STRIP", "symbols")]
     {
         cargo.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
     }
-    // Whatever is set for the project's own compilation is not meant for its tools.
+    // Settings for compiling the project are not meant for its tools.
     for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "CARGO_TARGET_DIR"] {
         cargo.env_remove(variable);
     }
@@ -93,7 +94,7 @@ fn compile(package: &str, version: &str, features: &[&str]) -> Result<(), String
              registry and a C compiler (on Debian: apt-get install build-essential)."
         )
     })?;
-    // Half a gigabyte that nothing reads again.
+    // Half a gigabyte that is not needed again.
     let _ = fs::remove_dir_all(scratch);
     Ok(())
 }
@@ -107,16 +108,16 @@ fn npm_tools() -> Result<(), String> {
     });
     prepared.map_err(|error| format!("{} cannot be written: {error}.", folder.display()))?;
     let mut npm = command("npm");
-    // No scripts: no package needs one, and none of their makers gets to run code here.
+    // Without installation scripts: none of the packages needs one.
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder);
     run(&mut npm).map_err(|problem| {
-        // Without this, the next run would take the half that is there for the whole.
+        // Otherwise the next run would take an incomplete installation for a complete one.
         let _ = fs::remove_file(folder.join("package-lock.json"));
         format!("{problem}\nThe reason is above. npm needs a connection to its registry.")
     })
 }
 
-/// Installs packages on Debian and its relatives; elsewhere says what is needed.
+/// Installs packages on Debian and similar systems; elsewhere, the error says what is needed.
 pub fn system_packages(packages: &[&str], what: &str) -> Result<(), String> {
     if paths::find("apt-get").is_none() {
         return Err(format!("Please install {what}, and run this again."));
@@ -134,7 +135,7 @@ fn apt(words: &[&str]) -> Result<Command, String> {
     let mut apt = if is_root() {
         command("apt-get")
     } else {
-        // -n: never ask for a password in the middle of a run.
+        // -n: do not ask for a password.
         let mut sudo = command("sudo");
         sudo.args(["-n", "apt-get"]);
         sudo
@@ -145,13 +146,13 @@ fn apt(words: &[&str]) -> Result<Command, String> {
         Ok(apt)
     } else {
         Err(format!(
-            "Installing this needs the administrator. Please run\n\n  {}\n\nand try again.",
+            "Installing this needs administrator rights. Please run\n\n  {}\n\nand try again.",
             as_typed(&apt).replace("sudo -n", "sudo")
         ))
     }
 }
 
-/// True when this runs as the system's administrator, as in most containers.
+/// True if this runs as root, as in most containers.
 pub fn is_root() -> bool {
     answer(command("id").arg("-u")).is_some_and(|user| user == "0")
 }

@@ -1,5 +1,5 @@
-//! Unpacks the browsers of `xtask::browser::engines` into the project's tools, without running any code of a package's makers
-//! on the way: what is unpacked has the checksum that the project knows.
+//! Downloads the browsers listed in `xtask::browser::engines` into `target/tools`. Each archive is checked against the
+//! project's own checksum, and no installation script in it is run.
 
 use std::{
     fs, io,
@@ -16,7 +16,7 @@ use crate::{
     sha256::sha256,
 };
 
-/// What Qt's own Chromium and the screen for it need of the system, and Chromium does not.
+/// The system packages that Qt's Chromium and its virtual screen need in addition to those of Chromium.
 const FOR_QT: &[&str] = &[
     "xvfb",
     "libgl1",
@@ -41,7 +41,7 @@ const FOR_QT: &[&str] = &[
     "libxtst6",
 ];
 
-/// True when every one of them is there.
+/// True if all of them are installed.
 pub fn are_present() -> bool {
     ALL.iter().all(is_present)
 }
@@ -51,10 +51,10 @@ fn is_present(engine: &Engine) -> bool {
     has_screen && engine.program(&paths::tools()).is_some()
 }
 
-/// Installs those that are not.
+/// Installs the missing ones.
 pub fn install() -> Result<(), String> {
     let missing: Vec<&Engine> = ALL.iter().filter(|engine| !is_present(engine)).collect();
-    // One call for all that the system brings.
+    // All system packages in one call.
     let mut packages: Vec<&str> = missing.iter().flat_map(|engine| of_system(engine)).copied().collect();
     let needs_python = missing.iter().any(|engine| matches!(engine.source, Source::Qt(..)));
     if needs_python && answer(command("python3").args(["-m", "pip", "--version"])).is_none() {
@@ -87,9 +87,9 @@ fn of_system(engine: &Engine) -> &'static [&'static str] {
     }
 }
 
-/// The folder, without whatever an earlier try has left in it.
+/// The browser's folder, emptied of what an earlier attempt may have left.
 fn empty_folder(engine: &Engine) -> Result<PathBuf, String> {
-    let folder = engine.folder(&paths::tools()).ok_or("The system's browsers have no folder here.")?;
+    let folder = engine.folder(&paths::tools()).ok_or("A browser of the system has no folder here.")?;
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
     Ok(folder)
@@ -110,7 +110,7 @@ fn from_npm(engine: &Engine, package: &Package) -> Result<(), String> {
     run(command("tar").arg("xzf").arg(&archive).args(["--strip-components=2", "package/bin"]).current_dir(&folder))?;
     let packed = packed_browser(&folder).ok_or_else(|| format!("{} holds no browser.", package.name))?;
     let mut file = fs::File::open(&packed).map_err(unwritable)?;
-    // Under its own name only once it is whole.
+    // It gets its final name when it is complete.
     let partial = folder.join("partial");
     let mut program = fs::File::create(&partial).map_err(unwritable)?;
     brotli::BrotliDecompress(&mut file, &mut program).and_then(|()| program.flush()).map_err(unwritable)?;
@@ -122,7 +122,7 @@ fn from_npm(engine: &Engine, package: &Package) -> Result<(), String> {
     fs::rename(&partial, folder.join("chromium")).map_err(unwritable)
 }
 
-/// Only Qt is used of these packages: the programs in them are for other versions of Python.
+/// Only Qt is used from these packages; the rest is for other versions of Python.
 fn from_python(engine: &Engine, major: u32, packages: &[Package]) -> Result<(), String> {
     let folder = empty_folder(engine)?;
     let unwritable = |error| unwritable(&folder, &error);
@@ -139,7 +139,7 @@ fn from_python(engine: &Engine, major: u32, packages: &[Package]) -> Result<(), 
     }
     let qt = folder.join(format!("PyQt{major}")).join(qt_folder(major));
     make_executable(&qt.join("libexec/QtWebEngineProcess")).map_err(unwritable)?;
-    // A tenth of it all, and nothing here is written in it.
+    // A tenth of the size, and unused.
     let _ = fs::remove_dir_all(qt.join("qml"));
     fs::create_dir_all(qt.join("bin")).map_err(unwritable)?;
     fs::write(qt.join("bin/qt.conf"), "[Paths]\nPrefix = ..\n").map_err(unwritable)?;
@@ -147,12 +147,12 @@ fn from_python(engine: &Engine, major: u32, packages: &[Package]) -> Result<(), 
     compiler.arg(format!("-DQT={major}")).arg(paths::root().join("xtask/src/install/qt_window.c"));
     compiler.arg("-L").arg(qt.join("lib"));
     compiler.args(["WebEngineWidgets", "Widgets", "Core"].map(|part| format!("-l:libQt{major}{part}.so.{major}")));
-    // What those libraries need in turn is found beside them, and only when it runs.
+    // The libraries that those need are found beside them at run time.
     compiler.args(["-Wl,-rpath,$ORIGIN/../lib", "-Wl,--unresolved-symbols=ignore-in-shared-libs", "-o"]);
     run(compiler.arg(qt.join("bin/window")))
 }
 
-/// The system and the version of Python for which these packages were made.
+/// The platform and the version of Python that these packages are for.
 fn platform(major: u32) -> [&'static str; 4] {
     match major {
         5 => ["--python-version=36", "--abi=abi3", "--implementation=cp", "--platform=manylinux1_x86_64"],
@@ -174,12 +174,12 @@ fn check(package: &Package, archive: &[u8]) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "This is another {} than the one that this project knows: its SHA-256 is {found} and should be {}.",
+        "{} is not the archive that this project knows: its SHA-256 is {found}, but should be {}.",
         package.name, package.checksum
     ))
 }
 
-/// `chromium.br` or `chromium-68.0.3419.0.br`, beside packed libraries.
+/// The file named like `chromium.br` or `chromium-68.0.3419.0.br`; the others are libraries.
 fn packed_browser(folder: &Path) -> Option<PathBuf> {
     let is_browser = |name: &str| name.starts_with("chromium") && name.rsplit('.').next() == Some("br");
     let entries = fs::read_dir(folder).ok()?;

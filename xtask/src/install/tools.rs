@@ -1,5 +1,4 @@
-//! Which tools a task needs, in which versions, and whether they are there. Nothing is
-//! changed here; `install` does that.
+//! Which tools a task needs, in which versions, and whether they are installed. Only looks; the module above installs.
 
 use std::process::Command;
 
@@ -8,7 +7,7 @@ use crate::{paths, programs};
 
 const TRUNK: &str = "0.21.14";
 
-/// Something that has to be on the machine before a task can start.
+/// Something that a task needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tool {
     /// The formatter of the Rust toolchain.
@@ -17,26 +16,25 @@ pub enum Tool {
     Clippy,
     /// The standard library for WebAssembly.
     WasmTarget,
-    /// Node.js with npm, for the tools that are published there.
+    /// Node.js with npm, for the tools from there.
     Node,
     /// wasm-opt, esbuild and acorn; eslint and prettier for the checks.
     NpmTools,
-    /// What `wasm-bindgen` and its test runner come with.
+    /// The programs `wasm-bindgen` and `wasm-bindgen-test-runner`.
     WasmBindgen,
-    /// The builder of the web files.
+    /// The program that builds the web files.
     Trunk,
-    /// A browser and its driver, for the tests.
+    /// Chromium or Chrome and its driver, for the tests.
     Chromium,
-    /// The browsers of televisions.
+    /// The old browsers of televisions, other engines.
     Engines,
 }
 
-/// What makes the release files.
+/// What a release build needs.
 pub const FOR_BUILD: &[Tool] = &[Tool::WasmTarget, Tool::Node, Tool::NpmTools, Tool::WasmBindgen, Tool::Trunk];
 
 impl Tool {
-    /// What is missing and about how long it takes to install, in words; the seconds are those
-    /// of a machine with four cores.
+    /// What it is, where it comes from, and roughly how long the installation takes on four cores.
     pub fn description(self) -> String {
         match self {
             Self::Rustfmt => "rustfmt, by rustup (a few seconds)".to_owned(),
@@ -61,7 +59,7 @@ impl Tool {
         }
     }
 
-    /// True when nothing has to be installed.
+    /// True if it is installed.
     pub fn is_present(self) -> bool {
         match self {
             Self::Rustfmt => programs::answer(&mut programs::cargo(["fmt", "--version"])).is_some(),
@@ -80,12 +78,12 @@ impl Tool {
     }
 }
 
-/// The version of Trunk that is installed when there is none.
+/// The version of Trunk that this project uses.
 pub fn trunk() -> &'static str {
     TRUNK
 }
 
-/// The version of wasm-bindgen's program, which has to be exactly that of the library.
+/// The version of wasm-bindgen's programs, which must be exactly that of the library.
 pub fn wasm_bindgen() -> Result<String, String> {
     paths::locked_version("wasm-bindgen")
 }
@@ -100,7 +98,7 @@ pub fn browser() -> Option<std::path::PathBuf> {
         .or_else(|| Some(on_a_mac.into()).filter(|path: &std::path::PathBuf| path.is_file()))
 }
 
-/// The number in what `PROGRAM --version` prints, such as `trunk 0.21.14` or `v20.1.0`.
+/// The version number that `PROGRAM --version` prints, as in `trunk 0.21.14` or `v20.1.0`.
 fn version(program: &str) -> Option<String> {
     let path = paths::find(program)?;
     let printed = programs::answer(Command::new(path).arg("--version"))?;
@@ -121,7 +119,7 @@ fn wasm_target_is_present() -> bool {
     programs::answer(&mut question).is_some_and(|folder| std::path::Path::new(&folder).is_dir())
 }
 
-/// True when what is installed came from the lock file as it is now.
+/// True if they were installed from the current lock file.
 fn npm_tools_are_present() -> bool {
     let read = |path| std::fs::read(path).ok();
     let wanted = read(npm_lock());

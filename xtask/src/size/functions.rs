@@ -1,5 +1,5 @@
-//! Where the program's bytes are, by section and by crate. The sections are those of the release files; the
-//! crates are told by the names of functions, which only a build that keeps them has, before `wasm-opt` folds them.
+//! Where the program's bytes are: by section in the release files, and by crate in a build that keeps the names of
+//! functions, before wasm-opt merges any.
 
 use std::{cmp::Reverse, collections::HashMap, fs, path::Path};
 
@@ -13,7 +13,7 @@ use crate::{
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Builds what is needed and prints both tables.
+/// Builds with names and prints both tables.
 pub fn print_all() -> Result<(), String> {
     install::install_missing(&[Tool::WasmTarget])?;
     let folder = paths::root().join("target").join("size");
@@ -66,7 +66,7 @@ fn by_section(module: &[u8]) -> Result<HashMap<String, u64>, String> {
     Ok(sizes)
 }
 
-/// The sizes of a module's functions, added up by crate.
+/// The total size of a module's functions, by crate.
 fn by_crate(module: &[u8]) -> Result<HashMap<String, u64>, String> {
     let (mut imported, mut bodies, mut names) = (0, Vec::new(), HashMap::new());
     for payload in Parser::new(0).parse_all(module) {
@@ -103,8 +103,8 @@ fn unreadable(error: impl std::fmt::Display) -> String {
     format!("The program cannot be read: {error}.")
 }
 
-/// The crate in a mangled name: the first word of `_ZN4core3fmt…`, or of the type in `_ZN…_$LT$core..fmt…`, or the first
-/// crate in `_RNvNtCs12ab_4core3fmt…`.
+/// The crate in a mangled name: the first word of `_ZN4core3fmt…`, or of the type in `_ZN…_$LT$core..fmt…`, or the
+/// first crate in `_RNvNtCs12ab_4core3fmt…`.
 fn crate_of(name: &str) -> &str {
     if name.starts_with("__wbindgen_describe") {
         return "notes for wasm-bindgen, removed";
@@ -120,13 +120,13 @@ fn crate_of(name: &str) -> &str {
     let length = path[..path.len() - first.len()].parse().unwrap_or(first.len());
     let first = first.get(..length).unwrap_or(first);
     let Some(mut inside) = first.strip_prefix("_$LT$").or_else(|| first.strip_prefix("$LT$")) else { return first };
-    // References, boxes of slices and such.
+    // Skips what stands for `&`, `[` and the like.
     while let Some(rest) = inside.strip_prefix('$') {
         inside = rest.split_once('$').map_or("", |(_, rest)| rest);
         inside = inside.strip_prefix("mut$u20$").unwrap_or(inside);
     }
     let end = inside.find(|character: char| !character.is_ascii_alphanumeric() && character != '_');
-    // A type without a path is the language's own, or a parameter.
+    // A type without a path is a primitive or a parameter.
     if inside[end.unwrap_or(inside.len())..].starts_with("..") { &inside[..end.unwrap_or(0)] } else { "core" }
 }
 

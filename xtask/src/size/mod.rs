@@ -1,5 +1,4 @@
-//! `size`: how much a first visit downloads: every file of the page, raw and as a server with brotli
-//! sends it, against the limit.
+//! `size`: how much a first visit downloads, file by file, uncompressed and with brotli, compared with the limit.
 
 mod functions;
 
@@ -12,15 +11,15 @@ use crate::{build::post_build::SCRIPT, paths};
 /// What everything together may take, compressed, in bytes: so much, that it does not grow unseen. The goal is 165,000.
 const LIMIT: usize = 214_000;
 
-/// What is to be measured.
+/// What `size` prints.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Also where the program's bytes are, by section and by crate; compiles the program once more, with names
+    /// Also print the program's size by section and by crate (compiles it again, with names)
     #[arg(long)]
     functions: bool,
 }
 
-/// Measures the files in dist/ as they are, and fails above the limit.
+/// Measures the files in dist/ and fails above the limit.
 pub fn size(options: &Options) -> Result<(), String> {
     let table = measure(&paths::dist())?;
     println!("{table}");
@@ -50,7 +49,7 @@ pub fn measure(folder: &Path) -> Result<Table, String> {
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        // The script takes the program's place in old browsers and is never loaded beside it.
+        // The script is for old browsers, which load it instead of the program.
         let is_loaded = name == "index.html" || (page.contains(&name) && !name.ends_with(SCRIPT));
         if is_loaded && entry.path().is_file() {
             let bytes = fs::read(entry.path()).map_err(unreadable)?;
@@ -61,7 +60,7 @@ pub fn measure(folder: &Path) -> Result<Table, String> {
     Ok(Table { files })
 }
 
-/// Puts beside each file of a folder what a server with brotli sends in its place.
+/// Writes a compressed copy beside each file in a folder, for a server that sends it instead.
 pub fn compress_beside(folder: &Path) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -73,7 +72,7 @@ pub fn compress_beside(folder: &Path) -> std::io::Result<()> {
 }
 
 impl Table {
-    /// An error with the reason when it is too much.
+    /// Fails above the limit.
     pub fn check(&self) -> Result<(), String> {
         let total = self.compressed();
         if total <= LIMIT {
@@ -118,7 +117,7 @@ fn compressed(bytes: &[u8]) -> usize {
 fn compress(bytes: &[u8]) -> Vec<u8> {
     let settings = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
     let mut out = Vec::new();
-    // Neither end can fail: both are in memory.
+    // Reading and writing memory cannot fail.
     let _ = brotli::BrotliCompress(&mut &bytes[..], &mut out, &settings);
     out
 }

@@ -1,4 +1,4 @@
-//! The checks of `cargo verify`, cheapest first: what each one runs and what it needs.
+//! The checks of `cargo verify` in order, the cheapest first: what each one runs and needs.
 
 use std::{
     fs::{self, File},
@@ -19,48 +19,48 @@ use crate::{
 
 /// One check.
 pub struct Check {
-    /// The word that picks it.
+    /// Its name on the command line.
     pub name: &'static str,
-    /// What it checks, for people.
+    /// What it checks.
     pub meaning: &'static str,
-    /// What it has to do with the release files and with tests.
+    /// How it relates to the release files and to tests.
     pub kind: Kind,
-    /// What has to be installed.
+    /// The tools that it needs.
     pub needs: &'static [Tool],
-    /// Does it. Output goes to the file; the words are parts of the names of tests.
+    /// Runs it. Output goes to the file; the words select tests by name.
     pub run: fn(&mut File, &[String]) -> Result<(), String>,
 }
 
-/// The kinds of steps that are treated differently.
+/// The kinds of checks that `cargo verify` treats differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Reads the sources.
     Check,
-    /// Runs tests, which can be picked by name.
+    /// Runs tests, which can be selected by name.
     Tests,
     /// Makes the release files.
     Build,
-    /// Measures the release files; its table is worth reading after success too.
+    /// Measures the release files. Its table is printed after success too.
     Size,
     /// Runs tests with the release files.
     ReleaseTests,
-    /// Does so in old browsers, which are a large download: only where it is asked for.
+    /// Does so in old browsers. These are a large download, so the check runs only on request.
     EngineTests,
 }
 
 impl Kind {
-    /// True when words that name no step are passed on.
+    /// True if it takes words that select tests.
     pub fn has_tests(self) -> bool {
         matches!(self, Self::Tests | Self::ReleaseTests | Self::EngineTests)
     }
 
-    /// True when there has to be a build before it.
+    /// True if it needs a build before it.
     pub fn reads_release_files(self) -> bool {
         matches!(self, Self::Size | Self::ReleaseTests | Self::EngineTests)
     }
 }
 
-/// All checks in their order.
+/// All checks in order.
 pub const ALL: &[Check] = &[
     Check {
         name: "format",
@@ -99,7 +99,7 @@ pub const ALL: &[Check] = &[
     },
     Check {
         name: "dependencies",
-        meaning: "the licences of what is compiled in, and a reason for each crate that we name",
+        meaning: "licences of all dependencies, and a reason for each in Cargo.toml",
         kind: Kind::Check,
         needs: &[],
         run: |log, _| {
@@ -120,7 +120,7 @@ pub const ALL: &[Check] = &[
         meaning: "the release files can be made",
         kind: Kind::Build,
         needs: tools::FOR_BUILD,
-        run: |log, _| run(log, &mut build::trunk()),
+        run: release_files,
     },
     Check {
         name: "size",
@@ -145,9 +145,9 @@ pub const ALL: &[Check] = &[
     },
     Check {
         name: "engines",
-        meaning: "the release files in the real old browsers of televisions, and in each family of browsers",
+        meaning: "the release files in the old browsers of televisions, in Firefox and in WebKit",
         kind: Kind::EngineTests,
-        // Chromium, because the old ones use the same libraries of the system.
+        // Chromium, because the old versions use the same system libraries.
         needs: &[Tool::Node, Tool::Chromium, Tool::Engines],
         run: engine_tests,
     },
@@ -179,7 +179,7 @@ fn native_clippy(log: &mut File, _: &[String]) -> Result<(), String> {
 }
 
 fn wasm_clippy(log: &mut File, _: &[String]) -> Result<(), String> {
-    // Not --all-targets: the other tests need the fake Jellyfin, which is not for browsers.
+    // Not --all-targets: the other tests use the fake Jellyfin, which does not run in a browser.
     let mut clippy = cargo(["clippy", "--package", PACKAGE, "--target", WASM]);
     clippy.args(["--lib", "--bins", "--test", "browser"]);
     run(log, clippy.args(["--", "-D", "warnings"]))
@@ -190,9 +190,15 @@ fn documentation(log: &mut File, _: &[String]) -> Result<(), String> {
     run(log, doc.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-/// Everything that needs no browser: the manifests leave the other tests out unless they are named.
+/// All tests that need no browser. The manifests exclude the others unless they are named.
 fn native_tests(log: &mut File, words: &[String]) -> Result<(), String> {
     run(log, cargo(["test", "--workspace", "--"]).args(words))
+}
+
+fn release_files(log: &mut File, _: &[String]) -> Result<(), String> {
+    let is_new = build::unless_up_to_date(|trunk| run(log, trunk))?;
+    let _ = writeln!(log, "{}", if is_new { "built" } else { "up to date" });
+    Ok(())
 }
 
 fn size_limit(log: &mut File, _: &[String]) -> Result<(), String> {
@@ -209,7 +215,7 @@ fn browser_tests(log: &mut File, words: &[String]) -> Result<(), String> {
         let mut test = cargo(["test", "--target", WASM, "--package", PACKAGE]);
         test.args(["--test", "browser", "--"]).args(word);
         test.env("FAKE_JELLYFIN", server.origin());
-        // Without this, the runner prefers any other browser whose driver it finds.
+        // Otherwise the runner would prefer any other browser whose driver it finds.
         if let Some(driver) = paths::find("chromedriver") {
             test.env("CHROMEDRIVER", driver);
         }
@@ -218,7 +224,7 @@ fn browser_tests(log: &mut File, words: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// The address becomes part of the compiled tests, so the same port is tried first each time.
+/// The address is compiled into the tests, so the same port is tried first each time.
 fn fake_for_browser_tests() -> Result<Server, String> {
     let start = |port| {
         let fake = Jellyfin::new(Version::default());
@@ -228,9 +234,9 @@ fn fake_for_browser_tests() -> Result<Server, String> {
 }
 
 fn end_to_end_tests(log: &mut File, words: &[String]) -> Result<(), String> {
-    // The whole workspace, as in the other tests, so that nothing is compiled twice.
+    // The whole workspace, as for the other tests, so that nothing is compiled twice.
     let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
-    // As many as tests/end_to_end/support/home.rs has room for.
+    // tests/end_to_end/support/home.rs limits the number of browsers.
     run(log, test.arg("--test-threads=16").args(words))
 }
 

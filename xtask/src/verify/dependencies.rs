@@ -1,5 +1,5 @@
-//! What the program is made of besides our own code: how many crates, under which licences, and whether each one that
-//! the manifest names is justified there.
+//! Checks the crates that the program depends on: their licences, and that Cargo.toml gives a reason for each direct
+//! one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::programs::{answer, cargo};
 
-/// Under these, code may be compiled into the program; one of several that a crate offers is enough.
+/// The licences that are allowed in the program. If a crate offers several, one of them is enough.
 const LICENCES: &[&str] = &[
     "MIT",
     "Apache-2.0",
@@ -25,7 +25,7 @@ const LICENCES: &[&str] = &[
 pub struct Report {
     /// Compiled into the program.
     inside: BTreeSet<String>,
-    /// Run by the compiler only.
+    /// Procedural macros, which only run at compile time.
     tools: BTreeSet<String>,
     /// How many crates each licence covers.
     licences: BTreeMap<String, usize>,
@@ -33,7 +33,7 @@ pub struct Report {
     unjustified: Vec<String>,
 }
 
-/// Looks at the crates of the program for browsers.
+/// Examines the crates of the browser program.
 pub fn report() -> Result<Report, String> {
     let mut metadata = cargo(["metadata", "--format-version", "1", "--filter-platform", "wasm32-unknown-unknown"]);
     let metadata = answer(&mut metadata).ok_or("`cargo metadata` failed.")?;
@@ -42,7 +42,7 @@ pub fn report() -> Result<Report, String> {
     Ok(Report { unjustified: unjustified(manifest), ..crates(&metadata) })
 }
 
-/// Walks from the program to everything that it needs; what a macro needs is not in it.
+/// Collects the program's dependencies, without those of macros, which are not compiled into it.
 fn crates(metadata: &Value) -> Report {
     let by_id = |list: &Value| -> HashMap<String, Value> {
         let list = list.as_array().into_iter().flatten();
@@ -88,7 +88,7 @@ fn crates(metadata: &Value) -> Report {
     Report { inside, tools, licences, refused, unjustified: vec![] }
 }
 
-/// `A OR B` needs one of them, `A AND B` both; `/` is an old way to write `OR`.
+/// `A OR B` needs one of them, `A AND B` both. `/` is an old spelling of `OR`.
 fn is_allowed(licence: &str) -> bool {
     licence.split(" AND ").all(|part| {
         let part = part.trim_matches(['(', ')']).replace('/', " OR ");
@@ -96,7 +96,7 @@ fn is_allowed(licence: &str) -> bool {
     })
 }
 
-/// The dependencies of the manifest without a comment right above them.
+/// The dependencies in the manifest that have no comment right above them.
 fn unjustified(manifest: &str) -> Vec<String> {
     let mut is_in_section = false;
     let mut is_justified = false;
@@ -117,10 +117,10 @@ fn unjustified(manifest: &str) -> Vec<String> {
 }
 
 impl Report {
-    /// An error when something is not as it should be.
+    /// Fails if a licence or a reason is missing.
     pub fn check(&self) -> Result<(), String> {
         if !self.refused.is_empty() {
-            return Err(format!("Licences that nobody has looked at: {}.", self.refused.join(", ")));
+            return Err(format!("These licences are not on the list of allowed ones: {}.", self.refused.join(", ")));
         }
         if !self.unjustified.is_empty() {
             return Err(format!("Cargo.toml does not say why it needs {}.", self.unjustified.join(", ")));

@@ -1,4 +1,4 @@
-//! `cargo verify`: runs all checks, or those that are named, and reports. What each check does is in `checks`.
+//! `cargo verify`: selects checks, runs them and reports. `checks` knows what each one does.
 
 mod checks;
 mod dependencies;
@@ -17,30 +17,30 @@ use crate::{
 };
 use checks::{Check, Kind};
 
-/// Runs the steps that the words pick, every one of them even after a failure; in old browsers too, if that is wished.
+/// Runs the checks that the words select, all of them even after a failure. `engines` adds the old browsers.
 pub fn verify(engines: bool, words: &[String]) -> Result<(), String> {
     let start = Instant::now();
-    let Picked { steps, tests } = pick(engines, words);
-    println!("To be checked, in this order:");
-    for step in &steps {
-        println!("  {:14} {}", step.name, step.meaning);
+    let Picked { checks, tests } = pick(engines, words);
+    println!("These checks run, in this order:");
+    for check in &checks {
+        println!("  {:14} {}", check.name, check.meaning);
     }
     if !tests.is_empty() {
         println!("Only tests whose names contain: {}", tests.join(", "));
     }
     println!();
-    let needed: BTreeSet<Tool> = steps.iter().flat_map(|step| step.needs).copied().collect();
+    let needed: BTreeSet<Tool> = checks.iter().flat_map(|check| check.needs).copied().collect();
     let needed: Vec<Tool> = needed.into_iter().collect();
     install::install_missing(&needed)?;
 
     let mut results = Vec::new();
-    for step in &steps {
-        results.push(report(step, &tests));
+    for check in &checks {
+        results.push(report(check, &tests));
     }
     summarize(&results, start.elapsed())
 }
 
-/// One step's name, whether it passed, how long it took, and how its tests ended.
+/// The result of one check.
 struct Outcome {
     name: &'static str,
     passed: bool,
@@ -56,7 +56,7 @@ struct Tests {
 }
 
 impl Tests {
-    /// Adds up what cargo's and wasm-bindgen's test runners say at the end of each file of tests.
+    /// Adds up the summaries that the test runners print for each test program.
     fn counted(output: &str) -> Self {
         let mut tests = Self::default();
         for line in output.lines().filter_map(|line| line.trim().strip_prefix("test result: ")) {
@@ -71,23 +71,23 @@ impl Tests {
     }
 }
 
-fn report(step: &Check, words: &[String]) -> Outcome {
-    print!("{:14} … ", step.name);
+fn report(check: &Check, words: &[String]) -> Outcome {
+    print!("{:14} … ", check.name);
     let _ = io::stdout().flush();
     let start = Instant::now();
-    let path = paths::root().join("target/verify").join(format!("{}.log", step.name));
+    let path = paths::root().join("target/verify").join(format!("{}.log", check.name));
     let run = || {
         let folder = path.parent().unwrap_or(&path);
         let opened = fs::create_dir_all(folder).and_then(|()| File::create(&path));
         let mut log = opened.map_err(|error| format!("{} cannot be written: {error}.", path.display()))?;
-        (step.run)(&mut log, words)
+        (check.run)(&mut log, words)
     };
     let result = run();
     let time = start.elapsed();
     let output = fs::read_to_string(&path).unwrap_or_default();
     let tests = Tests::counted(&output);
     let result = result.and_then(|()| {
-        let ran_none = step.kind.has_tests() && words.is_empty() && tests.passed == 0;
+        let ran_none = check.kind.has_tests() && words.is_empty() && tests.passed == 0;
         if ran_none { Err("No test was run.".to_owned()) } else { Ok(()) }
     });
     match &result {
@@ -97,11 +97,11 @@ fn report(step: &Check, words: &[String]) -> Outcome {
     }
     if let Err(problem) = &result {
         println!("\n{}\n{problem}", output.trim_end());
-        println!("Only this step: cargo verify {}\n", step.name);
-    } else if step.kind == Kind::Size {
+        println!("To repeat only this check: cargo verify {}\n", check.name);
+    } else if check.kind == Kind::Size {
         println!("\n{}\n", output.trim_end());
     }
-    Outcome { name: step.name, passed: result.is_ok(), time, tests }
+    Outcome { name: check.name, passed: result.is_ok(), time, tests }
 }
 
 fn summarize(results: &[Outcome], total: Duration) -> Result<(), String> {
@@ -118,42 +118,44 @@ fn summarize(results: &[Outcome], total: Duration) -> Result<(), String> {
     let failed = results.iter().filter(|outcome| !outcome.passed).count();
     match failed {
         0 => Ok(()),
-        1 => Err("1 step failed.".to_owned()),
-        _ => Err(format!("{failed} steps failed.")),
+        1 => Err("1 check failed.".to_owned()),
+        _ => Err(format!("{failed} checks failed.")),
     }
 }
 
-/// What a list of words asks for.
+/// What a list of words selects.
 struct Picked {
-    steps: Vec<&'static Check>,
+    checks: Vec<&'static Check>,
     tests: Vec<String>,
 }
 
-/// A word that names a step picks it; every other word is part of the names of tests, and
-/// alone picks the steps that have tests. The old browsers come on top, never by themselves.
+/// A word that names a check selects it. Any other word is part of the names of tests, and if there are only such
+/// words, all checks with tests run. The old browsers run only if they are asked for.
 fn pick(engines: bool, words: &[String]) -> Picked {
     // After `--`, as in `cargo verify -- --engines`, an option arrives as a word.
     let (options, words): (Vec<&String>, Vec<&String>) = words.iter().partition(|word| *word == "--engines");
     let engines = engines || !options.is_empty();
-    let is_step = |word: &&String| checks::ALL.iter().any(|step| step.name == **word);
-    let (names, tests): (Vec<&String>, Vec<&String>) = words.into_iter().partition(is_step);
-    let is_picked = |step: &&Check| {
-        if step.kind == Kind::EngineTests {
-            engines || names.iter().any(|name| *name == step.name)
+    let is_check = |word: &&String| checks::ALL.iter().any(|check| check.name == **word);
+    let (names, tests): (Vec<&String>, Vec<&String>) = words.into_iter().partition(is_check);
+    let is_picked = |check: &&Check| {
+        if check.kind == Kind::EngineTests {
+            engines || names.iter().any(|name| *name == check.name)
         } else if names.is_empty() {
-            tests.is_empty() || step.kind.has_tests()
+            tests.is_empty() || check.kind.has_tests()
         } else {
-            names.iter().any(|name| *name == step.name)
+            names.iter().any(|name| *name == check.name)
         }
     };
     let picked: Vec<&Check> = checks::ALL.iter().filter(is_picked).collect();
-    // The release files as they are now, never those of some earlier time.
-    let needs_files = picked.iter().any(|step| step.kind.reads_release_files());
-    let steps = checks::ALL
+    // They must not check an outdated build.
+    let needs_files = picked.iter().any(|check| check.kind.reads_release_files());
+    let checks = checks::ALL
         .iter()
-        .filter(|step| picked.iter().any(|other| other.name == step.name) || (needs_files && step.kind == Kind::Build))
+        .filter(|check| {
+            picked.iter().any(|other| other.name == check.name) || (needs_files && check.kind == Kind::Build)
+        })
         .collect();
-    Picked { steps, tests: tests.into_iter().cloned().collect() }
+    Picked { checks, tests: tests.into_iter().cloned().collect() }
 }
 
 #[cfg(test)]
@@ -162,8 +164,8 @@ mod tests {
 
     fn picked(words: &[&str]) -> (Vec<&'static str>, Vec<String>) {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let Picked { steps, tests } = pick(false, &words);
-        (steps.iter().map(|step| step.name).collect(), tests)
+        let Picked { checks, tests } = pick(false, &words);
+        (checks.iter().map(|check| check.name).collect(), tests)
     }
 
     #[test]
@@ -175,10 +177,10 @@ mod tests {
 
     #[test]
     fn without_words_everything_is_run_but_the_old_browsers() {
-        let (steps, tests) = picked(&[]);
-        assert_eq!(steps.len(), checks::ALL.len() - 1);
+        let (checks, tests) = picked(&[]);
+        assert_eq!(checks.len(), checks::ALL.len() - 1);
         assert!(tests.is_empty());
-        assert!(!steps.contains(&"engines"));
+        assert!(!checks.contains(&"engines"));
     }
 
     #[test]
@@ -186,30 +188,30 @@ mod tests {
         assert_eq!(picked(&["engines", "chromium_68"]).0, ["build", "engines"]);
         assert_eq!(picked(&["--engines"]).0.len(), checks::ALL.len());
         assert_eq!(picked(&["--engines", "format"]), (vec!["format", "build", "engines"], vec![]));
-        assert_eq!(pick(true, &[]).steps.len(), checks::ALL.len());
+        assert_eq!(pick(true, &[]).checks.len(), checks::ALL.len());
     }
 
     #[test]
-    fn the_name_of_a_step_picks_it_alone() {
+    fn the_name_of_a_check_picks_it_alone() {
         assert_eq!(picked(&["format"]), (vec!["format"], vec![]));
     }
 
     #[test]
     fn any_other_word_picks_the_tests_and_what_they_need() {
-        let (steps, tests) = picked(&["poll"]);
-        assert_eq!(steps, ["tests", "build", "browser", "end-to-end"]);
+        let (checks, tests) = picked(&["poll"]);
+        assert_eq!(checks, ["tests", "build", "browser", "end-to-end"]);
         assert_eq!(tests, ["poll"]);
     }
 
     #[test]
-    fn a_step_that_looks_at_the_release_files_brings_the_build() {
+    fn a_check_that_looks_at_the_release_files_brings_the_build() {
         assert_eq!(picked(&["size"]).0, ["build", "size"]);
     }
 
     #[test]
     fn both_kinds_of_words_go_together() {
-        let (steps, tests) = picked(&["tests", "poll"]);
-        assert_eq!(steps, ["tests"]);
+        let (checks, tests) = picked(&["tests", "poll"]);
+        assert_eq!(checks, ["tests"]);
         assert_eq!(tests, ["poll"]);
     }
 }

@@ -1,31 +1,31 @@
-//! The program as a script, for browsers without a WebAssembly that can be trusted: `wasm2js` translates it, and here
-//! the module that it writes becomes a function that takes the place of WebAssembly's own.
+//! The program as a script, for browsers whose WebAssembly is missing or corrupts memory. `wasm2js` translates it into
+//! a module; this turns the module into a plain function and adapts the glue.
 
-/// What the script defines: given what the program imports, it gives what the program exports.
+/// The function that the script defines: it takes the program's imports and returns its exports.
 pub const FUNCTION: &str = "quickConnectProgram";
 
 /// The translated module as a plain script that defines [`FUNCTION`].
 ///
 /// # Errors
-/// When the translator writes something else than it did so far.
+/// If wasm2js writes modules in a way that this does not know.
 pub fn as_function(module: &str) -> Result<String, String> {
-    let unknown = |what: &str| format!("wasm2js has written {what} in a way that is not known here.");
+    let unknown = |what: &str| format!("wasm2js has written {what} in a way that the build does not know.");
     let (code, exports) = module.split_once("\nvar retasmFunc = asmFunc({").ok_or_else(|| unknown("its last call"))?;
     if exports.lines().any(|line| line.contains("function") && !line.starts_with("export ")) {
         return Err(unknown("its exports"));
     }
     let code: String = code.lines().filter(|line| !line.starts_with("import ")).flat_map(|line| [line, "\n"]).collect();
-    // A trap is told from other errors by this name, as where WebAssembly is native.
+    // A trap has the same name as with native WebAssembly.
     let code = replaced(&code, "throw new Error('abort')", "throw new Error('RuntimeError')")
         .ok_or_else(|| unknown("a trap"))?;
     Ok(format!("var {FUNCTION} = function (imports) {{\n{code}return asmFunc(imports);\n}};\n"))
 }
 
-/// The glue with views of the memory that follow it also when it is no WebAssembly's: its growth shows in nothing but a
-/// new buffer.
+/// The glue, changed so that its views of the memory are renewed after the memory has grown. With the script, growth
+/// shows only in a new buffer.
 ///
 /// # Errors
-/// When wasm-bindgen writes something else than it did so far.
+/// If wasm-bindgen writes the glue in a way that this does not know.
 pub fn with_views_that_follow(glue: &str) -> Result<String, String> {
     const BYTES: &str = "cachedUint8ArrayMemory0";
     const NUMBERS: &str = "cachedDataViewMemory0";
@@ -35,7 +35,7 @@ pub fn with_views_that_follow(glue: &str) -> Result<String, String> {
     let numbers = format!("{detached} === true || ({detached} === undefined && {})", is_old(NUMBERS));
     let both = bytes.and_then(|glue| replaced(&glue, &numbers, &is_old(NUMBERS)));
     let both = both.filter(|glue| !glue.contains(".detached") && !glue.contains("byteLength === 0"));
-    both.ok_or_else(|| "wasm-bindgen's glue looks at the memory in a way that is not known here.".to_owned())
+    both.ok_or_else(|| "wasm-bindgen's glue accesses the memory in a way that the build does not know.".to_owned())
 }
 
 fn replaced(text: &str, old: &str, new: &str) -> Option<String> {

@@ -1,8 +1,9 @@
-//! Takes out what a panic would say. Nobody could read it: a page has no standard error, and what the program says about
-//! itself may hold a secret. A panic stops the program as before, and the page says so in words of its own.
+//! Removes the messages of panics. Nobody could read them, because a page has no standard error, and a message may
+//! contain a secret. A panic still stops the program, and the page then says so in its own words.
 //!
-//! Two things go: the functions that put the message together, in whose place the program stops, so that the optimizer
-//! drops whatever only they need; and the places in the sources that it would name.
+//! Two things go: calls of functions that only panic become `unreachable`, so that the optimizer drops whatever only
+//! they need; and the source locations are erased. Both are safe because such a function never returns, and because
+//! nothing but its message reads a location.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -15,7 +16,7 @@ use wasmparser::{
 
 use super::{in_words, part};
 
-/// What the names of the standard library's functions begin with that panic and do nothing else.
+/// How the names of the standard library's functions begin that do nothing but panic.
 const PANICKING: &[&str] = &[
     "alloc::alloc::handle_alloc_error",
     "alloc::raw_vec::capacity_overflow",
@@ -33,12 +34,12 @@ const PANICKING: &[&str] = &[
     "std::thread::local::panic_access_error",
 ];
 
-/// The same program without the words of its panics.
+/// The same program without the messages of its panics.
 ///
 /// # Errors
-/// The reason in words when it is no program, or one without the names of its functions.
+/// If it is not a valid program, or has no names of functions.
 pub fn without_panic_messages(program: &[u8]) -> Result<Vec<u8>, String> {
-    rewrite(program).map_err(|problem| format!("The words of panics cannot be taken out: {problem}."))
+    rewrite(program).map_err(|problem| format!("The messages of panics cannot be removed: {problem}."))
 }
 
 fn rewrite(program: &[u8]) -> Result<Vec<u8>, String> {
@@ -66,7 +67,7 @@ fn rewrite(program: &[u8]) -> Result<Vec<u8>, String> {
     Ok(module.finish())
 }
 
-/// The numbers of the functions that panic.
+/// The indices of the functions that panic.
 fn panicking(program: &[u8]) -> Result<BTreeSet<u32>, String> {
     let mut found = BTreeSet::new();
     for payload in Parser::new(0).parse_all(program) {
@@ -86,7 +87,7 @@ fn panicking(program: &[u8]) -> Result<BTreeSet<u32>, String> {
     Ok(found)
 }
 
-/// `core[1a2b]::panicking::panic` without what tells two versions of a crate apart.
+/// `core[1a2b]::panicking::panic` without the disambiguator of the crate.
 fn without_hash(name: &str) -> String {
     let hash = name.split_once('[').and_then(|(before, rest)| Some((before, rest.split_once(']')?.1)));
     hash.map_or_else(|| name.to_owned(), |(before, after)| format!("{before}{after}"))
@@ -101,12 +102,12 @@ fn code(program: &[u8], range: &Range<u64>, silent: &BTreeSet<u32>) -> Result<Co
     Ok(section)
 }
 
-/// One function that stops where it called one that panics, and before it computes what that would have been given.
+/// One function with `unreachable` instead of each call that panics and the straight-line code that prepared it.
 fn stopping(program: &[u8], body: &FunctionBody, silent: &BTreeSet<u32>) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut kept = body.range().start;
     let mut operators = body.get_operators_reader().map_err(in_words)?;
-    // Where the instructions begin that are carried out one after the other and that nobody outside notices.
+    // The start of the straight-line code so far, whose effects nobody else can see before the program stops.
     let mut straight = operators.original_position();
     while !operators.eof() {
         let operator = operators.read().map_err(in_words)?;
@@ -139,10 +140,10 @@ fn stopping(program: &[u8], body: &FunctionBody, silent: &BTreeSet<u32>) -> Resu
     Ok(bytes)
 }
 
-/// The instruction that stops the program.
+/// The instruction `unreachable`.
 const UNREACHABLE: u8 = 0x00;
 
-/// A stretch of the memory that the program begins with.
+/// A data segment.
 struct Stretch {
     address: u32,
     bytes: Vec<u8>,
@@ -168,11 +169,11 @@ fn without_places(data: DataSectionReader) -> Result<DataSection, String> {
     Ok(section)
 }
 
-/// A `core::panic::Location`: where the name of the file stands, its length, the line and the column.
+/// The size of a `core::panic::Location`: address and length of the file's name, line and column.
 const PLACE: usize = 16;
 
-/// Makes all places the same, and their files' names zeros. What is no place is never touched: of one, the first two
-/// numbers point to a text that ends in `.rs`.
+/// Makes all locations equal and fills their files' names with zeros. A location is recognized by its first two
+/// numbers, which point to a text that ends in `.rs`.
 fn erase_places(stretches: &mut [Stretch]) {
     let mut places = Vec::new();
     for (index, stretch) in stretches.iter().enumerate() {
@@ -185,7 +186,7 @@ fn erase_places(stretches: &mut [Stretch]) {
         }
     }
     for (index, start, (in_which, name)) in places {
-        // Not a null pointer, which no reference may be.
+        // A reference must not be null.
         stretches[index].bytes[start..start + PLACE].copy_from_slice(&[1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         stretches[in_which].bytes[name].fill(0);
     }
@@ -196,7 +197,7 @@ fn words(bytes: Option<&[u8]>) -> Option<[u32; 4]> {
     words.iter().map(|word| u32::from_le_bytes(*word)).collect::<Vec<_>>().try_into().ok()
 }
 
-/// Which stretch holds the name, and where in it.
+/// Which segment contains the name, and where.
 fn name_of_source(stretches: &[Stretch], [address, length, line, column]: [u32; 4]) -> Option<(usize, Range<usize>)> {
     if line == 0 || column == 0 {
         return None;
@@ -213,7 +214,7 @@ mod tests {
     use super::*;
     use wasmi::{Engine, Instance, Linker, Module, Store};
 
-    /// Panics where `run` is called with anything but 0.
+    /// Panics if `run` is called with anything but 0.
     const PANICS: &str = r#"(module
         (import "glue" "say" (func $say (param i32)))
         (memory (export "memory") 1)
@@ -231,7 +232,7 @@ mod tests {
         wat::parse_str(text).expect("a program")
     }
 
-    /// What the program says while it runs, with what its function gives, or nothing when it stops.
+    /// What the program says while it runs, and its result unless it traps.
     fn run(program: &[u8], argument: i32) -> (Vec<i32>, Option<i32>) {
         let engine = Engine::default();
         let module = Module::new(&engine, program).expect("a valid program");
@@ -267,7 +268,7 @@ mod tests {
         };
         let before = binary(PANICS);
         let after = without_panic_messages(&before).expect("rewritten");
-        // A store with its two numbers, and a call with its one, in the place of which the program stops.
+        // A store with its two numbers, and a call with its one, became `unreachable`.
         assert_eq!(length(&before) - length(&after), 8 + 6 - 1);
     }
 
@@ -284,7 +285,7 @@ mod tests {
         let text = String::from_utf8_lossy(&without_panic_messages(&program).expect("rewritten")).into_owned();
         assert!(!text.contains("focus"), "{text:?}");
         assert!(text.contains(&format!("..\u{1}{}", "\0".repeat(15))), "{text:?}");
-        // Three letters of the name are no name of a source.
+        // Three letters of the name are not a file's name.
         assert!(text.contains("\t\0\0\0\u{3}\0\0\0\u{7}\0\0\0\t\0\0\0rest of the data"), "{text:?}");
     }
 

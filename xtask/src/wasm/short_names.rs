@@ -1,6 +1,5 @@
-//! Shorter names between the program and its glue. wasm-bindgen gives each function that the program imports, and some
-//! that it exports, a name with sixteen random digits, in both files; no compression helps against those, and a browser
-//! needs none of them: 3.7 kB of a first visit.
+//! Shortens the names that connect the program with its glue. wasm-bindgen puts sixteen random digits into each
+//! import's name and some exports' names, in both files, and those do not compress.
 
 use std::collections::HashMap;
 
@@ -8,21 +7,22 @@ use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{ExportSection, ImportSection, Module, RawSection};
 use wasmparser::{ExportSectionReader, ImportSectionReader, Parser, Payload};
 
-/// The program and its glue with short names, the same in both.
+/// The program and its glue with the same short names in both.
 ///
 /// # Errors
-/// When the two do not belong together, or the program is none.
+/// If the two do not belong together, or the program is not valid.
 pub fn with_short_names(program: &[u8], glue: &str) -> Result<(Vec<u8>, String), String> {
     let mut names = HashMap::new();
-    let program = rename(program, &mut names).map_err(|error| format!("The program is no wasm: {error}."))?;
+    let program =
+        rename(program, &mut names).map_err(|error| format!("This is not a WebAssembly program: {error}."))?;
     let (glue, replaced) = with_words_replaced(glue, &names);
     if replaced < names.len() {
-        return Err(format!("The glue knows only {replaced} of the program's {} imports and exports.", names.len()));
+        return Err(format!("The glue has only {replaced} of the program's {} imports and exports.", names.len()));
     }
     Ok((program, glue))
 }
 
-/// Copies every section as it is, except the imports and exports.
+/// Copies every section unchanged except for imports and exports.
 fn rename(program: &[u8], names: &mut HashMap<String, String>) -> Result<Vec<u8>, String> {
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(program) {
@@ -52,7 +52,7 @@ fn short_imports(imports: ImportSectionReader, names: &mut HashMap<String, Strin
     Ok(section)
 }
 
-/// Those that wasm-bindgen has named.
+/// Renames the exports that wasm-bindgen has named.
 fn short_exports(exports: ExportSectionReader, names: &mut HashMap<String, String>) -> Result<ExportSection, String> {
     let mut section = ExportSection::new();
     for export in exports {
@@ -68,13 +68,13 @@ fn short_exports(exports: ExportSectionReader, names: &mut HashMap<String, Strin
     Ok(section)
 }
 
-/// `aa`, `ab` … `ba` …, which no word of JavaScript's own is among where it matters: they name members only.
+/// `aaa`, `aab` and so on. A reserved word among them would do no harm, because these are names of members.
 fn short(index: usize) -> String {
     const LETTERS: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
     [index / 26 / 26 % 26, index / 26 % 26, index % 26].map(|place| char::from(LETTERS[place])).iter().collect()
 }
 
-/// The text with each whole word that has a new name replaced, and how many different words were.
+/// The text with each whole word that has a new name replaced, and how many different words that were.
 fn with_words_replaced(text: &str, names: &HashMap<String, String>) -> (String, usize) {
     let is_word = |character: char| character.is_ascii_alphanumeric() || character == '_' || character == '$';
     let mut replaced = std::collections::HashSet::new();

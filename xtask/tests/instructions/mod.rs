@@ -1,6 +1,6 @@
-//! A program in which every instruction that `xtask::wasm::wasm_1_0` replaces is a function, what to call in it, and what has
-//! to come of it according to Rust itself. Numbers go in and out through memory, because engines before Chromium 85
-//! pass no 64-bit integers.
+//! A program with a function for each instruction that `xtask::wasm::wasm_1_0` replaces, calls of those functions, and
+//! the results that Rust itself gives. Numbers go in and out through memory, because Chromium before 85 cannot pass
+//! 64-bit integers.
 
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 /// The size of the program's memory.
 pub const MEMORY: usize = 0x1_0000;
 
-/// Where a function of one number reads its operand, and where it leaves its result.
+/// Where a function of one number reads its operand and writes its result.
 const OPERAND: usize = 0;
 const RESULT: usize = 8;
 
@@ -19,9 +19,9 @@ pub struct Case {
     pub function: String,
     /// Its arguments.
     pub arguments: Vec<i32>,
-    /// What stands at the start of the memory beforehand; the rest is `untouched`.
+    /// The start of the memory before the call; the rest is `untouched`.
     pub operand: Vec<u8>,
-    /// The memory afterwards; none when the call has to stop the program and leave the memory as it was.
+    /// The memory after the call; none if the call has to trap and leave the memory unchanged.
     pub outcome: Option<Vec<u8>>,
 }
 
@@ -42,7 +42,7 @@ impl Case {
         case
     }
 
-    /// A copy of this many bytes, as slices do it.
+    /// A copy of this many bytes, with the result of Rust's slices.
     pub fn copy(destination: u32, source: u32, length: u32) -> Self {
         let mut memory = untouched();
         let fits = range(source, length).zip(range(destination, length));
@@ -69,7 +69,7 @@ impl Case {
     }
 }
 
-/// No two neighbours are the same, and no two words.
+/// A memory in which no two neighbouring bytes and no two words are equal.
 pub fn untouched() -> Vec<u8> {
     static BYTES: LazyLock<Vec<u8>> =
         LazyLock::new(|| (0..MEMORY).map(|place| ((place * 7 + place / 251) % 251).to_le_bytes()[0]).collect());
@@ -82,7 +82,7 @@ fn range(start: u32, length: u32) -> Option<std::ops::Range<usize>> {
     (end <= MEMORY).then_some(start..end)
 }
 
-/// The program, before it is lowered.
+/// The program before it is rewritten.
 pub fn program() -> Vec<u8> {
     let mut text = format!("(module (memory (export \"memory\") {})", MEMORY >> 16);
     for name in CONVERSIONS {
@@ -109,7 +109,7 @@ pub fn program() -> Vec<u8> {
     wat::parse_str(text + ")").expect("a program")
 }
 
-/// Its name in the program, which is one in JavaScript as well.
+/// The function's name, which is also valid in JavaScript.
 fn exported(instruction: &str) -> String {
     instruction.replace('.', "_")
 }
@@ -127,7 +127,7 @@ const CONVERSIONS: [&str; 8] = [
 
 const EXTENSIONS: [&str; 5] = ["i32.extend8_s", "i32.extend16_s", "i64.extend8_s", "i64.extend16_s", "i64.extend32_s"];
 
-/// One float to the four kinds of integers.
+/// Converts a float to the four integer types.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "this is what is tested")]
 pub fn conversions_of_f32(value: f32) -> Vec<Case> {
     let case = |function, result: &[u8]| Case::of_number(function, &value.to_bits().to_le_bytes(), result);
@@ -139,7 +139,7 @@ pub fn conversions_of_f32(value: f32) -> Vec<Case> {
     ]
 }
 
-/// The same for one with more digits.
+/// Converts a 64-bit float to the four integer types.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "this is what is tested")]
 pub fn conversions_of_f64(value: f64) -> Vec<Case> {
     let case = |function, result: &[u8]| Case::of_number(function, &value.to_bits().to_le_bytes(), result);
@@ -151,7 +151,7 @@ pub fn conversions_of_f64(value: f64) -> Vec<Case> {
     ]
 }
 
-/// One integer, its lower parts read with their sign.
+/// Extends the lower parts of an integer with their sign.
 #[expect(clippy::cast_possible_truncation, reason = "this is what is tested")]
 pub fn extensions(value: i64) -> Vec<Case> {
     let case = |function, result: &[u8]| Case::of_number(function, &value.to_le_bytes(), result);
@@ -164,13 +164,13 @@ pub fn extensions(value: i64) -> Vec<Case> {
     ]
 }
 
-/// The limits of all eight conversions, their neighbours, halves, and what is no number.
+/// The limits of all eight conversions with their neighbours and halves, and NaN.
 pub fn edges() -> Vec<f64> {
     let mut edges = vec![f64::NAN, f64::INFINITY, f64::MAX, 1e20, f64::MIN_POSITIVE, 0.0];
     for power in [0, 7, 24, 31, 32, 53, 63, 64] {
         let edge = 2f64.powi(power);
         edges.extend([edge, edge.next_down(), edge.next_up(), edge - 1.0, edge - 0.5, edge + 0.5, edge + 1.0]);
-        // What the narrower float has beside it.
+        // The neighbours as 32-bit floats.
         #[expect(clippy::cast_possible_truncation, reason = "nothing is lost of a power of two")]
         let narrow = edge as f32;
         edges.extend([f64::from(narrow.next_down()), f64::from(narrow.next_up())]);

@@ -1,6 +1,6 @@
-//! A walk over every state of every screen by arrows, OK and Back alone. In each state each arrow is tried from each
-//! control: the focus is never lost, stays within the part of a picture that no television cuts off, and gets everywhere.
-//! Each control is pressed, and Back leads one layer up, or out of the app where there is none.
+//! Walks through every state of every screen with nothing but arrows, OK and Back. In each state, each arrow is tried
+//! from each control: the focus is never lost, stays within the area that no television cuts off, and reaches every
+//! control. Each control is pressed, and Back leads one layer up, or out of the app from the lowest.
 
 mod walker;
 
@@ -15,8 +15,7 @@ use crate::support::home::{Home, Setup};
 use crate::support::{camera, jellyfin_web};
 use walker::{CODE, TELEVISION, Walk};
 
-/// Each state, and the one that Back leads to, or the ones that it can have been opened from: how their names begin. Empty
-/// where Back leaves the app.
+/// Each state, and the beginnings of the names of the states that Back may lead to. Empty if Back leaves the app.
 const STATES: [(&str, &str); 25] = [
     ("approved", "settings"),
     ("camera", "settings"),
@@ -52,13 +51,14 @@ fn home() -> (Home, [Device; 1]) {
     (home, [tv])
 }
 
-/// Makes a device a television on which Back can be counted.
+/// Turns a device into a television that counts the exits.
 fn make_television(tv: &Device) {
     tv.prepare(TELEVISION);
     tv.set_screen(1280, 720, "dark");
 }
 
-/// Explores where a television is, but for what other tests explore, presses Back there, and names what was found.
+/// Explores from the current state, except what other tests explore, presses Back, and returns the states that were
+/// found.
 fn explore(walk: &mut Walk, known: &[&str]) -> Vec<String> {
     walk.done = known.iter().map(|state| (*state).to_owned()).collect();
     walk.explore(&[]);

@@ -1,4 +1,4 @@
-//! The one who walks: sees which state is on the screen and which controls it has, goes to each by arrows, presses it, and
+//! Walks through the app: recognizes the state on the screen and its controls, goes to each by arrows, presses it, and
 //! finds the way back.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,15 +10,15 @@ use super::STATES;
 use crate::support::device::Device;
 use crate::support::home::until;
 
-/// The code, one key of the pad after the other.
+/// The keys of the number pad for the code.
 pub const CODE: &str = "1\n2\n3\n4\n5\n6";
 
-/// Shown instead of a television's own way out, which a page cannot see.
+/// Counts the exits of the app, in place of a television's own API.
 pub const TELEVISION: &str = "
     window.exits = 0;
     window.tizen = { application: { getCurrentApplication: () => ({ exit: () => { exits += 1 } }) } };";
 
-/// What is on the screen, once nothing is under way: the state's name, its controls, and the control with the focus.
+/// What is on the screen when nothing is in progress: the state's name, its controls, and the focused control.
 const LOOK: &str = r"
     const seen = selector => [...document.querySelectorAll(selector)].filter(it => it.getClientRects().length > 0);
     const is = selector => seen(selector).length > 0;
@@ -48,7 +48,7 @@ const LOOK: &str = r"
     const here = document.activeElement;
     const group = ['confirm', 'task'].includes(here.id);";
 
-/// From each control, where each of the four arrows leads; a number among the controls.
+/// Where each of the four arrows leads from each control, as indices of controls.
 const ARROWS: &str = r"
     const before = document.activeElement;
     const out = [];
@@ -78,7 +78,7 @@ pub struct Look {
 
 pub struct Walk<'a> {
     tv: &'a Device,
-    /// Each state with the controls whose presses lead there from the first.
+    /// Each state, with the controls to press to get there from the first one.
     found: BTreeMap<String, Vec<String>>,
     pub done: BTreeSet<String>,
     steps: Vec<String>,
@@ -86,13 +86,13 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Begins where a device stands after `start`, which is done again wherever the walk cannot go back.
+    /// Begins after `start`, which is repeated where the walk cannot go back.
     pub fn begin(tv: &'a Device, start: &'a dyn Fn(&Device)) -> Self {
         start(tv);
         Self { tv, found: BTreeMap::new(), done: BTreeSet::new(), steps: Vec::new(), start }
     }
 
-    /// Waits until nothing is under way and looks.
+    /// Waits until nothing is in progress, then looks.
     pub fn look(&mut self) -> Look {
         let script = format!(
             "{LOOK} return busy || !group && controls.indexOf(here) < 0 ? {{ waits: state + ' ' + name(here) }}
@@ -112,7 +112,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Tries every arrow from every control, and that each control leads to each other. Returns where they lead.
+    /// Tries every arrow from every control and checks that every control can be reached from every other. Returns
+    /// where the arrows lead.
     fn arrows(&mut self, look: &Look) -> Vec<Vec<usize>> {
         let answer = self.tv.run(&format!("{LOOK}{ARROWS}"), json!([]));
         assert_eq!(answer["out"], json!([]), "{self}\nnot within the safe area in {}", look.state);
@@ -138,17 +139,17 @@ impl<'a> Walk<'a> {
         led
     }
 
-    /// Goes to a control by arrows and presses OK there; to several, one after the other, when they are a line each.
+    /// Goes to a control by arrows and presses OK; with several lines, to one control after the other.
     pub fn press(&mut self, controls: &str) -> Look {
         for control in controls.lines() {
-            // What is under way may add a control or take one away, and so bend the way there.
+            // An answer that arrives may add or remove a control and so change the way.
             while !self.goes_to(control) {}
             self.tv.key(&Key::Enter);
         }
         self.look()
     }
 
-    /// False when the controls have changed on the way.
+    /// False if the controls changed on the way.
     pub fn goes_to(&mut self, control: &str) -> bool {
         let mut look = self.look();
         if look.focus.is_none() {
@@ -171,7 +172,7 @@ impl<'a> Walk<'a> {
         true
     }
 
-    /// Presses Back, which leads one layer up, or out.
+    /// Presses Back, which leads one layer up or out of the app.
     pub fn back(&mut self, state: &str) -> Look {
         let exits = |tv: &Device| tv.run("return exits", json!([])).as_u64().expect("a number");
         let before = exits(self.tv);
@@ -192,7 +193,7 @@ impl<'a> Walk<'a> {
         now
     }
 
-    /// Begins anew and goes to a state the way it was found.
+    /// Starts again and goes to a state the way it was found.
     fn reach(&mut self, state: &str) {
         (self.start)(self.tv);
         for control in self.found[state].clone() {
@@ -202,7 +203,7 @@ impl<'a> Walk<'a> {
         assert_eq!(now.state, state, "{self}");
     }
 
-    /// Presses everything in the state that is shown now, but for what ends the walk, and in all that follow from it.
+    /// Presses every control of the current state, except those that end the walk, and explores all states that follow.
     pub fn explore(&mut self, path: &[String]) {
         let look = self.look();
         if !self.done.insert(look.state.clone()) {
@@ -250,7 +251,7 @@ impl std::fmt::Display for Walk<'_> {
     }
 }
 
-/// The shortest way from one control to another: each arrow, and where it leads.
+/// The shortest path from one control to another: each arrow and where it leads.
 fn route(led: &[Vec<usize>], from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
     let mut ways: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::from([(from, Vec::new())]);
     let mut edge = vec![from];

@@ -1,4 +1,4 @@
-//! What a person does with a device: clicks, keys and pastes, as the browser gets them from real hardware.
+//! Input as it comes from real hardware: clicks, keys and pastes.
 
 use serde_json::json;
 use thirtyfour::{By, Key};
@@ -16,7 +16,7 @@ impl Device {
         });
     }
 
-    /// Clicks where the element is, once it takes a press.
+    /// Clicks on an element as soon as it accepts a press.
     pub fn press(&self, selector: &str) {
         self.wait_until_ready(selector);
         until(&format!("pressing {selector}"), || {
@@ -25,7 +25,7 @@ impl Device {
         });
     }
 
-    /// Waits until a button takes a press.
+    /// Waits until a button accepts a press.
     pub fn wait_until_ready(&self, selector: &str) {
         let is_busy = || self.look(selector, "element.getAttribute('aria-disabled')").as_deref() == Some("true");
         until(&format!("a press on {selector}"), || (!is_busy()).then_some(()));
@@ -40,7 +40,7 @@ impl Device {
         });
     }
 
-    /// Clicks into a field, empties it and types.
+    /// Clicks into a field, clears it and types.
     pub fn type_into(&self, selector: &str, text: &str) {
         self.press(selector);
         self.wait_for_driver(async {
@@ -50,17 +50,17 @@ impl Device {
         });
     }
 
-    /// Presses keys, wherever the focus is.
+    /// Presses keys without moving the focus.
     pub fn keys(&self, keys: impl AsRef<str>) {
         self.wait_for_driver(self.driver().action_chain().send_keys(keys.as_ref()).perform());
     }
 
-    /// Puts a text into the field that has the focus, all at once, as pasting does.
+    /// Inserts a text into the focused field all at once, like a paste.
     pub fn paste(&self, text: &str) {
         self.command("Input.insertText", json!({ "text": text }));
     }
 
-    /// Copies a text elsewhere, and pastes it over whatever is in the field that has the focus.
+    /// Copies a text and pastes it over the content of the focused field.
     pub fn paste_over(&self, text: &str) {
         self.command(
             "Browser.grantPermissions",
@@ -80,7 +80,7 @@ impl Device {
         self.keys(key.value().to_string());
     }
 
-    /// Presses a key of a remote control that no keyboard has.
+    /// Presses a key of a remote control that keyboards lack.
     pub fn remote_key(&self, name: &str, code: u32) {
         for kind in ["rawKeyDown", "keyUp"] {
             let key = json!({ "type": kind, "key": name, "windowsVirtualKeyCode": code });
@@ -98,7 +98,7 @@ impl Device {
         self.hold(" ", "Space", " ");
     }
 
-    /// What Enter sends while it is still held down.
+    /// Repeats Enter as if it were still held down.
     pub fn go_on_holding_enter(&self) {
         self.key_down("Enter", "Enter", "\r", true);
     }

@@ -1,5 +1,5 @@
-//! A browser on somebody's table, and what people do with it. Acting is real clicks and keys, in `input`; looking goes
-//! through a script.
+//! A device: a browser, and what a person does with it. Clicks and keys are real, in `input`; what is on the screen is
+//! read by scripts.
 
 mod input;
 
@@ -14,7 +14,7 @@ use tokio::runtime::Runtime;
 use crate::support::chromedriver::Chromedriver;
 use crate::support::home::{Home, until};
 
-/// chromedriver's log shows an object as `Object`; this makes the console show what is in it.
+/// Makes the console print the content of objects, which chromedriver's log would show as `Object`.
 const SPELL_OUT: &str = "
     const spelled = it => it instanceof Error ? it.stack : JSON.stringify(it) || String(it);
     for (const level of ['debug', 'log', 'info', 'warn', 'error', 'trace', 'dir', 'table']) {
@@ -22,7 +22,7 @@ const SPELL_OUT: &str = "
         console[level] = (...all) => show(...all.map(spelled));
     }";
 
-/// One device with a profile of its own.
+/// A browser with its own profile.
 pub struct Device {
     runtime: Runtime,
     driver: Option<WebDriver>,
@@ -31,7 +31,7 @@ pub struct Device {
 }
 
 impl Device {
-    /// Starts a browser, with these flags besides the usual ones, for a page that is yet to be opened.
+    /// Starts a browser with these additional flags. The page is not opened yet.
     pub fn start(page: &str, flags: &[String]) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let browser = Chromedriver::start();
@@ -42,18 +42,18 @@ impl Device {
         device
     }
 
-    /// Turns to another server.
+    /// Uses the page of another home from now on.
     pub fn visit(&mut self, home: &Home) {
         home.page().clone_into(&mut self.page);
     }
 
-    /// Types an address: the page with this hash, loaded anew.
+    /// Loads the page with this hash.
     pub fn open(&self, hash: &str) {
         self.go("about:blank");
         self.go(&format!("{}{hash}", self.page));
     }
 
-    /// Makes the browser forget what it keeps for the page, while none is open that could keep it again.
+    /// Clears what the page has stored, while no page is open that could store it again.
     pub fn forget_kept(&self) {
         self.go("about:blank");
         let origin: Vec<&str> = self.page.split('/').take(3).collect();
@@ -61,12 +61,12 @@ impl Device {
         self.command("Storage.clearDataForOrigin", what);
     }
 
-    /// Knows the server by a name, as other devices of a home do, and not as this machine.
+    /// Uses a name for the server instead of an address of this machine, as other devices in a home do.
     pub fn use_name(&mut self) {
         self.page = self.page.replace("127.0.0.1", "attic.home.test");
     }
 
-    /// Makes the window this large, in CSS pixels, and the system's colours these.
+    /// Sets the size of the window in CSS pixels and the system's colour scheme.
     pub fn set_screen(&self, width: u32, height: u32, colours: &str) {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
         self.command("Emulation.setDeviceMetricsOverride", metrics);
@@ -74,7 +74,7 @@ impl Device {
         self.command("Emulation.setEmulatedMedia", scheme);
     }
 
-    /// What the screen shows now, as a PNG file.
+    /// A screenshot as a PNG file.
     pub fn picture(&self) -> Vec<u8> {
         self.wait_for_driver(self.driver().screenshot_as_png())
     }
@@ -94,9 +94,9 @@ impl Device {
         self.wait_for_driver(self.driver().goto(address));
     }
 
-    /// Loads the page with this hash inside another page of the same host, and turns to what is in the frame.
+    /// Loads the page with this hash in a frame of another page of the same host, and enters the frame.
     pub fn open_framed(&self, hash: &str) {
-        // The page's own policy lets it hold no frames, so another file of the same host does.
+        // Not a frame in our own page, whose policy allows none.
         self.go(&format!("{}config.json", self.page));
         let frame = "document.body.innerHTML = '';
             const frame = document.createElement('iframe');
@@ -120,7 +120,7 @@ impl Device {
         self.wait_for_driver(self.driver().switch_to_window(tab));
     }
 
-    /// Presses the browser's button for the way back.
+    /// Presses the browser's back button.
     pub fn back(&self) {
         self.wait_for_driver(self.driver().back());
     }
@@ -130,7 +130,7 @@ impl Device {
         self.wait_for_driver(self.driver().refresh());
     }
 
-    /// Runs a script in every page that is opened from now on, before anything else.
+    /// Runs a script in every page that is opened from now on, before its own scripts.
     pub fn prepare(&self, script: &str) {
         self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
     }
@@ -146,30 +146,30 @@ impl Device {
         self.wait_for_driver(self.driver().cdp().send_raw(method, parameters))
     }
 
-    /// What the console has shown since the last look.
+    /// The messages in the console since the last call.
     pub fn console(&self) -> Vec<String> {
         let entries = self.wait_for_driver(self.driver().browser_log());
         entries.into_iter().map(|entry| entry.message).collect()
     }
 
-    /// Writes what the screen shows to a PNG file.
+    /// Writes a screenshot to a PNG file.
     pub fn take_picture(&self, path: &Path) {
         self.wait_for_driver(self.driver().screenshot(path));
     }
 
-    /// The text of the first such element, spaces made even; empty when there is none.
+    /// The text of the first visible element, with single spaces; empty if there is none.
     pub fn text(&self, selector: &str) -> String {
         let text = self.look(selector, "element.textContent");
         text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// What stands in a field.
+    /// The content of a field.
     pub fn typed(&self, selector: &str) -> String {
         self.wait_for(selector);
         self.look(selector, "element.value").unwrap_or_default()
     }
 
-    /// A member of an element, as text; none when there is no such element or it cannot be seen.
+    /// An expression about the first visible element, as text; none if there is no such element.
     pub fn look(&self, selector: &str, member: &str) -> Option<String> {
         let script = format!(
             "const element = [...document.querySelectorAll(arguments[0])].find(it => it.getClientRects().length > 0);
@@ -178,17 +178,17 @@ impl Device {
         self.run(&script, json!([selector])).as_str().map(str::to_owned)
     }
 
-    /// Whether such an element can be seen.
+    /// True if such an element is visible.
     pub fn shows(&self, selector: &str) -> bool {
         self.look(selector, "true").is_some()
     }
 
-    /// Waits until such an element can be seen.
+    /// Waits until such an element is visible.
     pub fn wait_for(&self, selector: &str) {
         until(selector, || self.shows(selector).then_some(()));
     }
 
-    /// Waits until one such element says this.
+    /// Waits until a visible element contains this text.
     pub fn wait_for_text(&self, selector: &str, text: &str) {
         let script = "return [...document.querySelectorAll(arguments[0])]
             .some(it => it.getClientRects().length > 0 && it.textContent.includes(arguments[1]))";
@@ -211,7 +211,7 @@ impl Device {
         until(&format!("the focus on {selector}"), || self.has_focus(selector).then_some(()));
     }
 
-    /// Whether the focus is on such an element.
+    /// True if the focus is on such an element.
     pub fn has_focus(&self, selector: &str) -> bool {
         self.run("return document.activeElement.matches(arguments[0])", json!([selector])) == true
     }
@@ -221,7 +221,7 @@ impl Device {
         self.code_in("#login")
     }
 
-    /// The six digits that the page shows before there is a program.
+    /// The six digits that the page shows before the program has started.
     pub fn early_code(&self) -> String {
         self.code_in("#skeleton")
     }
@@ -234,7 +234,7 @@ impl Device {
         })
     }
 
-    /// Another code than this one, once it is there.
+    /// Waits for another code than this one.
     pub fn code_after(&self, old: &str) -> String {
         until("another code", || Some(self.code()).filter(|code| code != old))
     }
@@ -246,14 +246,14 @@ impl Device {
         self.wait_for("#settings");
     }
 
-    /// Fills the form for name and password and sends it.
+    /// Fills in the form with name and password and submits it.
     pub fn enter(&self, name: &str, password: &str) {
         self.type_into("[name=username]", name);
         self.type_into("[name=password]", password);
         self.press("#sign-in");
     }
 
-    /// Enters a code, up to the confirm step.
+    /// Enters a code, which leads to the confirm step.
     pub fn enter_code(&self, code: &str) {
         self.type_into("[name=code]", code);
         self.keys("\u{e007}");
@@ -270,14 +270,14 @@ impl Device {
         self.wait_for_driver(self.driver().current_url()).to_string()
     }
 
-    /// Every address in the tab's history. What was typed to get there is Chromium's own affair.
+    /// Every address in the tab's history, but not what Chromium keeps as typed.
     pub fn history(&self) -> String {
         let history = self.command("Page.getNavigationHistory", json!({}));
         let entries = history["entries"].as_array().expect("entries").iter();
         entries.map(|entry| entry["url"].to_string()).collect::<Vec<_>>().join("\n")
     }
 
-    /// What the page keeps in the browser under names that end like this.
+    /// What the page has stored under a name that ends like this.
     pub fn kept(&self, name: &str) -> String {
         let script = "return Object.entries(localStorage).find(([name]) => name.endsWith(arguments[0]))?.[1]";
         self.run(script, json!([name])).as_str().unwrap_or_default().to_owned()
@@ -306,7 +306,7 @@ impl Drop for Device {
             let last = last.map(|last| last.json().as_str().unwrap_or_default().to_owned());
             eprintln!("What a device showed last: {}", last.unwrap_or_else(|error| error.to_string()));
         }
-        // The browser is killed as a whole, which is quicker than asking.
+        // Killing the browser is quicker than asking it to close.
         let _ = driver.leak();
     }
 }

@@ -1,5 +1,5 @@
-//! What other clients ask right after signing in. There is no media, so nothing is found; the point
-//! is that they get as far as their home screen.
+//! What other clients request right after signing in. There is no media, so nothing is found, but they get to their
+//! home screen.
 
 use crate::Jellyfin;
 use crate::pipeline::answer::Answer;

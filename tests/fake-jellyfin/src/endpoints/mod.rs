@@ -1,4 +1,4 @@
-//! What answers a request that found its endpoint, one file for each controller of Jellyfin's.
+//! The endpoints, roughly one file for each of Jellyfin's controllers.
 
 mod branding;
 pub(crate) mod configuration;

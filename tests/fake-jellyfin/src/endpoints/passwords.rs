@@ -8,10 +8,10 @@ use crate::pipeline::json::member;
 use crate::state::clock::date;
 use serde_json::{Map, Value, json};
 
-/// Milliseconds for which a pin is good.
+/// How long a pin is valid, in milliseconds.
 const PIN_LIFETIME: u64 = 30 * 60 * 1000;
 
-/// A pin that waits on the server's disk for somebody to read it.
+/// A pin in a file on the server's disk.
 #[derive(Clone, Debug)]
 pub(crate) struct Reset {
     pub(crate) pin: String,

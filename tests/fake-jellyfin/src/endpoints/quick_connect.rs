@@ -18,8 +18,8 @@ impl Jellyfin {
         }
     }
 
-    /// While the feature is off three endpoints say so themselves, and the redeem does not. On 10.7 it was an exception,
-    /// with this status.
+    /// While the feature is off three endpoints say so themselves, and the redeem does not. On 10.7 it was an
+    /// exception, with this status.
     fn disabled(&self, old_status: u16) -> Answer {
         if self.version.asks_for_status() {
             return Answer::exception(old_status);

@@ -90,7 +90,7 @@ pub(crate) fn health(_: &mut Jellyfin, _: &Call) -> Answer {
     Answer::bytes(200, "text/plain", b"Healthy".to_vec())
 }
 
-/// Stands where the web client would be, so that a redirect ends on a page.
+/// A page in place of the web client, so that a redirect leads somewhere.
 pub(crate) fn web_client(_: &mut Jellyfin, _: &Call) -> Answer {
     let page = "<!DOCTYPE html><html><head><title>Jellyfin</title></head><body></body></html>";
     Answer::bytes(200, "text/html", page.as_bytes().to_vec())

@@ -21,7 +21,7 @@ impl Jellyfin {
         self.sign_in_by_name(&name, &password, &call.claims)
     }
 
-    /// A key for a program has no user to speak of.
+    /// An API key has no user.
     pub(crate) fn me(&mut self, call: &Call) -> Outcome {
         let user = call.user_id().and_then(|id| self.describe_user(id));
         user.map(Answer::json).ok_or_else(|| Answer::problem(400))

@@ -1,5 +1,4 @@
-//! The bodies that travel: one in chunks as Kestrel sends it, one of known length, and the two that
-//! break off or never end.
+//! Bodies of answers: chunked as Kestrel sends them, of known length, broken off, or endless.
 
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use std::io;
@@ -8,19 +7,19 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::{Interval, Sleep, interval, sleep};
 
-/// How often an endless body says something more, and how long a broken one waits: hyper throws away
-/// what it has not sent yet when a body fails.
+/// How often an endless body continues, and how long a broken one waits before it fails: hyper discards what it has not
+/// sent by then.
 const PACE: Duration = Duration::from_millis(20);
 
-/// What goes out behind the headers.
+/// The body of an answer.
 pub(super) enum Outgoing {
-    /// The length is announced.
+    /// With a length.
     Whole(Option<Bytes>),
-    /// The length is not announced.
+    /// Without a length.
     Chunked(Option<Bytes>),
-    /// These bytes, and when they are on their way the connection breaks.
+    /// Sends these bytes, then breaks the connection.
     Broken(Option<Bytes>, Pin<Box<Sleep>>),
-    /// Brackets that open, for ever.
+    /// Opening brackets without end.
     Endless(Interval),
 }
 

@@ -1,9 +1,9 @@
-//! The faults that a test has asked for, and which requests they happen to.
+//! The faults that a test has set, and the requests that they apply to.
 
 use crate::Fault;
 use std::sync::{Mutex, PoisonError};
 
-/// The faults that wait for their request.
+/// The faults that wait for a matching request.
 #[derive(Default)]
 pub(super) struct Faults(Mutex<Vec<Waiting>>);
 

@@ -1,4 +1,4 @@
-//! Files of one folder under one path, and no file outside of it.
+//! Serves the files of one folder under one path, and nothing outside that folder.
 
 use crate::{Request, Response};
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ pub(super) struct Files {
     policy: Option<String>,
 }
 
-/// Every file that a static build of the client may hold.
+/// The types of all files that a web client may contain.
 const CONTENT_TYPES: &[(&str, &str)] = &[
     ("css", "text/css; charset=utf-8"),
     ("html", "text/html; charset=utf-8"),
@@ -36,7 +36,7 @@ const CONTENT_TYPES: &[(&str, &str)] = &[
     ("xml", "application/xml"),
 ];
 
-/// Brotli's own quality and window: quick, for a test or a demonstration.
+/// Brotli's quality and window, chosen for speed.
 const QUALITY: u32 = 5;
 const WINDOW: u32 = 22;
 
@@ -59,7 +59,7 @@ impl Files {
         self.policy = Some(policy.to_owned());
     }
 
-    /// The file that a `GET` or `HEAD` asks for, or `None`: then it is somebody else's request.
+    /// The file that a `GET` or `HEAD` asks for. `None` leaves the request to others.
     pub(super) fn answer(&self, request: &Request, base_path: &str) -> Option<Response> {
         let path = request.target.split('?').next().unwrap_or_default();
         let inside = path.strip_prefix(base_path)?.strip_prefix(self.mount.as_str())?;
@@ -82,7 +82,7 @@ impl Files {
         Some(self.wrap(request, &file, bytes))
     }
 
-    /// The real place of a file, if that lies in the folder.
+    /// The real path of a file, if it is in the folder.
     fn locate(&self, name: &str) -> Option<PathBuf> {
         let plain = |part: Component| matches!(part, Component::Normal(_));
         if !Path::new(name).components().all(plain) || name.contains(['\\', '\0']) {
@@ -98,7 +98,7 @@ impl Files {
         let known = |(name, _): &&(&str, &str)| extension.is_some_and(|extension| extension.eq_ignore_ascii_case(name));
         let content_type = CONTENT_TYPES.iter().find(known).map_or("application/octet-stream", |known| known.1);
         let tag = tag(&bytes);
-        // As README.md tells hosts.
+        // As README.md tells hosts to do.
         let keep = if is_named_after_content(file) { "max-age=31536000, immutable" } else { "no-cache" };
         let mut headers = vec![
             ("Content-Type".to_owned(), content_type.to_owned()),
@@ -123,14 +123,15 @@ impl Files {
     }
 }
 
-/// What tells one content of a file from another.
+/// An entity tag made from the content.
 fn tag(bytes: &[u8]) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
     let first = digest.as_ref().first_chunk().map_or(0, |first| u64::from_be_bytes(*first));
     format!("\"{first:016x}\"")
 }
 
-/// Whether the file has sixteen hexadecimal digits in its name, as the release build gives those that may be kept.
+/// True if the name contains sixteen hexadecimal digits, as the release build gives to files that may be cached
+/// forever.
 fn is_named_after_content(file: &Path) -> bool {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let is_hash = |word: &str| word.len() == 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -151,14 +152,14 @@ fn packed(file: &Path, bytes: &[u8]) -> Option<Vec<u8>> {
     Some(writer.into_inner())
 }
 
-/// A folder without its slash would break every relative address on its page.
+/// Without the slash, every relative address on the folder's page would be wrong.
 fn redirect_to_folder(path: &str) -> Response {
     let last = path.rsplit('/').next().unwrap_or_default();
     let location = if last.is_empty() { "/".to_owned() } else { format!("{last}/") };
     Response { status: 301, headers: vec![("Location".to_owned(), location)], body: Vec::new() }
 }
 
-/// Percent escapes as in a path, where `+` is itself.
+/// Decodes percent escapes as in a path, where `+` means itself.
 fn decode(path: &str) -> Option<String> {
     let bytes = path.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());

@@ -1,4 +1,4 @@
-//! Ports and the thread behind them. It does not know what is served.
+//! Opens ports and runs the thread behind them. Does not know what is served.
 
 use super::serve::{Shared, serve_connection};
 use std::io;
@@ -9,20 +9,19 @@ use std::time::Duration;
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 
-/// How often another free port is tried when its twin of the other family is taken.
+/// How many free ports are tried, because the same port may be taken in the other address family.
 const ATTEMPTS: u8 = 50;
 
 /// How long open connections may take to be dropped when the server stops.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The same port on `127.0.0.1` and, where the machine has it, on `::1`: a browser may mean either
-/// by `localhost`.
+/// The same port on `127.0.0.1` and, if the machine has it, on `::1`: `localhost` may mean either.
 pub(super) struct Listeners {
     pub(super) port: u16,
     all: Vec<TcpListener>,
 }
 
-/// Opens a port; 0 is any that is free.
+/// Opens a port; 0 means any free one.
 pub(super) fn open(port: u16) -> io::Result<Listeners> {
     let mut attempt = 0;
     loop {
@@ -43,7 +42,7 @@ pub(super) fn open(port: u16) -> io::Result<Listeners> {
     }
 }
 
-/// Serves on a thread of its own until told to stop, or until the other end is gone.
+/// Serves on its own thread until it is told to stop or the sender is gone.
 pub(super) fn run(
     listeners: Listeners,
     shared: Arc<Shared>,
@@ -62,7 +61,7 @@ pub(super) fn run(
 async fn accept(listener: TcpListener, shared: Arc<Shared>) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     loop {
-        // One connection that could not be taken says nothing about the next.
+        // The next connection may work even if this one failed.
         if let Ok((stream, _)) = listener.accept().await {
             stream.set_nodelay(true)?;
             tokio::spawn(serve_connection(stream, Arc::clone(&shared)));

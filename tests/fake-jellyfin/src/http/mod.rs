@@ -1,6 +1,6 @@
-//! The fake on a real port: a small HTTP server on loopback that also serves files, spoils chosen
-//! answers, and remembers what was asked. Real time that passes is handed to the fake as its own.
-//! Callers need no async: the server lives on a thread of its own and stops when it is dropped.
+//! The fake on a real port: a small HTTP server on loopback that also serves files, spoils chosen answers, and logs
+//! requests. The fake's time follows real time. Callers need no async: the server has its own thread and stops when it
+//! is dropped.
 
 mod body;
 mod faults;
@@ -40,20 +40,20 @@ impl Server {
         Self::builder(fake).start()
     }
 
-    /// A server that can still be told more before it starts.
+    /// A server that can be configured before it starts.
     #[must_use]
     pub fn builder(fake: Jellyfin) -> Builder {
         Builder { fake, foreground: Foreground::Jellyfin, is_secure: false, port: 0, files: Vec::new() }
     }
 
-    /// A plain host for the files of one folder, without a Jellyfin behind it.
+    /// A plain host for the files in a folder, without Jellyfin.
     #[must_use]
     pub fn files_only(folder: impl Into<PathBuf>) -> Builder {
         Self::anything_but_jellyfin(404, "", "").files("/", folder)
     }
 
-    /// Another program that answers every request alike, and no page of another origin may read it: a router's page, a
-    /// different product's JSON.
+    /// Another program that gives the same answer to every request, unreadable for other origins: a router's page, or
+    /// another product's JSON.
     #[must_use]
     pub fn anything_but_jellyfin(status: u16, content_type: &str, body: &str) -> Builder {
         let mut answer = Response { status, body: body.as_bytes().to_vec(), ..Response::default() };
@@ -63,7 +63,7 @@ impl Server {
         Builder { foreground: Foreground::Always(answer), ..Self::builder(Jellyfin::default()) }
     }
 
-    /// The port, the same for both families of addresses.
+    /// The port, the same for IPv4 and IPv6.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port
@@ -88,7 +88,7 @@ impl Server {
         format!("{scheme}://{host}:{}", self.port)
     }
 
-    /// Behind TLS, by what Chromium can be told to accept the certificate: the SHA-256 of its public key, in base64.
+    /// With TLS, the SHA-256 of the certificate's public key in base64, with which Chromium can be told to accept it.
     #[must_use]
     pub fn key_hash(&self) -> Option<&str> {
         self.shared.tls.as_ref().map(|tls| tls.key_hash.as_str())
@@ -99,14 +99,13 @@ impl Server {
         self.shared.with(action)
     }
 
-    /// Spoils the next requests, this many, whose path and query contain this text in any case.
-    /// Preflights pass. Of several faults that fit, the one that was asked for first is used up
-    /// first.
+    /// Spoils the next `times` requests whose path and query contain this text, ignoring case. Preflights pass. If
+    /// several faults match, the earliest is used first.
     pub fn fault(&self, path_contains: &str, fault: Fault, times: usize) {
         self.shared.faults.add(path_contains, fault, times);
     }
 
-    /// Forgets the faults that were not used up. Requests that hang already go on hanging.
+    /// Removes the remaining faults. Requests that already hang keep hanging.
     pub fn clear_faults(&self) {
         self.shared.faults.clear();
     }
@@ -117,7 +116,7 @@ impl Server {
         self.shared.log.seen()
     }
 
-    /// Starts the log anew.
+    /// Clears the log.
     pub fn forget_seen(&self) {
         self.shared.log.forget();
     }
@@ -125,7 +124,7 @@ impl Server {
     /// Serves until the program is ended from outside.
     pub fn join(mut self) {
         if let Some(thread) = self.thread.take() {
-            // A panic in there was printed already, and there is nobody left to tell.
+            // A panic there has already been printed.
             drop(thread.join());
         }
     }
@@ -134,7 +133,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         if let Some(stop) = self.stop.take() {
-            // The other end is gone only if the thread already is.
+            // This fails only if the thread has already ended.
             let _ = stop.send(());
         }
         if let Some(thread) = self.thread.take() {
@@ -143,16 +142,16 @@ impl Drop for Server {
     }
 }
 
-/// A port of this machine on which nobody listens.
+/// A port of this machine that nobody listens on.
 ///
 /// # Errors
 ///
-/// When no port can be opened to learn of one.
+/// When no port can be opened, which is how a free one is found.
 pub fn closed_port() -> io::Result<u16> {
     listen::open(0).map(|listeners| listeners.port)
 }
 
-/// What a server is to be like.
+/// Describes a server before it is started.
 pub struct Builder {
     fake: Jellyfin,
     foreground: Foreground,
@@ -162,14 +161,14 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// A fixed port; without one, the system chooses.
+    /// Sets the port. Without it, the system chooses.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Speaks TLS and nothing else, with a certificate made at the start.
+    /// Speaks only TLS, with a certificate made at the start.
     #[must_use]
     pub fn tls(mut self) -> Self {
         self.is_secure = true;
@@ -184,8 +183,8 @@ impl Builder {
         self
     }
 
-    /// Serves these bytes instead of a file of the folder named last: `config.json`. The file need
-    /// not exist.
+    /// Serves these bytes instead of a file in the folder that was named last, such as `config.json`. The file need not
+    /// exist.
     #[must_use]
     pub fn replace(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
         if let Some(files) = self.files.last_mut() {
@@ -194,7 +193,7 @@ impl Builder {
         self
     }
 
-    /// Sends this content policy with the files of the folder named last, as a proxy may do.
+    /// Sends this content security policy with the files of the folder that was named last, as a proxy may do.
     #[must_use]
     pub fn policy(mut self, policy: &str) -> Self {
         if let Some(files) = self.files.last_mut() {
@@ -203,8 +202,8 @@ impl Builder {
         self
     }
 
-    /// Compresses the files of the folder named last for clients that understand brotli, or serves
-    /// the `.br` file that lies beside one.
+    /// Compresses the files of the folder that was named last for clients that accept brotli, or serves the `.br` file
+    /// beside one.
     #[must_use]
     pub fn brotli(mut self, compressed: bool) -> Self {
         if let Some(files) = self.files.last_mut() {
@@ -213,7 +212,7 @@ impl Builder {
         self
     }
 
-    /// Opens the port and begins to answer.
+    /// Opens the port and starts to answer.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The log of what was asked and what became of it.
+//! The log of requests and their outcomes.
 
 use crate::Request;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,11 +13,11 @@ pub struct Seen {
     pub target: String,
     /// Name and value in the order sent.
     pub headers: Vec<(String, String)>,
-    /// The bytes behind the headers.
+    /// The body.
     pub body: Vec<u8>,
-    /// When the whole request was there.
+    /// When the whole request had arrived.
     pub arrived: u64,
-    /// When the answer was ready to leave, or the connection was given up. `None` while it is open.
+    /// When the answer was ready or the connection was closed. `None` while the request is open.
     pub ended: Option<u64>,
     /// The status that was sent. `None` when nothing was.
     pub status: Option<u16>,
@@ -45,7 +45,7 @@ impl Seen {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// Were both open at the same moment? One that is still open goes on without end.
+    /// True if both were open at the same moment. An open request has no end yet.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         let end = |seen: &Self| seen.ended.unwrap_or(u64::MAX);
@@ -53,7 +53,7 @@ impl Seen {
     }
 }
 
-/// All requests since the start, or since somebody wanted to forget them.
+/// All requests since the start or since the log was cleared.
 pub(super) struct Log {
     started: Instant,
     entries: Mutex<Entries>,
@@ -61,7 +61,7 @@ pub(super) struct Log {
 
 #[derive(Default)]
 struct Entries {
-    /// Entries of earlier ages are gone; whoever still writes to one writes to nothing.
+    /// Counts how often the log was cleared. A request from before that has no entry any more.
     age: usize,
     seen: Vec<Seen>,
 }
@@ -81,7 +81,7 @@ impl Log {
         entries.seen.clear();
     }
 
-    /// Notes an arrival. The entry is closed when the returned value goes away.
+    /// Logs an arrival. Dropping the returned value closes the entry.
     pub(super) fn open(self: &Arc<Self>, request: &Request) -> Entry {
         let mut entries = self.lock();
         entries.seen.push(Seen {
@@ -106,7 +106,7 @@ impl Log {
     }
 }
 
-/// A request that is not answered yet. A client that hangs up ends it, too.
+/// A request without an answer yet. It also ends if the client disconnects.
 pub(super) struct Entry {
     log: Arc<Log>,
     age: usize,

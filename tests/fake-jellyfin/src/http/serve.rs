@@ -1,4 +1,4 @@
-//! One connection after another: a request is read, noted, perhaps spoiled, answered.
+//! Handles connections: each request is read, logged, perhaps spoiled, and answered.
 
 use super::body::Outgoing;
 use super::faults::Faults;
@@ -27,15 +27,15 @@ pub(super) struct Shared {
     pub(super) log: Arc<Log>,
 }
 
-/// Who answers where no file does.
+/// What answers a request that is not for a file.
 pub(super) enum Foreground {
     /// The fake.
     Jellyfin,
-    /// A program that says always the same.
+    /// A program that always gives the same answer.
     Always(Response),
 }
 
-/// The fake, and up to where real time was handed to it.
+/// The fake, and the real time up to which its clock has been advanced.
 struct Timed {
     fake: Jellyfin,
     until: Instant,
@@ -53,7 +53,7 @@ impl Shared {
         }
     }
 
-    /// Brings the fake's clock up to date, then lets somebody at it.
+    /// Advances the fake's clock, then gives access to the fake.
     pub(super) fn with<R>(&self, action: impl FnOnce(&mut Jellyfin) -> R) -> R {
         let mut timed = self.fake.lock().unwrap_or_else(PoisonError::into_inner);
         let passed = u64::try_from(timed.until.elapsed().as_millis()).unwrap_or_default();
@@ -82,12 +82,12 @@ impl Shared {
     }
 }
 
-/// Answers whatever comes over one connection until it is closed.
+/// Answers requests on one connection until it is closed.
 pub(super) async fn serve_connection(stream: TcpStream, shared: Arc<Shared>) {
     let Some(tls) = &shared.tls else {
         return serve_stream(stream, shared).await;
     };
-    // A client that does not like the certificate hangs up.
+    // A client that refuses the certificate closes the connection.
     if let Ok(stream) = tls.acceptor.accept(stream).await {
         serve_stream(stream, Arc::clone(&shared)).await;
     }
@@ -96,7 +96,7 @@ pub(super) async fn serve_connection(stream: TcpStream, shared: Arc<Shared>) {
 async fn serve_stream(stream: impl AsyncRead + AsyncWrite + Unpin, shared: Arc<Shared>) {
     let service = service_fn(move |request| respond(request, Arc::clone(&shared)));
     let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-    // It ends with an error whenever a fault or the client wanted it so.
+    // An error is what a fault or the client wanted.
     drop(connection.await);
 }
 
@@ -114,7 +114,7 @@ async fn respond(incoming: hyper::Request<Incoming>, shared: Arc<Shared>) -> io:
     answer
 }
 
-/// `None` is a header that is not UTF-8, which Kestrel refuses by itself.
+/// `None` if a header is not UTF-8, which Kestrel itself refuses.
 async fn read(incoming: hyper::Request<Incoming>) -> io::Result<Option<Request>> {
     let (head, body) = incoming.into_parts();
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
@@ -128,7 +128,7 @@ async fn read(incoming: hyper::Request<Incoming>) -> io::Result<Option<Request>>
     Ok(headers.map(|headers| Request { method, target, headers, body: body.to_vec() }))
 }
 
-/// An error means: close the connection and say nothing.
+/// An error closes the connection without an answer.
 async fn spoil(fault: Fault, request: &Request, shared: &Shared) -> io::Result<hyper::Response<Outgoing>> {
     let closed = || Err(io::Error::from(io::ErrorKind::ConnectionReset));
     let plain = |status, content_type: &str, body: Vec<u8>| {
@@ -163,7 +163,7 @@ async fn spoil(fault: Fault, request: &Request, shared: &Shared) -> io::Result<h
     }
 }
 
-/// Jellyfin's own answers travel in chunks; an empty one announces its length.
+/// Jellyfin's answers are chunked, except that an empty one has a length.
 fn write(mut response: Response) -> hyper::Response<Outgoing> {
     let from_jellyfin = response.header("Server").is_some();
     let body = std::mem::take(&mut response.body);
@@ -185,7 +185,7 @@ fn with_head(response: &Response, body: Outgoing) -> hyper::Response<Outgoing> {
     for (name, value) in &response.headers {
         builder = builder.header(name, value);
     }
-    // A knob or a fault may hold what HTTP cannot carry; then the server is at fault.
+    // A test may have set something that HTTP cannot transport.
     builder.body(body).unwrap_or_else(|_| {
         let mut broken = hyper::Response::new(Outgoing::Whole(None));
         *broken.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;

@@ -1,4 +1,4 @@
-//! The server behind TLS, with a certificate that it makes for itself and that no browser trusts unless told to.
+//! TLS with a self-signed certificate, which a browser trusts only if it is told to.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -10,7 +10,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-/// A certificate of its own, for one server.
+/// The certificate of one server.
 pub(super) struct Tls {
     pub(super) acceptor: TlsAcceptor,
     pub(super) key_hash: String,

@@ -1,5 +1,5 @@
-//! The shapes an answer can have, and how each goes out. Failures come in four: nothing at all, one
-//! fixed sentence, a JSON string, and a problem object. They never say why.
+//! The shapes that an answer can have, and how each is written. There are four kinds of failures: an empty body, a
+//! fixed sentence, a JSON string, and a problem object. None of them says why.
 
 use crate::pipeline::json;
 use crate::pipeline::message::Response;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 /// What an endpoint returns; either side is an answer, `Err` ends it early.
 pub(crate) type Outcome = Result<Answer, Answer>;
 
-/// A status with a body that is not yet written down.
+/// A status with a body that is not yet written.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -77,7 +77,7 @@ impl Answer {
         self
     }
 
-    /// Writes it down in the casing that `accept` asks for.
+    /// Writes it in the casing that `accept` asks for.
     pub(crate) fn write(self, version: Version, accept: &str, trace: &str) -> Response {
         let profile = Profile::asked_for(accept);
         let (content_type, body) = match self.body {

@@ -1,5 +1,5 @@
-//! The folder that everything lives in when the administrator set one, and the redirect that a
-//! client meets when it asks outside of it (`BaseUrlRedirectionMiddleware`).
+//! The base path, if the administrator has set one, and the redirect that a request outside of it gets
+//! (`BaseUrlRedirectionMiddleware`).
 
 use crate::Jellyfin;
 use crate::pipeline::answer::Answer;
@@ -9,7 +9,7 @@ use crate::pipeline::message::Request;
 pub(crate) enum Place {
     /// Inside; the path without the prefix.
     Inside(String),
-    /// Outside; somebody typed the address without the folder, or the bare folder.
+    /// Outside, or the base path itself without a slash.
     Elsewhere(Answer),
 }
 

@@ -14,7 +14,7 @@ pub(crate) enum Caller {
     Nobody,
     /// A token that is unknown, or whose user is disabled.
     Refused,
-    /// A key that an administrator made for a program; it has no user.
+    /// An API key, which has no user.
     ApiKey,
     /// The id of the user.
     User(String),
@@ -45,7 +45,7 @@ impl Call<'_> {
         guid(text).ok_or_else(|| Answer::invalid(vec![not_valid("userId", text)]))
     }
 
-    /// An optional user id in the query. All zeros is no id, but a word is an error.
+    /// An optional user id in the query. All zeros mean none; anything that is not an id is an error.
     pub(crate) fn user_id_in_query(&self, name: &str) -> Result<Option<String>, (String, String)> {
         let Some(text) = self.query.get(name) else {
             return Ok(None);

@@ -73,8 +73,8 @@ impl Jellyfin {
         }
     }
 
-    /// Tried for every request and never a reason to refuse one. A live token fills in what the
-    /// header leaves out about the device.
+    /// Done for every request, and never a reason to refuse one. A valid token fills in what the header leaves out
+    /// about the device.
     fn identify(&mut self, request: &Request, query: &Query) -> (Claims, Caller) {
         let legacy = self.accepts_legacy_authorization();
         let mut claims = Claims::read(request, query, self.version, legacy);

@@ -1,4 +1,4 @@
-//! A request and an answer, as little of HTTP as the server needs to see.
+//! A request and a response, with as little of HTTP as the server needs.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ pub struct Request {
     pub target: String,
     /// Name and value in the order sent; names in any case.
     pub headers: Vec<(String, String)>,
-    /// The bytes behind the headers.
+    /// The body.
     pub body: Vec<u8>,
 }
 
@@ -54,7 +54,7 @@ impl Request {
         first(&self.headers, name)
     }
 
-    /// Is this the browser asking whether the page may send the real request?
+    /// True if a browser asks whether the page may send the real request.
     #[must_use]
     pub fn is_preflight(&self) -> bool {
         self.method == "OPTIONS"
@@ -70,7 +70,7 @@ pub struct Response {
     pub status: u16,
     /// Name and value; no `Content-Length`, `Date` or `Transfer-Encoding`, which belong to the wire.
     pub headers: Vec<(String, String)>,
-    /// Empty, or the bytes behind the headers.
+    /// The body, which may be empty.
     pub body: Vec<u8>,
 }
 
@@ -87,7 +87,7 @@ impl Response {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The body as JSON, `null` when it is none.
+    /// The body as JSON; `null` if it is not JSON.
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! The way of a request through the server: `handle` is the order of the layers, `routes` is the table of endpoints, and
-//! the rest reads requests and writes answers as Jellyfin does.
+//! The way of a request through the server: `handle` is the order of the layers, `routes` is the table of endpoints,
+//! and the rest reads requests and writes answers as Jellyfin does.
 
 pub(crate) mod answer;
 pub(crate) mod authorization;

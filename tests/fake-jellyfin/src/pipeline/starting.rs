@@ -1,11 +1,11 @@
-//! What is answered while the server is not yet itself.
+//! The answers while the server is starting.
 
 use crate::Jellyfin;
 use crate::pipeline::answer::Answer;
 use crate::pipeline::message::{Request, Response};
 use serde_json::json;
 
-/// How far the server has come up.
+/// How far the server has started.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Phase {
     /// It works.
@@ -18,9 +18,9 @@ pub enum Phase {
     /// unfinished wizard; everything else is a 503 page. Nothing knows of CORS or the base path
     /// (`SetupServer`). Earlier releases show [`Phase::Loading`] instead.
     Starting,
-    /// As before, but it does not know its own name yet: public information is a 503, too.
+    /// The same, but it does not know its own name yet: public information is a 503 too.
     StartingUnnamed,
-    /// As before, and it will stay so: the start failed, `/health` says so.
+    /// The same, and it stays so: the start has failed, as `/health` says.
     FailedToStart,
 }
 
@@ -28,17 +28,17 @@ const LOADING: &str = "Jellyfin Server is loading. Please try again shortly.";
 const PAGE: &str = "<!DOCTYPE html><html><head><title>Jellyfin</title></head>\
                     <body><h1>The server is starting.</h1></body></html>";
 
-/// Seconds, written with three digits by the server.
+/// Seconds, as three digits.
 const RETRY_AFTER: &str = "005";
 
 impl Jellyfin {
-    /// Does the start-up server have the port? Then the real one and its files cannot be reached.
+    /// True if the start-up server has the port. Then the real one and its files cannot be reached.
     #[must_use]
     pub fn is_start_up_server(&self) -> bool {
         self.version.has_start_up_server() && !matches!(self.phase, Phase::Running | Phase::Loading)
     }
 
-    /// What the start-up server says, if it is the one that has the port.
+    /// The answer of the start-up server, if it has the port.
     pub(crate) fn answer_while_starting(&self, request: &Request) -> Option<Response> {
         if !self.is_start_up_server() {
             return None;
@@ -68,7 +68,7 @@ impl Jellyfin {
         })
     }
 
-    /// What the real server says while it loads; `/System/Ping` is spared.
+    /// The answer of the real server while it loads, except for `/System/Ping`.
     pub(crate) fn refusal_while_loading(&self, path: &str) -> Option<Answer> {
         let spared = path.trim_end_matches('/').eq_ignore_ascii_case("/System/Ping");
         let loading = self.phase != Phase::Running && !spared;

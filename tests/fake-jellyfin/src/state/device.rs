@@ -1,4 +1,4 @@
-//! Tokens and the devices they were issued for, and the sessions that live in memory.
+//! Tokens, the devices that they were issued for, and the sessions in memory.
 
 use crate::Jellyfin;
 use crate::pipeline::authorization::Claims;
@@ -40,7 +40,7 @@ pub(crate) struct Session {
     pub(crate) last_activity: u64,
 }
 
-/// A device's activity is written down at most this often, in milliseconds.
+/// A device's activity is stored at most this often, in milliseconds.
 const ACTIVITY_EVERY: u64 = 3 * 60 * 1000;
 
 /// Chromecast receivers keep the name of the first sign-in.
@@ -110,7 +110,7 @@ impl Jellyfin {
         }
     }
 
-    /// Notes that a client was active; one client on one device is one session.
+    /// Records that a client was active. One client on one device is one session.
     pub(crate) fn note_session(&mut self, session: Session) {
         let same = |other: &Session| other.client == session.client && other.device_id == session.device_id;
         self.sessions.retain(|other| !same(other));
@@ -165,7 +165,7 @@ impl Session {
     }
 }
 
-/// What a client that never said anything about itself can do.
+/// The capabilities of a client that has not announced any.
 pub(crate) fn capabilities(version: Version) -> Value {
     let mut capabilities = json!({
         "PlayableMediaTypes": [],

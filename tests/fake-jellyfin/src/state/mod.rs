@@ -1,5 +1,5 @@
-//! What the server remembers, and what its answers are made of: its clock, its users and their devices, the open requests
-//! of Quick Connect, and how its releases differ.
+//! What the server remembers, and what its answers are made of: its clock, its users and their devices, the open
+//! requests of Quick Connect, and how its releases differ.
 
 pub(crate) mod clock;
 pub(crate) mod device;

@@ -1,4 +1,4 @@
-//! A picture made in code: one colour, sixteen pixels wide and high, uncompressed.
+//! Makes a picture: one colour, sixteen pixels wide and high, uncompressed.
 
 const SIDE: u8 = 16;
 

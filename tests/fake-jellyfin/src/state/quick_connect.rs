@@ -1,5 +1,5 @@
-//! Quick Connect itself: requests that wait, approvals that can be redeemed, and how long either
-//! lives (`QuickConnectManager`, the same from 10.8 to 12.0). Both tables are in memory only.
+//! Quick Connect itself: pending requests, approvals that can be redeemed, and when either expires
+//! (`QuickConnectManager`, the same from 10.8 to 12.0). Both tables are in memory only.
 
 use crate::Jellyfin;
 use crate::pipeline::answer::Answer;
@@ -7,7 +7,7 @@ use crate::pipeline::authorization::Claims;
 use crate::state::clock::date;
 use serde_json::{Value, json};
 
-/// Milliseconds. An entry goes once it is older than this, not when it is exactly as old.
+/// Milliseconds. An entry expires when it is older than this, not when it is exactly as old.
 const LIFETIME: u64 = 10 * 60 * 1000;
 
 /// Milliseconds by which an approval dates its request into the future. So the request outlives the
@@ -40,14 +40,14 @@ impl Jellyfin {
         is_on && !self.version.asks_for_status()
     }
 
-    /// Takes out what is too old. Called before every look-up, and at no other time.
+    /// Removes what has expired. Called before every look-up, and at no other time.
     pub(crate) fn sweep(&mut self) {
         let now = self.clock.now;
         self.pending.retain(|request| request.date_added + LIFETIME >= now);
         self.approved.retain(|approval| approval.since + LIFETIME >= now);
     }
 
-    /// Opens a request. A code that is already in use goes over to the newcomer.
+    /// Opens a request. A code that is already in use now belongs to the new request.
     pub(crate) fn open_request(&mut self, claims: &Claims) -> Value {
         let code = self.next_code.take().unwrap_or_else(|| self.random.code());
         let secret = self.random.hex(64).to_uppercase();
@@ -86,7 +86,7 @@ impl Jellyfin {
         Ok(())
     }
 
-    /// The stored result, as often as it is asked for.
+    /// The stored result, which may be redeemed more than once.
     pub(crate) fn redeem(&self, secret: &str) -> Result<Value, Answer> {
         let found = self.approved.iter().find(|approval| approval.secret == secret);
         found.map(|approval| approval.result.clone()).ok_or(Answer::exception(404))

@@ -1,6 +1,6 @@
-//! Digits that look random and can be had again: `SplitMix64` from a seed.
+//! Reproducible pseudorandom digits: `SplitMix64` with a seed.
 
-/// A seeded generator. Nothing here is fit for secrets outside of a test.
+/// A seeded generator. Not fit for real secrets.
 #[derive(Clone, Debug)]
 pub(crate) struct Random(u64);
 

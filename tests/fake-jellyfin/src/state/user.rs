@@ -19,7 +19,7 @@ pub struct User {
     configuration: Map<String, Value>,
 }
 
-/// An administrator who saves 0 as the limit of wrong passwords gets this many.
+/// The limit of wrong passwords that is stored if an administrator sets 0.
 const ATTEMPTS_STORED_FOR_ZERO: i64 = 3;
 
 impl User {
@@ -94,7 +94,7 @@ impl User {
         self.set("MaxActiveSessions", sessions)
     }
 
-    /// May the user come from outside of the local network? By default, yes.
+    /// Sets whether the user may sign in from outside the local network; the default is yes.
     pub fn allow_remote_access(&mut self, allowed: bool) -> &mut Self {
         self.set("EnableRemoteAccess", allowed)
     }
@@ -107,7 +107,7 @@ impl User {
         self.set("AccessSchedules", schedule)
     }
 
-    /// Takes every schedule away.
+    /// Removes all schedules.
     pub fn allow_at_any_time(&mut self) -> &mut Self {
         self.set("AccessSchedules", json!([]))
     }
@@ -117,7 +117,7 @@ impl User {
         self.set("EnableAllDevices", false).set("EnabledDevices", json!(device_ids))
     }
 
-    /// Changes the password behind everybody's back; an empty one is none. Tokens are kept.
+    /// Changes the password without ending any session. An empty one means none.
     pub fn set_password(&mut self, password: &str) -> &mut Self {
         password.clone_into(&mut self.password);
         self
@@ -144,7 +144,7 @@ impl User {
         self.is("IsHidden")
     }
 
-    /// Is the user shut out, by an administrator or by too many wrong passwords?
+    /// True if the user is disabled, by an administrator or by too many wrong passwords.
     #[must_use]
     pub fn is_disabled(&self) -> bool {
         self.is("IsDisabled")
@@ -174,7 +174,7 @@ impl User {
         limit < 1 || i64::try_from(existing).is_ok_and(|existing| existing < limit)
     }
 
-    /// Counts a wrong password and disables the user when that was one too many.
+    /// Counts a wrong password, and disables the user at the limit.
     pub(crate) fn note_wrong_password(&mut self) {
         let attempts = self.count("InvalidLoginAttemptCount") + 1;
         self.set("InvalidLoginAttemptCount", attempts);
@@ -235,7 +235,7 @@ fn default_configuration(version: Version) -> Map<String, Value> {
 /// The policy of a new user, in the order of `UserPolicy`.
 const POLICY: &str = include_str!("policy.json");
 
-/// What 10.8 did not have yet is taken out again.
+/// Without what 10.8 does not have.
 fn default_policy(version: Version) -> Map<String, Value> {
     let mut members: Map<String, Value> = serde_json::from_str(POLICY).expect("the file beside this one is an object");
     if version.is_before_10_9() {

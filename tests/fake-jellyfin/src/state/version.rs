@@ -1,12 +1,12 @@
-//! The releases that can be played, and every way in which they differ, each as a question.
+//! The releases that can be imitated, and every difference between them, each as a question.
 
 use std::fmt;
 
-/// A release of Jellyfin: the last patch of each line a client may still meet.
+/// A release of Jellyfin: the last patch of each line that a client may still meet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
-    /// 10.7.7, on .NET 5: too old to be used, and played only as far as it takes to find that out. Its Quick Connect had
-    /// other calls, and here it is never on.
+    /// 10.7.7, on .NET 5: too old for this client, and imitated only as far as it takes to find that out. Its Quick Connect
+    /// had other calls; here it is always off.
     V10_7_7,
     /// 10.8.13, on .NET 6.
     V10_8_13,

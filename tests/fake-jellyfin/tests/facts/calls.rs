@@ -1,4 +1,4 @@
-//! The calls that the facts are told with, each one line to use.
+//! Calls for the tests, each usable in one line.
 
 use fake_jellyfin::{Jellyfin, Request, Response, Version};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The call that replaces everything.
+//! The call that replaces the whole configuration.
 
 use crate::calls::{bearing, get};
 use fake_jellyfin::{Jellyfin, Request};

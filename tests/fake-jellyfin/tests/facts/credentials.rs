@@ -1,4 +1,4 @@
-//! Where a token counts and what comes with it.
+//! Where a token may be, and what it says about the device.
 
 use crate::calls::{bearing, get, me, post};
 use fake_jellyfin::{Jellyfin, Request, Version};

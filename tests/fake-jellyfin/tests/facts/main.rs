@@ -1,5 +1,5 @@
-//! Facts about the fake that a single exchange cannot show: what time does, what a restart does,
-//! which of two errors comes first, and where the releases differ.
+//! What a single exchange cannot show: what time and restarts do, which of two errors comes first, and how the releases
+//! differ.
 
 mod approval;
 mod bodies;

@@ -1,4 +1,4 @@
-//! Where one release differs from another, the rest of it.
+//! The remaining differences between releases.
 
 use crate::calls::{APPROVED, SENTENCE, bearing, device, get, initiate, me, poll, post};
 use fake_jellyfin::{Jellyfin, Request, Version};

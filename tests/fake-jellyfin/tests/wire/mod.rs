@@ -1,5 +1,5 @@
-//! A client that writes bytes to a socket and reads what comes back. It knows no more of HTTP than
-//! these tests need, so that nothing is put right on the way.
+//! A client that writes bytes to a socket and reads the answer. It knows only as much of HTTP as the tests need, so
+//! that it corrects nothing.
 
 use serde_json::Value;
 use std::io::{Read, Write};

@@ -1,13 +1,12 @@
-//! The functions that are added to a program, in WebAssembly 1.0. Each does exactly what the newer instruction does
-//! whose place it takes, down to the trap.
+//! The functions that are added to a program, in WebAssembly 1.0. Each does exactly what the instruction does that it
+//! replaces, including when it traps.
 
 use wasm_encoder::{BlockType, Function, InstructionSink, MemArg, MemArgTarget, ValType};
 
-/// A function that takes the place of an instruction.
+/// A function that replaces an instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Added {
-    /// Rust's `as` from a float to an integer: towards zero, too large or too small becomes the nearest there is, and
-    /// not a number becomes 0.
+    /// Rust's `as` from a float to an integer: rounds towards zero, saturates, and turns NaN into 0.
     Convert(Float, Integer),
     /// `memory.copy`: destination, source, length; the two may overlap.
     Copy,
@@ -15,14 +14,14 @@ pub enum Added {
     Fill,
 }
 
-/// What is converted.
+/// The type that is converted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Float {
     F32,
     F64,
 }
 
-/// What it is converted to.
+/// The type that it is converted to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Integer {
     I32,
@@ -32,7 +31,7 @@ pub enum Integer {
 }
 
 impl Added {
-    /// What it takes and what it gives.
+    /// The types of its parameters and results.
     pub fn signature(self) -> (Vec<ValType>, Vec<ValType>) {
         match self {
             Self::Convert(from, to) => (vec![from.kind()], vec![to.kind()]),
@@ -40,7 +39,7 @@ impl Added {
         }
     }
 
-    /// What it does.
+    /// Its instructions.
     pub fn body(self) -> Function {
         let word = (self == Self::Fill).then_some((1, ValType::I64));
         let mut bytes = Function::new(word);
@@ -63,7 +62,7 @@ impl Float {
         }
     }
 
-    /// A power of two or zero, which both can hold.
+    /// A power of two or zero, which both types can hold.
     #[expect(clippy::cast_possible_truncation, reason = "nothing is lost of a power of two")]
     fn constant(self, code: &mut InstructionSink, value: f64) {
         match self {
@@ -95,7 +94,7 @@ impl Integer {
         }
     }
 
-    /// The smallest, and the first that is too large.
+    /// The smallest value, and the first that is too large.
     fn limits(self) -> (f64, f64) {
         match self {
             Self::I32 => (-2f64.powi(31), 2f64.powi(31)),
@@ -105,7 +104,7 @@ impl Integer {
         }
     }
 
-    /// The smallest and the largest, as the bits of a signed number.
+    /// The smallest and the largest value, as the bits of a signed number.
     fn extremes(self) -> (i64, i64) {
         match self {
             Self::I32 => (i32::MIN.into(), i32::MAX.into()),
@@ -125,8 +124,8 @@ impl Integer {
 
 const CONVERTED: u32 = 0;
 
-/// `value < too large ? value > smallest ? truncated : smallest : value == value ? largest : 0`. Each comparison is
-/// false for what is not a number.
+/// `value < too large ? value > smallest ? truncated : smallest : value == value ? largest : 0`. Each comparison
+/// is false for NaN.
 fn convert(code: &mut InstructionSink, from: Float, to: Integer) {
     let (smallest, too_large) = to.limits();
     let (least, most) = to.extremes();
@@ -166,10 +165,10 @@ const BYTE: u32 = 1;
 const LENGTH: u32 = 2;
 const WORD: u32 = 3;
 
-/// No promise about the address: engines then read and write in any place.
+/// Promises no alignment, so any address may be read and written.
 const ANYWHERE: MemArg = MemArg { offset: 0, align: 0, target: MemArgTarget::Memory(0), ordering: None };
 
-/// The two widths in which memory is worked through.
+/// The two widths in which memory is read and written.
 #[derive(Clone, Copy)]
 enum Step {
     Word,
@@ -184,7 +183,7 @@ impl Step {
         }
     }
 
-    /// Copies one to the destination's address, with both addresses on the stack.
+    /// Copies one unit; both addresses are on the stack.
     fn move_one(self, code: &mut InstructionSink) {
         match self {
             Self::Word => code.i64_load(ANYWHERE).i64_store(ANYWHERE),
@@ -193,8 +192,8 @@ impl Step {
     }
 }
 
-/// From the end down where the destination begins inside of the source, so that nothing is overwritten before it has
-/// been read; from the start up otherwise.
+/// Copies backwards if the destination begins inside the source, so that nothing is overwritten before it is read;
+/// otherwise forwards.
 fn copy(code: &mut InstructionSink) {
     trap_outside(code, DESTINATION);
     trap_outside(code, SOURCE);
@@ -238,8 +237,8 @@ fn fill(code: &mut InstructionSink) {
     }
 }
 
-/// Stops the program before anything is written when the length reaches beyond the memory, also from an address beyond
-/// it and with a length of 0. With 64 bits, because address and length together may exceed 32.
+/// Traps before anything is written if the range ends beyond the memory, even if its length is 0. Computes with 64
+/// bits, because the sum of address and length may not fit into 32.
 fn trap_outside(code: &mut InstructionSink, start: u32) {
     const PAGE: i64 = 0x1_0000;
     code.local_get(start).i64_extend_i32_u().local_get(LENGTH).i64_extend_i32_u().i64_add();
@@ -247,7 +246,7 @@ fn trap_outside(code: &mut InstructionSink, start: u32) {
     code.i64_gt_u().if_(BlockType::Empty).unreachable().end();
 }
 
-/// Repeats until less than one step is left.
+/// Repeats until less than one unit is left.
 fn while_left(code: &mut InstructionSink, step: Step, work: impl FnOnce(&mut InstructionSink)) {
     code.block(BlockType::Empty).loop_(BlockType::Empty);
     code.local_get(LENGTH).i32_const(step.bytes()).i32_lt_u().br_if(1);

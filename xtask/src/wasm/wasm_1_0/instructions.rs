@@ -1,23 +1,23 @@
-//! Which instructions are newer than WebAssembly 1.0, and what stands in their place.
+//! Which instructions are newer than WebAssembly 1.0, and what replaces them.
 
 use wasm_encoder::InstructionSink;
 use wasmparser::Operator;
 
 use super::functions::{Added, Float, Integer};
 
-/// What does the work of a newer instruction, with the same operands on the stack.
+/// What replaces an instruction, with the same operands on the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Replacement {
-    /// Up and back down by this many bits, which leaves copies of the sign.
+    /// A shift left and back right by this many bits, which copies the sign bit.
     Shifts32(i32),
     /// The same for 64 bits.
     Shifts64(i64),
-    /// A function that is added to the program.
+    /// A call of an added function.
     Call(Added),
 }
 
 impl Replacement {
-    /// The replacement, for an instruction that needs one.
+    /// The replacement for an instruction, if it needs one.
     pub fn of(operator: &Operator) -> Option<Self> {
         use Float::{F32, F64};
         use Integer::{I32, I64, U32, U64};
@@ -36,14 +36,14 @@ impl Replacement {
             Operator::I64TruncSatF32U => convert(F32, U64),
             Operator::I64TruncSatF64S => convert(F64, I64),
             Operator::I64TruncSatF64U => convert(F64, U64),
-            // Another memory than the first would need more than 1.0.
+            // 1.0 has only one memory.
             Operator::MemoryCopy { dst_mem: 0, src_mem: 0 } => Self::Call(Added::Copy),
             Operator::MemoryFill { mem: 0 } => Self::Call(Added::Fill),
             _ => return None,
         })
     }
 
-    /// Writes the instructions; `number` knows the numbers of the added functions.
+    /// Writes the instructions; `number` gives the index of an added function.
     pub fn write(self, bytes: &mut Vec<u8>, number: impl Fn(Added) -> u32) {
         let mut code = InstructionSink::new(bytes);
         match self {

@@ -1,6 +1,7 @@
-//! Rewrites a program to plain WebAssembly 1.0, which every engine since Chromium 66 runs: sign extensions become shifts;
-//! saturating conversions, and copies and fills of memory, become calls of functions of our own. Everything else is kept
-//! byte for byte, except what no browser needs. What this does not know fails the check at the end.
+//! Rewrites a program to plain WebAssembly 1.0, which every engine since Chromium 66 runs. Sign extensions become
+//! shifts; saturating conversions and `memory.copy` and `memory.fill` become calls of added functions. Everything else
+//! stays byte for byte, except for sections that no browser needs. Any other newer instruction fails the validation at
+//! the end.
 
 mod functions;
 mod instructions;
@@ -19,19 +20,20 @@ use super::{in_words, part};
 use functions::Added;
 use instructions::Replacement;
 
-/// The program in instructions of WebAssembly 1.0.
+/// The same program in WebAssembly 1.0.
 ///
 /// # Errors
-/// The reason in words when it is no program, or still needs something newer.
+/// If it is not a valid program, or needs anything newer that is not replaced.
 pub fn lower(program: &[u8]) -> Result<Vec<u8>, String> {
-    let plan = Plan::of(program).map_err(|problem| format!("The program is no wasm: {problem}."))?;
-    let lowered = plan.carry_out(program).map_err(|problem| format!("The program cannot be lowered: {problem}."))?;
+    let plan = Plan::of(program).map_err(|problem| format!("This is not a WebAssembly program: {problem}."))?;
+    let lowered = plan
+        .carry_out(program)
+        .map_err(|problem| format!("The program cannot be rewritten to WebAssembly 1.0: {problem}."))?;
     check(&lowered).map_err(|problem| format!("The program needs more than WebAssembly 1.0: {problem}."))?;
     Ok(lowered)
 }
 
-/// What is known of a program before it is rewritten. What is added goes behind all that it has, so that no number in
-/// it changes.
+/// What is counted before a program is rewritten. Added functions and types go last, so that no existing index changes.
 #[derive(Default)]
 struct Plan {
     types: u32,
@@ -44,7 +46,7 @@ impl Plan {
         let mut plan = Self::default();
         for payload in Parser::new(0).parse_all(program) {
             match payload.map_err(in_words)? {
-                // The check refuses the groups that would make this another number.
+                // Recursion groups would make this wrong, but the validation refuses them.
                 Payload::TypeSection(types) => plan.types = types.count(),
                 Payload::ImportSection(imports) => {
                     for import in imports.into_imports() {
@@ -92,8 +94,7 @@ impl Plan {
                 Payload::CodeSectionStart { unchecked_range, .. } => {
                     module.section(&self.code(program, unchecked_range)?);
                 }
-                // The number of data segments is for instructions that the check refuses, and unknown to 1.0; the others
-                // are names and notes for tools.
+                // The data count is not part of 1.0, and custom sections are names and notes for tools.
                 Payload::DataCountSection { .. } | Payload::CustomSection(_) => {}
                 _ => {
                     if let Some((id, range)) = payload.as_section() {
@@ -117,7 +118,7 @@ impl Plan {
         Ok(section)
     }
 
-    /// One function with its locals and its instructions; between two that are replaced, the bytes stay.
+    /// One function. Only the bytes of replaced instructions change.
     fn rewritten(&self, program: &[u8], body: &FunctionBody) -> Result<Vec<u8>, String> {
         let mut bytes = Vec::new();
         let mut kept = body.range().start;
@@ -134,15 +135,15 @@ impl Plan {
         Ok(bytes)
     }
 
-    /// The number by which an added function is called.
+    /// The index of an added function.
     fn number(&self, added: Added) -> u32 {
         self.functions
             + (0..).zip(&self.added).find_map(|(place, other)| (*other == added).then_some(place)).unwrap_or(0)
     }
 }
 
-/// An error unless the program is plain WebAssembly 1.0 and passes no 64-bit integers to or from the glue, which needs
-/// `BigInt` in the engine (Chromium 85).
+/// Fails unless the program is plain WebAssembly 1.0 and exchanges no 64-bit integers with the glue, which would need
+/// `BigInt` (Chromium 85).
 fn check(program: &[u8]) -> Result<(), String> {
     let mut validator = Validator::new_with_features(WasmFeatures::MVP);
     let types = validator.validate_all(program).map_err(in_words)?;
@@ -168,7 +169,7 @@ mod tests {
         MemorySection, MemoryType, ValType as Kind,
     };
 
-    /// A program with one function of this type and these instructions, and with everything that has to go.
+    /// A program with one function of this type and these instructions, and with sections that have to go.
     fn program(parameters: &[Kind], results: &[Kind], write: impl FnOnce(&mut Function)) -> Vec<u8> {
         let mut types = TypeSection::new();
         types.ty().function([], []);
@@ -231,7 +232,7 @@ mod tests {
         assert!(problem.is_err_and(|problem| problem.contains("more than WebAssembly 1.0")));
         let two_results = program(&[], &[Kind::I32; 2], |body| _ = body.instructions().i32_const(0).i32_const(0));
         assert!(lower(&two_results).is_err());
-        assert!(lower(b"<html>").is_err_and(|problem| problem.contains("no wasm")));
+        assert!(lower(b"<html>").is_err_and(|problem| problem.contains("not a WebAssembly program")));
     }
 
     #[test]

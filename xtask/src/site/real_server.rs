@@ -1,25 +1,25 @@
-//! Asks a real server the two things that decide whether the page can work with it from
-//! another address: is it Jellyfin, and does it let pages of other addresses call it.
+//! Asks a real server the two questions that decide whether a page from another address can use it: is it Jellyfin, and
+//! does it allow requests from other origins?
 
 use crate::{
     paths,
     programs::{answer, command},
 };
 
-/// What came back, sorted by what the person can do next.
+/// The answer, sorted by what the person can do next.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// It answers as a Jellyfin server and allows the page.
+    /// A Jellyfin server that allows the page.
     Usable { name: String, version: String },
-    /// It answers as a Jellyfin server, and browsers will not let the page read the answer.
+    /// A Jellyfin server whose answers a browser will not let the page read.
     Refused { version: String },
-    /// It sends browsers to another address.
+    /// It redirects to another address.
     Moved { to: String },
-    /// Something answers, and it is not Jellyfin.
+    /// Something answers, but it is not Jellyfin.
     SomethingElse { status: String },
     /// Nothing answers.
     Unreachable,
-    /// There is no curl on this machine.
+    /// curl is not installed, so nothing was asked.
     Unknown,
 }
 
@@ -28,8 +28,7 @@ pub fn check(server: &str, origin: &str) -> Finding {
     if paths::find("curl").is_none() {
         return Finding::Unknown;
     }
-    // curl and not a library: it is nearly everywhere, and it trusts the certificates that
-    // the system trusts, among them those of one's own home.
+    // curl instead of a library: nearly every system has it, and it trusts the certificates that the system trusts.
     let mut curl = command("curl");
     curl.args(["--silent", "--include", "--max-time", "10", "--header"])
         .arg(format!("Origin: {origin}"))
@@ -37,7 +36,7 @@ pub fn check(server: &str, origin: &str) -> Finding {
     answer(&mut curl).map_or(Finding::Unreachable, |text| read(&text, origin))
 }
 
-/// Reads an HTTP answer with its head.
+/// Reads an HTTP response with its headers.
 fn read(answer: &str, origin: &str) -> Finding {
     let answer = answer.replace("\r\n", "\n");
     let (head, body) = answer.split_once("\n\n").unwrap_or((&answer, ""));
@@ -73,25 +72,25 @@ impl Finding {
                 format!("{server} is the Jellyfin server \"{name}\" ({version}) and allows this page.")
             }
             Self::Refused { version } => format!(
-                "{server} is a Jellyfin server ({version}) and does not allow pages from other \
-                 addresses, so the page will not reach it.\nThe way out: in the server's \
-                 config/system.xml, put {origin} into <CorsHosts>, and restart the server; or copy \
-                 dist/ into the server's own web folder, where nothing has to be allowed."
+                "{server} is a Jellyfin server ({version}), but it does not allow pages from other \
+                 addresses, so the page cannot use it.\nEither add {origin} to <CorsHosts> in the server's \
+                 config/system.xml and restart the server, or copy dist/ into the server's own web folder, \
+                 where no permission is needed."
             ),
             Self::Moved { to } => {
-                format!("{server} sends everybody on to {to}. Please give the address that it leads to.")
+                format!("{server} redirects to {to}. Use the address that it leads to.")
             }
             Self::SomethingElse { status } => format!(
-                "Something answers at {server} (status {status}), and not as a Jellyfin server. \
-                 If it is still starting, try again. If it has a base path, that is part of the address, as in \
+                "Something answers at {server} (status {status}), but not as a Jellyfin server. \
+                 If it is still starting, try again. If it has a base path, include it in the address, as in \
                  {server}/jellyfin."
             ),
             Self::Unreachable => format!(
-                "Nothing answers at {server}. Is it running, is the port right (8096 is usual), \
+                "Nothing answers at {server}. Is it running, is the port right (usually 8096), \
                  is its certificate valid, and can this machine reach it?"
             ),
             Self::Unknown => {
-                format!("Whether {server} answers and allows this page is unknown: curl is not installed.")
+                format!("Could not check whether {server} allows this page: curl is not installed.")
             }
         }
     }
