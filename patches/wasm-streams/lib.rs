@@ -1,6 +1,8 @@
-//! The part of `wasm-streams` that `server_fn` names, and no more. Leptos brings `server_fn` into every program, this one
-//! has no server functions, and nothing here is ever called. The real crate exports ten functions to JavaScript, which
-//! neither the linker nor wasm-opt may drop: 3 kB of a first visit.
+//! Replaces the crate `wasm-streams`. Leptos always depends on `server_fn`, and that on `wasm-streams`, which exports ten
+//! functions to JavaScript. Neither the linker nor wasm-opt may drop an export, although this program has no server
+//! functions and never calls them: 4.3 kB of a first visit.
+//!
+//! This has only what `server_fn` names, so anything missing fails to compile, and none of it is ever called.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
