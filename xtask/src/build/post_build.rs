@@ -15,9 +15,11 @@ use super::{
 use crate::{
     install::{self, tools::Tool},
     programs::{command, run},
+    size,
 };
 use xtask::wasm::{
     as_script::{as_function, with_views_that_follow},
+    function_order::with_similar_functions_together,
     panic_messages::without_panic_messages,
     short_names::with_short_names,
     wasm_1_0::lower,
@@ -65,7 +67,7 @@ fn post_build(folder: &Path) -> Result<(), String> {
     write(&program_path, &program)?;
     run(command("wasm-opt").args(OPTIMIZE).arg(&program_path).arg("--output").arg(&program_path))?;
     let (program, glue) = with_short_names(&read(&program_path)?, &read_text(&glue_path)?)?;
-    let program = lower(&program)?;
+    let program = with_similar_functions_together(&lower(&program)?, size::compressed)?;
     parse(&glue, &FIRST_WITH_WASM)?;
     let script_path = translate(&program, &glue, &program_path)?;
     let script = read_text(&script_path)?;

@@ -9,7 +9,7 @@ use brotli::enc::BrotliEncoderParams;
 use crate::{build::post_build::SCRIPT, paths};
 
 /// What everything together may take, compressed, in bytes: so much, that it does not grow unseen. The goal is 165,000.
-const LIMIT: usize = 214_000;
+const LIMIT: usize = 207_000;
 
 /// What `size` prints.
 #[derive(clap::Args)]
@@ -110,7 +110,8 @@ impl fmt::Display for Table {
     }
 }
 
-fn compressed(bytes: &[u8]) -> usize {
+/// How many bytes these are with brotli, as a server sends them.
+pub fn compressed(bytes: &[u8]) -> usize {
     compress(bytes).len()
 }
 

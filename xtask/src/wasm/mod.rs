@@ -7,9 +7,11 @@
 //! | wasm-opt | less code, to download and to compile | 3.2 kB | a widely used tool; the end-to-end stories run its result |
 //! | [`short_names`] | wasm-bindgen's names contain random digits, which no compression helps against | 4.5 kB | it fails unless it found every name of the program in the glue; with a wrong name the program would not start |
 //! | [`wasm_1_0`] | Chromium 66 to 84 refuse or crash on newer instructions | – | its tests run each replaced instruction against Rust's own result; a validator for WebAssembly 1.0 reads the output; `tests/engines` runs the same cases in the real browsers |
+//! | [`function_order`] | brotli finds similar functions when they are neighbours | 6.2 kB | its tests run a program before and after; the end-to-end stories run its result |
 //! | [`as_script`] | the WebAssembly of Chromium 53 to 65 corrupts memory, so they get the program as a script | – | `tests/engines` runs the same cases and whole sign-ins there |
 
 pub mod as_script;
+pub mod function_order;
 pub mod panic_messages;
 pub mod short_names;
 pub mod wasm_1_0;
