@@ -10,7 +10,7 @@
 //! | [`server`] | where the server is, and which ones were used here |
 //! | [`account`] | who is signed in, here and in Jellyfin's own web client |
 //! | [`page`] | routes, links, and the settings of whoever hosts the page |
-//! | [`text`] | every word that a person reads |
+//! | [`text`] | every word that the program shows |
 //! | `app` | the shell: Leptos, and one file per browser capability (wasm only) |
 //!
 //! **The core never touches a browser.** Everything but `app` imports std and serde only. The crates for the browser are

@@ -4,9 +4,9 @@
 
   var add = boot.skeleton.add;
 
-  // A setting that begins like this names a server, or ways in, and is for the program to understand.
+  // These settings are for the program to understand. So is a text with escapes, in which they could hide.
   function leavesItToUs(config) {
-    return !/"s|\\/.test(config);
+    return !/"(server|servers|signIn)"\s*:|\\/.test(config);
   }
 
   // As the program shows it, so that nothing moves when that takes over.

@@ -12,7 +12,8 @@ pub struct Confirmation {
     pub step: Step,
 }
 
-/// What is done only once it has been confirmed.
+/// What is done only once it has been confirmed. Each has a panel on the screen where it is asked for: a `QuestionPanel`
+/// under the condition `question.is_about(…)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Sign everybody out of the device that has just been approved.

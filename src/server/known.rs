@@ -101,7 +101,8 @@ impl KnownServers {
     }
 }
 
-/// A server in the form in which browsers keep it. `index.html` relies on the address coming first.
+/// A server in the form in which browsers keep it. `src/boot/early.js` reads `Address` and
+/// `Initiate` of the first one.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 struct Kept {

@@ -208,6 +208,16 @@ pub const CODE_IS_KEPT: &str = "Sign in first. Your code is kept and waits for y
 mod tests {
     use super::*;
 
+    /// src/boot/early_code.js shows the code before the program is there, in the same words.
+    #[test]
+    fn the_early_code_stands_among_the_same_words() {
+        let early = include_str!("../boot/early_code.js");
+        for words in [HEADING, BY_CODE, WHERE_TO_ENTER, "Code: "] {
+            assert!(early.contains(&format!("'{words}'")), "{words}");
+        }
+        assert!(crate::text::code_label(crate::jellyfin::code::Code::parse("583204").ok()).starts_with("Code: 5 8 3"));
+    }
+
     #[test]
     fn time_left_is_minutes_and_seconds() {
         let words = |left, checked| time_left(Duration::from_secs(left), Duration::from_secs(checked));

@@ -152,6 +152,15 @@ for (const config of [
   });
 }
 
+test('a value that looks like a setting does not matter', async () => {
+  const config = '{"name":"server","openJellyfin":"signIn"}';
+  const page = await begin({
+    fetch: (address) =>
+      Promise.resolve(new Response(/config/.test(address) ? config : '{"Code":"583204","Secret":"c0ffee"}'))
+  });
+  assert.notEqual(shown(page), undefined);
+});
+
 for (const code of ['58320', '5832041', '58320x', '<img/>', null]) {
   test(`no code is shown where the server answers ${JSON.stringify(code)}`, async () => {
     const page = await begin({

@@ -1,4 +1,5 @@
-//! The browser's capabilities, one a file. Nothing here knows the screens.
+//! The browser's capabilities, one a file. Nothing here knows the screens. What not every supported browser has is reached
+//! through [`untyped`], which gives nothing where it is missing; a call of `web-sys` would stop the program there.
 
 pub mod camera;
 pub mod clock;

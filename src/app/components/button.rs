@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// A button. While it is busy a press has no effect, and a screen reader says so.
 #[component]
 pub fn Button(
-    /// Its id; also what the focus is moved to by.
+    /// Its id; also what the focus is moved to by. Empty for one of many, which has none.
     id: &'static str,
     /// `primary`, `danger` or none.
     #[prop(optional)]

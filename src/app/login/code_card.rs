@@ -51,6 +51,7 @@ pub fn CodeCard(
     let spoken = move || code.get().map(|code| text::code_label(Some(code))).unwrap_or_default();
     view! {
         <Card class="by-code" heading_id="by-code" heading=words::BY_CODE>
+            // src/boot/early_code.js shows the same down to the code, before the program is there.
             <p class="hint">{words::WHERE_TO_ENTER}</p>
             {move || {
                 let code = code.get();

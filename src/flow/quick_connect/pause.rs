@@ -22,7 +22,7 @@ pub const NUDGE_PAUSE: Duration = Duration::from_secs(1);
 pub(super) const SOON: Duration = Duration::from_secs(1);
 
 /// The middle of the longest pause: with a code on the screen, a server that is back is noticed within 30 s.
-const CAP: Duration = Duration::from_secs(20);
+const CAP: Duration = POLL_PAUSE.saturating_mul(4);
 
 /// A server that asks for more patience than this does not get it: the code would run out.
 const MOST_PATIENCE: Duration = Duration::from_secs(60);

@@ -208,7 +208,16 @@ impl State {
     /// screens notice that within one pause between polls. Each rests for one first, or together they would send twice
     /// their usual requests.
     pub(super) fn starting_over(why: Why, method: Method, older: Option<Request>, now: Duration) -> Self {
-        let pace = if why == Why::Forgotten { Pace::Resting(now) } else { Pace::Asking };
+        let pace = match why {
+            Why::Forgotten => Pace::Resting(now),
+            Why::Opened
+            | Why::Asked
+            | Why::RunningOut
+            | Why::Expired
+            | Why::TooLate
+            | Why::Refused
+            | Why::SwitchedOn => Pace::Asking,
+        };
         Self::Requesting { why, method, pace, trouble: None, older }
     }
 }
