@@ -208,7 +208,7 @@ pub const CODE_IS_KEPT: &str = "Sign in first. Your code is kept and waits for y
 mod tests {
     use super::*;
 
-    /// src/boot/early_code.js shows the code before the program is there, in the same words.
+    /// `src/boot/early_code.js` shows the code before the program is there, in the same words.
     #[test]
     fn the_early_code_stands_among_the_same_words() {
         let early = include_str!("../boot/early_code.js");

@@ -32,7 +32,8 @@ fn places(browser: Browser) -> Vec<Vec<Place>> {
     television.press("#check-now");
     television.wait_for("#account", "attic");
     television.wait_for("[name=code]", "");
-    television.wait_until("!!document.querySelector('.on-off, .devices')");
+    // Until the server has answered, the button has another label.
+    television.wait_for("#switch-quick-connect", "Switch off");
     screens.extend(SIZES.map(|size| places_at(&mut television, size)));
     screens
 }
