@@ -8,8 +8,6 @@ pub mod password_reset;
 pub mod server;
 pub mod settings;
 
-use std::time::Duration;
-
 pub use config::config_errors;
 pub use lost::lost;
 
@@ -36,10 +34,4 @@ pub const EDGES: [&str; 4] = [
 #[must_use]
 pub fn code_label(code: Option<Code>) -> String {
     code.map_or("No code yet".to_owned(), |code| format!("Code: {}", code.spoken()))
-}
-
-/// A time in seconds.
-#[must_use]
-pub fn seconds(time: Duration) -> u64 {
-    time.as_secs()
 }

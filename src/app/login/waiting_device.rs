@@ -219,7 +219,8 @@ impl World<State> for Page {
         if state.is_looking_out() && shown.with_untracked(|shown| !shown.is_looking_out()) {
             self.begin_to_wait();
         }
-        if is_news(state) {
+        // While there is trouble, once is enough.
+        if is_news(state) && (state.trouble().is_none() || shown.with_untracked(|shown| !is_news(shown))) {
             self.welcome.learn(self.account, self.server.clone());
         }
         if let Some(request) = state.request() {

@@ -19,6 +19,7 @@ pub struct Welcome {
     pub disclaimer: RwSignal<Vec<Paragraph>>,
     /// The server whose picture lies behind the login screen, if it has one.
     pub splashscreen: RwSignal<Option<Address>>,
+    /// Whether the server has been asked, or is being asked, and not in vain.
     is_asked_for: StoredValue<bool>,
 }
 
@@ -33,8 +34,8 @@ impl Welcome {
         }
     }
 
-    /// Asks the server for it, once, for as long as the part of the screen that wants it is there. No harm if it does not
-    /// say.
+    /// Asks the server for it, for as long as the part of the screen that wants it is there. Once it has answered any of
+    /// the questions, this does nothing. No harm if it does not say.
     pub fn learn(self, account: Account, server: Address) {
         if !self.is_asked_for.get_value() {
             self.is_asked_for.set_value(true);
@@ -43,8 +44,10 @@ impl Welcome {
     }
 
     async fn ask(self, account: Account, server: Address) {
-        account.learn_about(server.clone()).await;
-        if let Ok(people) = read_public_users(fetch::send(&server, public_users()).await) {
+        let is_introduced = account.learn_about(server.clone()).await;
+        let people = read_public_users(fetch::send(&server, public_users()).await);
+        self.is_asked_for.set_value(is_introduced || people.is_ok());
+        if let Ok(people) = people {
             self.people.set(people);
         }
         if let Ok(branding) = read_branding(fetch::send(&server, branding()).await) {

@@ -212,11 +212,14 @@ impl Account {
         self.navigation().go(Route::Login);
     }
 
-    /// Asks a server what it says about itself; not urgent, and no harm if it does not say.
-    pub async fn learn_about(self, server: Address) {
-        if let Ok(info) = connection::ask(&server).await {
+    /// Asks a server what it says about itself, and tells whether it did; not urgent, and no harm if it does not.
+    pub async fn learn_about(self, server: Address) -> bool {
+        let info = connection::ask(&server).await;
+        let is_introduced = info.is_ok();
+        if let Ok(info) = info {
             self.introduce(&server, info);
         }
+        is_introduced
     }
 
     /// Takes over what a server says about itself.

@@ -56,6 +56,22 @@ fn signing_out_without_the_server_says_that_it_could_not_be_told() {
     assert_eq!(tv.kept(".session"), "");
 }
 
+/// They are asked for as soon as there is something to show, which was the outage here.
+#[test]
+fn the_accounts_are_shown_once_the_server_is_back_after_a_sign_out_without_it() {
+    let (home, [tv]) = home();
+    tv.sign_in("guest", "");
+    let public = home.requests("/Users/Public").len();
+    home.fault("/", Fault::Drop, 1000);
+    tv.press("#sign-out");
+    tv.wait_for_state("unreachable");
+    until("a question for the accounts", || (home.requests("/Users/Public").len() > public).then_some(()));
+    home.clear_faults();
+    tv.press("#check-now");
+    tv.wait_for_state("waiting");
+    tv.wait_for_text("#person-0", "guest");
+}
+
 #[test]
 fn a_revoked_session_leads_to_the_login_with_the_reason() {
     let (home, [tv]) = home();

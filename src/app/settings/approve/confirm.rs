@@ -89,8 +89,10 @@ fn Decision(
     let (class, cancel_class) = if is_own { ("", "primary") } else { ("primary", "") };
     let cancel = if is_own { words::GO_BACK } else { words::CANCEL };
     let is_busy = Signal::derive(move || device.is_busy());
-    // After a lost answer it is decided for whom.
-    let is_open = move || device.state.with(|state| matches!(state, State::Confirming { lost: None, .. }));
+    // After a lost answer it is decided for whom, also while it is sent again.
+    let is_decided = Memo::new(move |before| {
+        before == Some(&true) || device.state.with(|state| matches!(state, State::Confirming { lost: Some(_), .. }))
+    });
     view! {
         <p class="buttons">
             <Button
@@ -107,7 +109,7 @@ fn Decision(
                 is_busy=is_busy
                 on_press=move || device.leave()
             />
-            <When condition=move || is_administrator.get() && is_open()>
+            <When condition=move || is_administrator.get() && !is_decided.get()>
                 <Button
                     id="for-another"
                     label=words::FOR_ANOTHER
