@@ -132,6 +132,21 @@ fn a_code_is_approved_for_another_account_that_is_searched_for() {
 }
 
 #[test]
+fn the_button_for_another_account_stays_while_an_approval_is_sent_and_goes_when_its_answer_is_lost() {
+    let (home, [tv, phone]) = home();
+    tv.open("");
+    phone.sign_in("demo", "demo");
+    phone.enter_code(&tv.code());
+    phone.wait_for("#for-another");
+    home.fault("/QuickConnect/Authorize", Fault::Hang, 1);
+    phone.press("#approve");
+    phone.wait_for_text("#approve", "Approving…");
+    assert!(phone.shows("#for-another"));
+    phone.wait_for_text("#approve", "Try again");
+    assert!(!phone.shows("#for-another"));
+}
+
+#[test]
 fn a_disabled_account_is_refused_with_the_reason_and_nothing_is_sent() {
     let (home, [phone]) = Setup::new().with(|fake| _ = fake.add_user("locked", "").disable()).start();
     phone.sign_in("demo", "demo");
