@@ -199,7 +199,7 @@ fn what_a_server_or_something_in_front_of_it_answers() {
 fn read_as_every_answer(text: &str) -> usize {
     let mut found = 0;
     for status in [200, 204, 302, 400, 401, 403, 404, 405, 409, 429, 500, 502, 503, 999] {
-        let reply = || Ok(Answer { status, body: text.to_owned() });
+        let reply = || Ok(Answer::new(status, text));
         let _ = quick_connect::read_initiated(reply());
         let _ = quick_connect::read_polled(reply());
         let _ = quick_connect::read_redeemed(reply());

@@ -77,7 +77,7 @@ impl Household {
             request = request.json(body);
         }
         let response = self.fake.handle(&request);
-        Answer { status: response.status, body: response.text() }
+        Answer::new(response.status, response.text())
     }
 
     /// Signs in with our client.

@@ -25,7 +25,7 @@ fn ask(fake: &mut Jellyfin, call: &Call) -> Reply {
         request = request.json(body);
     }
     let response = fake.handle(&request);
-    Ok(Answer { status: response.status, body: response.text() })
+    Ok(Answer::new(response.status, response.text()))
 }
 
 fn sign_in(fake: &mut Jellyfin, name: &str, password: &str) -> ByName {

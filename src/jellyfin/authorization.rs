@@ -2,7 +2,7 @@
 //! each value. So every value is sent percent-encoded and in quotes, which also keeps it ASCII, as `fetch` wants it.
 //! The token travels nowhere else: 12.0 ignores it in other headers and in most query parameters.
 
-use super::http::percent_encoded;
+use super::http::{Call, percent_encoded};
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
 
@@ -28,6 +28,18 @@ pub fn for_device(device: &Device) -> String {
 #[must_use]
 pub fn for_session(device: &Device, token: &Token) -> String {
     format!("{}, Token=\"{}\"", for_device(device), percent_encoded(token.reveal()))
+}
+
+impl Call {
+    /// From a device that is not signed in.
+    pub(super) fn by_device(self, device: &Device) -> Self {
+        Self { authorization: Some(for_device(device)), ..self }
+    }
+
+    /// From a device that is signed in.
+    pub(super) fn in_session(self, device: &Device, token: &Token) -> Self {
+        Self { authorization: Some(for_session(device, token)), has_token: true, ..self }
+    }
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ mod tests {
     use crate::jellyfin::http::Answer;
 
     fn read(status: u16, body: &str) -> Result<Branding, Lost> {
-        read_branding(Ok(Answer { status, body: body.into() }))
+        read_branding(Ok(Answer::new(status, body)))
     }
 
     #[test]

@@ -4,7 +4,6 @@
 //! set-up is finished, and then anybody could set the server up anew. So the text that was read is sent back byte for
 //! byte, with one word changed in it.
 
-use super::authorization;
 use super::http::json::Members;
 use super::http::{Call, Lost, Method, Reply};
 use crate::jellyfin::device::Device;
@@ -59,7 +58,7 @@ impl Configuration {
 /// Asks for the configuration.
 #[must_use]
 pub fn configuration(device: &Device, token: &Token) -> Call {
-    Call::new(Method::Get, "/System/Configuration").authorized(authorization::for_session(device, token))
+    Call::new(Method::Get, "/System/Configuration").in_session(device, token)
 }
 
 /// Reads the answer to [`configuration`].
@@ -77,7 +76,7 @@ pub fn read_configuration(reply: Reply) -> Result<Configuration, Lost> {
 /// Sends a configuration back with the switch set. For administrators only.
 #[must_use]
 pub fn switch(configuration: &Configuration, on: bool, device: &Device, token: &Token) -> Call {
-    let call = Call::new(Method::Post, "/System/Configuration").authorized(authorization::for_session(device, token));
+    let call = Call::new(Method::Post, "/System/Configuration").in_session(device, token);
     Call { body: Some(configuration.switched(on)), ..call }
 }
 

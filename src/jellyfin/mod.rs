@@ -1,6 +1,6 @@
 //! Jellyfin's HTTP API as data, for servers from 10.8 to 12.0. A [`Call`] is a value that the shell sends, a [`Reply`] is
 //! what came back, and one file per group of endpoints builds the calls and reads the replies. What a reply means is
-//! decided by its status and the shape of its body, never by its words.
+//! decided by its status, the shape of its body and who spoke (`http/speaker.rs`), never by its words.
 
 pub mod authorization;
 pub mod branding;
@@ -18,4 +18,4 @@ pub mod system;
 pub mod users;
 
 pub(crate) use http::json;
-pub use http::{Answer, Call, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
+pub use http::{Answer, Call, Headers, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::http::json::{Flag, Lenient, Text};
-use super::http::{Answer, Call, Lost, Method, Reply};
+use super::http::{Answer, Call, Lost, Method, Reply, Spoke};
 use crate::jellyfin::secret::Password;
 
 /// The outcome of asking for a PIN.
@@ -90,15 +90,14 @@ pub fn read_pin_redeemed(reply: Reply) -> PinRedeemed {
                 None => PinRedeemed::Lost(Lost::Garbled),
             }
         }
-        // Without a body there is no such path.
-        404 if !answer.is_empty() && !answer.is_page() => PinRedeemed::WrongPin,
+        404 if answer.spoke() == Spoke::Endpoint => PinRedeemed::WrongPin,
         _ => PinRedeemed::Lost(answer.unexpected()),
     }
 }
 
 /// The only reason for a 400 here: the one member of the body is blank.
 fn is_blank(answer: &Answer) -> bool {
-    answer.status == 400 && !answer.is_page()
+    answer.status == 400 && answer.spoke() == Spoke::Endpoint
 }
 
 #[derive(Serialize)]
@@ -155,7 +154,7 @@ mod tests {
             (503, "<html>", Forgotten::Lost(Lost::Starting)),
             (500, TEXT, Forgotten::Lost(Lost::Status(500))),
         ] {
-            assert_eq!(read_forgotten(Ok(Answer { status, body: body.into() })), outcome, "{status} {body}");
+            assert_eq!(read_forgotten(Ok(Answer::new(status, body))), outcome, "{status} {body}");
         }
         assert_eq!(read_forgotten(Err(Lost::TimedOut)), Forgotten::Lost(Lost::TimedOut));
     }
@@ -177,7 +176,7 @@ mod tests {
             (503, "<html>", PinRedeemed::Lost(Lost::Starting)),
             (500, TEXT, PinRedeemed::Lost(Lost::Status(500))),
         ] {
-            assert_eq!(read_pin_redeemed(Ok(Answer { status, body: body.into() })), outcome, "{status} {body}");
+            assert_eq!(read_pin_redeemed(Ok(Answer::new(status, body))), outcome, "{status} {body}");
         }
         assert_eq!(read_pin_redeemed(Err(Lost::NoAnswer)), PinRedeemed::Lost(Lost::NoAnswer));
     }

@@ -54,7 +54,7 @@ mod tests {
     use crate::jellyfin::http::Answer;
 
     fn read(status: u16, body: &str) -> Result<Vec<PublicUser>, Lost> {
-        read_public_users(Ok(Answer { status, body: body.into() }))
+        read_public_users(Ok(Answer::new(status, body)))
     }
 
     #[test]

@@ -64,6 +64,28 @@ pub fn read_public_info(reply: Reply) -> Result<ServerInfo, Lost> {
     Ok(ServerInfo { id, name: info.server_name.filled(), version, is_set_up })
 }
 
+/// Sends a call by `send`. When a refusal leaves a doubt whether Jellyfin or something in front of it sent it, and the
+/// call's token hangs on that, the doubt is settled: the server is asked for its introduction, and where that is
+/// Jellyfin's, the call is made again, because a gate may have opened or closed in between. Only the same refusal twice,
+/// with an introduction between the two, is Jellyfin's.
+///
+/// # Errors
+/// Why nothing usable came.
+pub async fn send_and_settle(call: Call, send: impl AsyncFn(Call) -> Reply) -> Reply {
+    let first = match send(call.clone()).await {
+        Ok(answer) if call.has_token && answer.is_in_doubt() => answer,
+        reply => return reply,
+    };
+    let Ok(introduction) = send(public_info()).await else { return Ok(first) };
+    let headers = introduction.headers();
+    if !matches!(read_public_info(Ok(introduction)), Ok(_) | Err(Lost::Starting)) {
+        return Ok(first.settled(Err(())));
+    }
+    let second = send(call).await?;
+    let is_same = second.is_in_doubt() && second.status == first.status;
+    Ok(if is_same { second.settled(Ok(headers)) } else { second })
+}
+
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 struct PublicSystemInfo {
@@ -79,7 +101,7 @@ mod tests {
     use crate::jellyfin::http::Answer;
 
     fn read(status: u16, body: &str) -> Result<ServerInfo, Lost> {
-        read_public_info(Ok(Answer { status, body: body.into() }))
+        read_public_info(Ok(Answer::new(status, body)))
     }
 
     #[test]

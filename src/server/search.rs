@@ -69,7 +69,10 @@ impl Search {
     #[must_use]
     pub fn met_something_else(&self) -> bool {
         let is_elsewhere = |lost: Lost| {
-            matches!(lost, Lost::Page | Lost::Garbled | Lost::NotFound | Lost::Unreadable | Lost::TooLarge)
+            matches!(
+                lost,
+                Lost::Page | Lost::Garbled | Lost::NotFound | Lost::Unreadable | Lost::TooLarge | Lost::Redirected
+            )
         };
         self.tried.iter().any(|(_, said)| matches!(said, Some(Err(lost)) if is_elsewhere(*lost)))
     }
@@ -88,8 +91,8 @@ fn vagueness(lost: Lost) -> u32 {
     match lost {
         Lost::Offline => 0,
         Lost::Starting => 1,
-        Lost::Status(_) | Lost::Busy { .. } => 2,
-        Lost::Page | Lost::Garbled | Lost::NotFound | Lost::TooLarge => 3,
+        Lost::Status(_) | Lost::Busy { .. } | Lost::SignedOut | Lost::NotAllowed | Lost::GateClosed => 2,
+        Lost::Page | Lost::Garbled | Lost::NotFound | Lost::TooLarge | Lost::Redirected => 3,
         Lost::Unreadable => 4,
         Lost::TimedOut => 5,
         Lost::MixedContent => 6,

@@ -100,7 +100,7 @@ pub fn status(state: &State, server: &str) -> String {
         }
         State::Waiting(Waiting { request, older, trouble: None, .. }) => {
             let mut status = why_new(request.why).to_owned();
-            if older.is_some() && !status.is_empty() {
+            if older.as_ref().is_some_and(|older| !older.is_missed()) && !status.is_empty() {
                 status.push_str("The last one still works, too. ");
             }
             status.push_str("Waiting for somebody to approve the code.");
@@ -109,6 +109,7 @@ pub fn status(state: &State, server: &str) -> String {
         State::Redeeming { trouble: None, .. } | State::Checking { trouble: None, .. } | State::SignedIn(_) => {
             "Approved. Signing in…".into()
         }
+        State::SecondStep { .. } => format!("Approved. {SECOND_STEP}"),
         State::Redeeming { .. } | State::Checking { .. } => format!("Approved. {}", connection_lost(trouble, server)),
         State::Waiting(_) => {
             format!("{} Your code stays good, and an approval is not lost.", connection_lost(trouble, server))
@@ -163,6 +164,16 @@ fn why_new(why: Why) -> &'static str {
     }
 }
 
+/// What a two-factor plug-in wants.
+const SECOND_STEP: &str =
+    "This server wants a second step, which only its own page can do. Do it there, then try again here.";
+
+/// The link to that page.
+pub const OPEN_SECOND_STEP: &str = "Open the page for the second step";
+
+/// The button that loads the page again.
+pub const RELOAD: &str = "Load this page again";
+
 /// Why a sign-in by name did not work; none if it did.
 #[must_use]
 pub fn by_name(outcome: &ByName, server: &str) -> Option<String> {
@@ -171,6 +182,12 @@ pub fn by_name(outcome: &ByName, server: &str) -> Option<String> {
         ByName::WrongNameOrPassword => {
             Some("The name or the password is wrong. Try again; mind capital letters in the password.".into())
         }
+        ByName::PerhapsWrong => Some(
+            "The name or the password may be wrong, or something in front of the server wants a sign-in of its own: \
+             what came does not tell. What you typed is still here; try again."
+                .into(),
+        ),
+        ByName::SecondStep(_) => Some(format!("{SECOND_STEP} What you typed is still here.")),
         ByName::NotAllowed => Some(
             "The server does not let this account in now. It may be disabled, locked after wrong passwords, outside \
              its allowed hours, not allowed from outside the home, or signed in on too many devices. Ask whoever runs \

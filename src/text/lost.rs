@@ -53,7 +53,18 @@ pub fn lost(lost: Lost, server: &str) -> String {
             "The server % does not let this network in, or is not ready. Whoever runs it can tell you more."
         }
         Lost::Status(401 | 403 | 407) => {
-            "Something in front of the server asks for a sign-in of its own. Whoever runs the server can tell you more."
+            "Something in front of the server refused this: a gate with a sign-in of its own, or a filter. Whoever runs the \
+             server can tell you more."
+        }
+        Lost::SignedOut => "The server does not accept this device’s sign-in any more. Sign in again.",
+        Lost::NotAllowed => "The server does not allow this to your account, or not at this time.",
+        Lost::Redirected => {
+            "The server % sends requests on to another address. It may have moved, or it may want https. Look for it again \
+             with “Other server”."
+        }
+        Lost::GateClosed => {
+            "Something in front of the server wants you to sign in again. Load this page again to do that; nothing here \
+             gets lost."
         }
         Lost::Status(_) => "The server % had trouble answering. Try again in a moment.",
     };
@@ -79,6 +90,10 @@ pub fn in_short(lost: Lost) -> String {
         Lost::Garbled => "an answer that is not Jellyfin’s",
         Lost::Starting => "Jellyfin, still starting",
         Lost::NotFound => "an answer, but no such path (404 or 405)",
+        Lost::SignedOut => "status 401 from Jellyfin",
+        Lost::NotAllowed => "status 403 from Jellyfin",
+        Lost::Redirected => "sent on to another address",
+        Lost::GateClosed => "sent on to another sign-in",
         Lost::Busy { .. } => "status 429: too much to do",
         Lost::Status(status) => return format!("status {status}"),
     }
@@ -102,6 +117,10 @@ mod tests {
             Lost::Page,
             Lost::Garbled,
             Lost::Starting,
+            Lost::SignedOut,
+            Lost::NotAllowed,
+            Lost::Redirected,
+            Lost::GateClosed,
             Lost::NotFound,
             Lost::busy(None),
             Lost::Status(502),

@@ -61,20 +61,27 @@ fn approving_ends_with_the_servers_word_and_its_proof() {
     approval_reads("guest", |_| {}, 200, 200, PROVEN);
     approval_reads("demo", Jellyfin::restart, 200, 404, "unknown");
     approval_reads("demo", |fake| fake.advance(600_001), 200, 404, "unknown");
-    approval_reads(
-        "demo",
-        |fake| assert!(fake.approve(&waiting_code(fake), "guest")),
-        200,
-        500,
-        "doubt
-         GET /Sessions -> 200
-         shows used",
-    );
     approval_reads("demo", |fake| fake.enable_quick_connect(false), 200, 401, "disabled");
     approval_reads("guest", |fake| _ = fake.user_mut("guest").limit_sessions(1), 200, 403, "forbidden (limited)");
     approval_reads("guest", |fake| _ = fake.user_mut("guest").allow_only_between(0.0, 0.0), 403, 403, "forbidden");
     approval_reads("demo", Jellyfin::revoke_all, 401, 401, "signed-out");
     approval_reads("guest", |fake| _ = fake.user_mut("guest").disable(), 401, 401, "signed-out");
+}
+
+#[test]
+fn a_code_that_was_used_is_so_at_the_second_try_too() {
+    let mut fake = Jellyfin::new(Version::V12_0);
+    let (approver, events) = approver(&mut fake, "demo");
+    assert!(fake.approve(&waiting_code(&fake), "guest"));
+    Conversation::with(fake).approve(approver, &events).reads(&["shows a question
+         GET /Sessions -> 200
+         shows approving
+         POST /QuickConnect/Authorize -> 500
+         rest 1 s
+         POST /QuickConnect/Authorize -> 500
+         shows doubt
+         GET /Sessions -> 200
+         shows used"]);
 }
 
 #[test]
@@ -133,6 +140,8 @@ fn an_approval_that_does_not_show_is_looked_for_some_seconds() {
 #[test]
 fn a_lost_approval_can_be_pressed_again_and_ends_in_what_is_true() {
     let doubted = "500
+             rest 1 s
+             POST /QuickConnect/Authorize -> 500
              shows doubt
              GET /Sessions -> 200
              shows approved: Jellyfin Quick Connect 0.1.0";
@@ -142,7 +151,6 @@ fn a_lost_approval_can_be_pressed_again_and_ends_in_what_is_true() {
         (Fault::LostAnswer, "NoAnswer", doubted),
         (Fault::Hang, "TimedOut", &at_once),
         (Fault::Status(503), "503", &at_once),
-        (Fault::body(404, "text/html", "<html>"), "404", &at_once),
         (Fault::CutOff, "200", doubted),
     ] {
         let mut fake = Jellyfin::new(Version::V12_0);
@@ -158,6 +166,44 @@ fn a_lost_approval_can_be_pressed_again_and_ends_in_what_is_true() {
              POST /QuickConnect/Authorize -> {second}"
         )]);
     }
+}
+
+#[test]
+fn what_may_be_chance_is_tried_once_more_by_the_same_press() {
+    // A locked database says the same as a used code, and a proxy that cannot reach the server may say 404.
+    let text = "Error processing request.";
+    for (fault, first) in [
+        (Fault::body(500, "text/plain", text), "500"),
+        (Fault::body(404, "text/plain", "404 page not found"), "404"),
+        (Fault::body(404, "text/html", "<html>"), "404"),
+    ] {
+        let mut fake = Jellyfin::new(Version::V12_0);
+        let (approver, events) = approver(&mut fake, "demo");
+        Conversation::with(fake).spoil("/Authorize", &fault, 1).approve(approver, &events).reads(&[&format!(
+            "shows a question
+             GET /Sessions -> 200
+             shows approving
+             POST /QuickConnect/Authorize -> {first}
+             rest 1 s
+             POST /QuickConnect/Authorize -> 200
+             shows {PROVEN}"
+        )]);
+    }
+}
+
+#[test]
+fn a_proxy_that_answers_twice_in_the_servers_place_says_nothing_about_the_code() {
+    let mut fake = Jellyfin::new(Version::V12_0);
+    let (approver, events) = approver(&mut fake, "demo");
+    let fault = Fault::body(404, "text/plain", "404 page not found");
+    Conversation::with(fake).spoil("/Authorize", &fault, 2).approve(approver, &events).reads(&["shows a question
+         GET /Sessions -> 200
+         shows approving
+         POST /QuickConnect/Authorize -> 404
+         rest 1 s
+         POST /QuickConnect/Authorize -> 404
+         shows offline
+         4 × rest 4 s, GET /Sessions -> 200"]);
 }
 
 #[test]

@@ -32,11 +32,9 @@ impl Conversation {
                 Err(Lost::TimedOut)
             }
             Some(Fault::Status(429)) => Err(Lost::busy(Some("30"))),
-            Some(Fault::Status(status)) => Ok(Answer { status, body: String::new() }),
+            Some(Fault::Status(status)) => Ok(Answer::new(status, "")),
             Some(Fault::Body { body, .. }) if body.len() > MOST_BYTES => Err(Lost::TooLarge),
-            Some(Fault::Body { status, body, .. }) => {
-                Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
-            }
+            Some(Fault::Body { status, body, .. }) => Ok(Answer::new(status, String::from_utf8_lossy(&body))),
             Some(Fault::CutOff) => {
                 let mut answer = self.answer(call);
                 answer.body.truncate(answer.body.len() / 2);

@@ -218,7 +218,6 @@ fn whatever_a_poll_brings_but_the_servers_word_is_only_a_lost_poll() {
         Fault::Status(503),
         Fault::body(200, "text/html", page),
         Fault::body(401, "text/html", page),
-        Fault::body(404, "text/html", page),
         Fault::body(502, "text/html", page),
         Fault::body(200, "application/json", "{}"),
         Fault::body(200, "application/json", vec![b' '; MOST_BYTES + 1]),
@@ -227,6 +226,30 @@ fn whatever_a_poll_brings_but_the_servers_word_is_only_a_lost_poll() {
         conversation.sign_in();
         let asked = conversation.lines.borrow().iter().filter(|line| line.contains("Initiate")).count();
         assert_eq!(asked, 1, "after {fault:?} the code was given up");
+    }
+}
+
+#[test]
+fn a_code_that_a_proxy_hides_gets_a_successor_and_still_counts_when_it_was_approved() {
+    for body in ["<!DOCTYPE html><title>Router</title>", "404 page not found", ""] {
+        let fault = Fault::body(404, "text/html", body);
+        let conversation = Conversation::new(Version::V12_0).spoil("/Connect", &fault, 2).at(6, Twist::Approves);
+        conversation.sign_in();
+        let lines = conversation.lines.borrow();
+        let asked = lines.iter().filter(|line| line.contains("Initiate")).count();
+        let redeemed = lines.iter().filter(|line| line.contains("AuthenticateWithQuickConnect")).count();
+        assert_eq!((asked, redeemed), (2, 1), "{body}");
+    }
+}
+
+#[test]
+fn a_proxys_404_at_the_redeem_is_no_verdict() {
+    let fault = Fault::body(404, "text/plain", "404 page not found");
+    for times in [1, 4] {
+        let conversation = Conversation::new(Version::V12_0)
+            .spoil("/AuthenticateWithQuickConnect", &fault, times)
+            .at(3, Twist::Approves);
+        conversation.sign_in();
     }
 }
 

@@ -94,7 +94,7 @@ impl World<approval::State> for Conversation {
     fn show(&self, state: &approval::State) {
         self.note(state);
         self.caption(match state {
-            approval::State::Authorizing(_) => "shows approving".to_owned(),
+            approval::State::Authorizing(_) | approval::State::Retrying(_) => "shows approving".to_owned(),
             approval::State::Doubting(..) => "shows doubt".to_owned(),
             approval::State::Approved(_, Proof::Shown(arrival)) => format!("shows approved: {}", arrival.client),
             approval::State::Approved(_, Proof::NotShown) => "shows approved, not proven".to_owned(),

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use fake_jellyfin::{Jellyfin, Request};
 use quick_connect_client::flow::quick_connect::{Effect, Event};
 use quick_connect_client::jellyfin::device::Device;
-use quick_connect_client::jellyfin::{Answer, Call, Reply, quick_connect as calls, users};
+use quick_connect_client::jellyfin::{Answer, Call, Headers, Reply, quick_connect as calls, users};
 use quick_connect_client::server::address::Address;
 
 /// The fake's origin.
@@ -41,7 +41,7 @@ pub fn event_for(effect: &Effect, reply: Reply) -> Event {
     }
 }
 
-/// The fake's answer to a call, in whatever folder it lives.
+/// The fake's answer to a call, in whatever folder it lives, as a page of its own origin reads it.
 pub fn exchange(fake: &mut Jellyfin, call: &Call) -> Answer {
     let server = Address::parse(&format!("{ORIGIN}{}", fake.base_path())).expect("an address");
     let url = server.join(&call.target);
@@ -53,7 +53,8 @@ pub fn exchange(fake: &mut Jellyfin, call: &Call) -> Answer {
         request = request.json(body);
     }
     let response = fake.handle(&request);
-    Answer { status: response.status, body: response.text() }
+    let is_timed = response.header("X-Response-Time-ms").is_some();
+    Answer::new(response.status, response.text()).with_headers(Headers::of(true, is_timed, false))
 }
 
 /// Held while an effect is under way. There may be only one.

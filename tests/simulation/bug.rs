@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use quick_connect_client::flow::machine::Machine;
 use quick_connect_client::flow::quick_connect::{Effect, Event, POLL_PAUSE, Pace, Pause, State, Turn, Waiting};
-use quick_connect_client::jellyfin::Method;
 use quick_connect_client::jellyfin::quick_connect::{Polled, Redeemed};
 use quick_connect_client::jellyfin::users::Me;
+use quick_connect_client::jellyfin::{Lost, Method};
 
 /// The core, whole or broken.
 pub struct Core {
@@ -70,6 +70,21 @@ pub const BUGS: &[Bug] = &[
     }),
     next("a lost redeem starts over", "lost", |_, event, after| match (event, after) {
         (Event::Redeemed(Redeemed::Lost(_)), _) => State::start(),
+        (_, after) => after,
+    }),
+    next("a code that a proxy hides is shown for ever", "lost", |_, event, after| match (event, after) {
+        (Event::Polled(Polled::Lost(Lost::NotFound)), State::Waiting(mut waiting)) => {
+            waiting.request.misses = 0;
+            State::Waiting(waiting)
+        }
+        (_, after) => after,
+    }),
+    next("a gate's refusal at the redeem is believed", "lost", |_, event, after| match (event, after) {
+        (Event::Redeemed(Redeemed::Lost(Lost::Status(401 | 403) | Lost::NotFound)), _) => State::start(),
+        (_, after) => after,
+    }),
+    next("a gate's refusal of the token is believed", "lost", |_, event, after| match (event, after) {
+        (Event::Checked(Me::Lost(Lost::Status(401))), _) => State::start(),
         (_, after) => after,
     }),
     next("a new code is asked for without keeping the old one", "lost", |before, _, after| match (before, after) {

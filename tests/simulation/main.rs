@@ -10,7 +10,7 @@
 //! | `[leaving]` | after the end, and from a tab that has stepped aside, not one request |
 //! | `[truth]` | what is shown is what the server said last |
 //!
-//! `script` draws what happens, `story` lets it happen, `page` is the shell around the core and checks the rules, `bug`
+//! `script` draws what happens, `story` lets it happen, `front` is what stands in front of the server, `page` is the shell around the core and checks the rules, `bug`
 //! breaks the core on purpose, `crowd` is a hundred thousand screens at one server, and `summary` runs many stories.
 //!
 //! `SIMULATION_SEED=17 cargo test --test simulation` tells the story of one of them, and
@@ -22,6 +22,7 @@ mod bug;
 mod crowd;
 #[path = "../exchange/mod.rs"]
 mod exchange;
+mod front;
 mod page;
 mod random;
 mod script;

@@ -12,11 +12,13 @@ use quick_connect_client::flow::machine::World;
 use quick_connect_client::flow::quick_connect::{Effect, Event, NUDGE_PAUSE, POLL_PAUSE, State, Waiting};
 use quick_connect_client::jellyfin::quick_connect::{Initiated, Polled, Redeemed};
 use quick_connect_client::jellyfin::secret::Secret;
+use quick_connect_client::jellyfin::system::send_and_settle;
 use quick_connect_client::jellyfin::users::Me;
-use quick_connect_client::jellyfin::{Answer, Call, Lost, Reply, TIMEOUT_MS};
+use quick_connect_client::jellyfin::{Answer, Call, Headers, Lost, Reply, TIMEOUT_MS};
 
 use crate::bug::Core;
 use crate::exchange::{Busy, call_for, event_for, exchange};
+use crate::front::Front;
 use crate::story::Story;
 use crate::{HOUR, SECOND};
 
@@ -109,21 +111,26 @@ impl Page {
         poll_fn(|_| self.story.reached(end)).await;
     }
 
-    /// A call over a bad network. It takes its time before the server has it and before the answer is back.
+    /// A call over a bad network, perhaps with something in front of the server. It takes its time before the server has it and before the answer is back.
     async fn send(&self, call: &Call) -> Reply {
         let random = &self.story.random;
         let is_spoiled = random.happens(self.story.faults.get());
         self.came_through.set(!is_spoiled);
         self.said.set(None);
         self.pass(random.below(300)).await;
+        if let Some(reply) = self.story.front_of_server.get().and_then(Front::own_reply) {
+            self.came_through.set(false);
+            return reply;
+        }
         if !is_spoiled {
             let answer = self.answer(call);
-            self.said.set(Some(truth(&answer)));
+            let passed_on = self.story.front_of_server.get().map_or(answer.clone(), |front| front.passes_on(&answer));
+            self.said.set(Some(truth(&answer)).filter(|_| passed_on == answer));
             self.pass(random.below(300)).await;
-            return Ok(answer);
+            return Ok(passed_on);
         }
         let page = "<!DOCTYPE html><title>Not Jellyfin</title>";
-        let foreign = |status, body: &str| Ok(Answer { status, body: body.to_owned() });
+        let foreign = |status, body: &str| Ok(Answer::new(status, body));
         match random.below(12) {
             0 => Err(Lost::NoAnswer),
             1 => {
@@ -163,7 +170,8 @@ impl Page {
     }
 
     fn answer(&self, call: &Call) -> Answer {
-        exchange(&mut self.story.fake.borrow_mut(), call)
+        let answer = exchange(&mut self.story.fake.borrow_mut(), call);
+        if self.story.is_apart { answer.with_headers(Headers::Hidden) } else { answer }
     }
 
     /// Never more than one poll in 5 s apart from nudges, and those bounded.
@@ -264,7 +272,7 @@ impl World<Core> for Page {
             self.is_chained.set(true);
         }
         self.check_the_pace(effect);
-        let reply = self.send(&call).await;
+        let reply = send_and_settle(call, async |call| self.send(&call).await).await;
         let now = self.story.clock.get();
         let event = event_for(effect, reply);
         let mut said = self.said.take();

@@ -2,6 +2,7 @@
 
 use fake_jellyfin::Phase;
 
+use crate::front::Front;
 use crate::random::Random;
 use crate::{MINUTE, SECOND};
 
@@ -28,6 +29,8 @@ pub enum Twist {
     SwitchesOff,
     SwitchesOn,
     Enters(Phase),
+    /// Something gets in front of the server, or goes away.
+    IsInFront(Option<Front>),
     /// The device sleeps so many milliseconds; its monotonic clock may go on or stand still.
     Sleeps {
         milliseconds: u64,
@@ -90,7 +93,7 @@ pub fn draw(random: &Random) -> Script {
 }
 
 fn trouble(random: &Random) -> Twist {
-    match random.below(26) {
+    match random.below(29) {
         0..=2 => Twist::PressesCheckNow,
         3..=5 => Twist::PressesNewCode,
         6 | 7 => Twist::Stirs(1 + random.below(30)),
@@ -111,6 +114,8 @@ fn trouble(random: &Random) -> Twist {
             Twist::SetsTheClock(random.pick(&[-1, 1]) * i64::try_from(by).expect("a year"))
         }
         24 => Twist::ClearsStorage,
+        25 | 26 => Twist::IsInFront(Some(Front::draw(random))),
+        27 => Twist::IsInFront(None),
         _ => Twist::StorageWorks(random.happens(50)),
     }
 }

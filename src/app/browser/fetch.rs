@@ -5,15 +5,16 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::window;
+use std::cell::RefCell;
 use std::pin::{Pin, pin};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestMode};
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestMode, RequestRedirect, ResponseType};
 
 use super::location;
 use crate::flow::machine::{Won, race};
-use crate::jellyfin::system::public_info;
-use crate::jellyfin::{Answer, Call, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
+use crate::jellyfin::system::{public_info, read_public_info, send_and_settle};
+use crate::jellyfin::{Answer, Call, Headers, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
 use crate::server::address::Address;
 
 /// Sends a call to the server at `base` and brings back what came of it. Boxed: what is inside is large, and would be
@@ -26,17 +27,50 @@ async fn send_from(page: String, base: Address, call: Call) -> Reply {
     if !base.may_be_asked_from(&page) {
         return Err(Lost::MixedContent);
     }
-    match exchange(base.join(&call.target), Some(call), TIMEOUT_MS).await {
-        Err(Lost::NoAnswer) if !base.shares_origin_with(&page) => Err(why_no_answer(&base).await),
-        reply => reply,
+    let base = MOVED
+        .with_borrow(|moved| moved.iter().find(|(old, _)| *old == base).map(|(_, new)| new.clone()))
+        .unwrap_or(base);
+    let is_own = base.shares_origin_with(&page);
+    send_and_settle(call, async |call| deliver(&base, is_own, call).await).await
+}
+
+async fn deliver(base: &Address, is_own: bool, call: Call) -> Reply {
+    match exchange(base.join(&call.target), Some(call.clone()), TIMEOUT_MS).await {
+        Err(Lost::Redirected) => match new_address(base).await {
+            Some(new) => {
+                let url = new.join(&call.target);
+                MOVED.with_borrow_mut(|moved| moved.push((base.clone(), new)));
+                exchange(url, Some(call), TIMEOUT_MS).await.map(|(answer, _)| answer)
+            }
+            None if is_own => Err(Lost::GateClosed),
+            None => Err(Lost::Redirected),
+        },
+        Err(Lost::NoAnswer) => Err(why_no_answer(base, is_own).await),
+        reply => reply.map(|(answer, _)| answer),
     }
 }
 
-/// A browser does not tell a page why another origin could not be read. Whether a question that needs no permission
-/// gets its answer, and whether one gets there whose answer is not shown, tells most of it.
-async fn why_no_answer(base: &Address) -> Lost {
-    /// How long each of the two may take, in milliseconds: whoever waits has waited already.
-    const QUICKLY_MS: u32 = 5_000;
+thread_local! {
+    /// Servers that are at home under https by now, with where.
+    static MOVED: RefCell<Vec<(Address, Address)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Where a server leads to that sends requests on; only the way from http to https on the same host is taken.
+async fn new_address(base: &Address) -> Option<Address> {
+    let question = public_info();
+    let (target, url) = (question.target.clone(), base.join(&question.target));
+    let (answer, url) = exchange(url, Some(question), QUICKLY_MS).await.ok()?;
+    read_public_info(Ok(answer)).ok()?;
+    base.made_secure(url.strip_suffix(&target)?)
+}
+
+/// How long a question about what happened may take, in milliseconds: whoever waits has waited already.
+const QUICKLY_MS: u32 = 5_000;
+
+/// A browser does not tell a page why an answer could not be read. On the page's own origin, a request that does not
+/// follow redirects shows whether there was one. On another one, a question that needs no permission tells, and one
+/// whose answer is not shown.
+async fn why_no_answer(base: &Address, is_own: bool) -> Lost {
     let question = public_info();
     let url = base.join(&question.target);
     if exchange(url.clone(), Some(question), QUICKLY_MS).await.is_ok() {
@@ -44,7 +78,9 @@ async fn why_no_answer(base: &Address) -> Lost {
     }
     let abort = AbortOnDrop::new();
     let is_there = async {
-        let request = Request::get(&url).mode(RequestMode::NoCors).cache(RequestCache::NoStore);
+        let request = Request::get(&url).cache(RequestCache::NoStore);
+        let request =
+            if is_own { request.redirect(RequestRedirect::Manual) } else { request.mode(RequestMode::NoCors) };
         let abort = abort.as_ref().map(|abort| abort.0.signal()).ok();
         match request.abort_signal(abort.as_ref()).build() {
             Ok(request) => request.send().await.is_ok(),
@@ -52,8 +88,9 @@ async fn why_no_answer(base: &Address) -> Lost {
         }
     };
     match race(pin!(is_there), pin!(TimeoutFuture::new(QUICKLY_MS))).await {
+        Won::First(true) if is_own => Lost::GateClosed,
         Won::First(true) => Lost::Unreadable,
-        _ if base.is_secure() => Lost::NoSecureConnection,
+        _ if base.is_secure() && !is_own => Lost::NoSecureConnection,
         _ => Lost::NoAnswer,
     }
 }
@@ -63,7 +100,7 @@ async fn why_no_answer(base: &Address) -> Lost {
 /// # Errors
 /// Why nothing came; a file that is not there is [`Lost::NotFound`].
 pub async fn read_file(name: &str) -> Result<String, Lost> {
-    let answer = exchange(name.to_owned(), None, TIMEOUT_MS).await?;
+    let (answer, _) = exchange(name.to_owned(), None, TIMEOUT_MS).await?;
     match answer.status {
         200 => Ok(answer.body),
         500.. => Err(Lost::Status(answer.status)),
@@ -71,7 +108,10 @@ pub async fn read_file(name: &str) -> Result<String, Lost> {
     }
 }
 
-fn exchange(url: String, call: Option<Call>, most_ms: u32) -> Pin<Box<dyn Future<Output = Reply>>> {
+/// An answer and the address that it came from.
+type Exchanged = Result<(Answer, String), Lost>;
+
+fn exchange(url: String, call: Option<Call>, most_ms: u32) -> Pin<Box<dyn Future<Output = Exchanged>>> {
     Box::pin(async move {
         let abort = AbortOnDrop::new()?;
         let answer = pin!(answer(&url, call.as_ref(), &abort));
@@ -83,7 +123,7 @@ fn exchange(url: String, call: Option<Call>, most_ms: u32) -> Pin<Box<dyn Future
     })
 }
 
-async fn answer(url: &str, call: Option<&Call>, abort: &AbortOnDrop) -> Reply {
+async fn answer(url: &str, call: Option<&Call>, abort: &AbortOnDrop) -> Exchanged {
     let request = match call {
         Some(call) => for_call(url, call),
         None => Request::get(url),
@@ -95,10 +135,18 @@ async fn answer(url: &str, call: Option<&Call>, abort: &AbortOnDrop) -> Reply {
         None => request.build(),
     };
     let response = sent.map_err(|_| Lost::NoAnswer)?.send().await.map_err(|_| Lost::NoAnswer)?;
-    if response.status() == 429 {
-        return Err(Lost::busy(response.headers().get("Retry-After").as_deref()));
+    let headers = response.headers();
+    match response.status() {
+        // Not followed, and nothing of it is shown.
+        0 => return Err(Lost::Redirected),
+        429 => return Err(Lost::busy(headers.get("Retry-After").as_deref())),
+        _ => {}
     }
-    Ok(Answer { status: response.status(), body: text(&response).await? })
+    // Across origins a page sees some headers, but not these.
+    let is_own = response.type_() == ResponseType::Basic;
+    let headers = Headers::of(is_own, headers.has("X-Response-Time-ms"), headers.has("WWW-Authenticate"));
+    let answer = Answer::new(response.status(), text(&response).await?).with_headers(headers);
+    Ok((answer, response.url()))
 }
 
 /// `no-store`, because neither a poll nor an answer with a token belongs in a cache.
@@ -109,6 +157,8 @@ fn for_call(url: &str, call: &Call) -> RequestBuilder {
         Method::Delete => Request::delete(url),
     };
     let request = request.cache(RequestCache::NoStore);
+    // Wherever a redirect leads, a password, a token or a secret does not go along.
+    let request = if call.may_be_redirected() { request } else { request.redirect(RequestRedirect::Manual) };
     match &call.authorization {
         Some(authorization) => request.header("Authorization", authorization),
         None => request,

@@ -29,6 +29,11 @@ pub fn set_title(name: Option<&str>) {
     }
 }
 
+/// Loads the page again.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Whether the page is shown inside another one.
 pub fn is_framed() -> bool {
     let outer = window().parent().ok().flatten();

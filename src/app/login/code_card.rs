@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::qr_code::QrCode;
+use super::second_step_link::{SecondStepLink, page_of};
 use super::waiting_device::{self, WaitingDevice};
 use super::welcome::Welcome;
 use crate::app::browser::{clock, location, storage};
-use crate::app::components::{Button, Card, CodeTiles, Details, Status};
+use crate::app::components::{Button, Card, CodeTiles, Details, Status, When};
 use crate::app::state::{Server, use_account, use_connection};
 use crate::flow::quick_connect::{Event, LIFETIME, State, Waiting};
+use crate::jellyfin::Lost;
 use crate::text::{self, login as words};
 
 /// The card.
@@ -48,6 +50,15 @@ pub fn CodeCard(
         (Some(trouble), Some(address)) => words::details(&address, &location::page(), trouble, &clock::date()),
         _ => String::new(),
     };
+    let second_step = Signal::derive(move || {
+        let address = connection.address.get();
+        device.state.with(|state| match (state, address) {
+            (State::SecondStep { step, .. }, Some(server)) => page_of(&server, step),
+            _ => String::new(),
+        })
+    });
+    let is_gate_closed =
+        move || device.state.with(|state| state.trouble().is_some_and(|it| it.last == Lost::GateClosed));
     let spoken = move || code.get().map(|code| text::code_label(Some(code))).unwrap_or_default();
     view! {
         <Card class="by-code" heading_id="by-code" heading=words::BY_CODE>
@@ -63,9 +74,13 @@ pub fn CodeCard(
             }}
             <TimeLeft device=device />
             <Status text=status />
+            <SecondStepLink page=second_step />
             <Details text=details />
             <Status class="spoken" text=spoken />
             <p class="buttons">
+                <When condition=is_gate_closed>
+                    <Button id="reload" class="primary" label=words::RELOAD on_press=location::reload />
+                </When>
                 <Button id="check-now" label=words::CHECK_NOW on_press=move || device.tell(Event::Nudged) />
                 <Button id="new-code" label=words::NEW_CODE on_press=move || device.tell(Event::NewCode) />
             </p>

@@ -10,6 +10,7 @@ mod password_form;
 mod password_reset;
 mod people;
 mod qr_code;
+mod second_step_link;
 mod server_choice;
 mod server_search;
 mod waiting_device;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::people::People;
+use super::second_step_link::{SecondStepLink, page_of};
 use super::welcome::Welcome;
 use crate::app::browser::{fetch, spatial_focus};
 use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, field};
@@ -30,6 +31,8 @@ pub fn PasswordForm(
     let (name, password) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let is_busy = RwSignal::new(false);
     let problem = RwSignal::new(String::new());
+    // Where a plug-in's page for a second step is.
+    let second_step = RwSignal::new(String::new());
 
     let sign_in = move || {
         if is_busy.get_untracked() {
@@ -44,6 +47,7 @@ pub fn PasswordForm(
             return problem.set(words::NOT_YET.to_owned());
         };
         problem.set(String::new());
+        second_step.set(String::new());
         is_busy.set(true);
         let typed_password = Password::new(field::value(password));
         let call = account.device.with_value(|device| authenticate_by_name(&typed, &typed_password, device));
@@ -57,7 +61,8 @@ pub fn PasswordForm(
                     field::set_value(password, "");
                     spatial_focus::to("password");
                 }
-                ByName::NotAllowed | ByName::Lost(_) => {}
+                ByName::SecondStep(step) => second_step.set(page_of(&server, &step)),
+                ByName::PerhapsWrong | ByName::NotAllowed | ByName::Lost(_) => {}
             }
         });
     };
@@ -86,6 +91,7 @@ pub fn PasswordForm(
             <Status class="status good" text=said />
             <p class="hint">{words::PASSWORD_HINT}</p>
             <Problem text=problem />
+            <SecondStepLink page=second_step />
             <p class="buttons">
                 <Button id="sign-in" class="primary" kind="submit" label=label is_busy=is_busy />
                 <Button id="forgot-password" label=forgotten_words::OPEN on_press=forget />

@@ -41,7 +41,8 @@ impl DeviceList {
                 *listing = Listing::Loading;
             }
         });
-        let reply = if is_of_all { self.account.ask(calls::devices) } else { self.account.ask(calls::sessions) };
+        let reply =
+            if is_of_all { self.account.ask_or_end(calls::devices) } else { self.account.ask_or_end(calls::sessions) };
         spawn_local(async move {
             let Some(reply) = reply.await else { return };
             if self.is_of_administrator.try_get_untracked() != Some(is_of_all) {
@@ -161,7 +162,7 @@ pub fn Removal(
     };
     let remove = move || {
         let Some(id) = untrack(removed) else { return };
-        let reply = devices.account.ask(|device, token| remove_device(&id, device, token));
+        let reply = devices.account.ask_or_end(|device, token| remove_device(&id, device, token));
         question.perform(Box::pin(async move {
             let removed = read_removed(reply.await?);
             devices.refresh();

@@ -12,10 +12,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::browser::{location, spatial_focus};
-use super::components::{Notice, Screen, Tone, When};
+use super::components::{Button, Notice, Screen, Tone, When};
 use super::state::{Account, use_account, use_layer, use_navigation};
 use crate::account::session::Ended;
 use crate::jellyfin::users::{Me, me, read_me};
+use crate::page::route::Route;
 use crate::text::settings as words;
 use account_card::AccountCard;
 use approve::{Approve, ApprovingDevice};
@@ -30,11 +31,18 @@ pub fn Settings() -> impl IntoView {
     let is_administrator = RwSignal::new(false);
     let devices = DeviceList::new(account, is_administrator.into());
     let question = Question::new(account);
-    let device = ApprovingDevice::new(account, use_navigation());
+    let navigation = use_navigation();
+    let device = ApprovingDevice::new(account, navigation);
     spatial_focus::on_arrival("heading");
-    spawn_local_scoped_with_cancellation(check(account, is_administrator, devices));
+    let is_refused = RwSignal::new(false);
+    let ask = move || spawn_local_scoped_with_cancellation(check(account, is_administrator, devices, is_refused));
+    ask();
 
     let not_kept = move || if account.is_kept.get() { "" } else { words::NOT_KEPT }.to_owned();
+    let refused = move || {
+        let name = || account.with_session(|session| words::refused(&session.user.name)).unwrap_or_default();
+        if is_refused.get() { name() } else { String::new() }
+    };
     let result = move || device.state.with(|state| state.result().unwrap_or_default().to_owned());
     // Not shown in a frame, as the approval is not.
     let more = (!location::is_framed()).then(|| {
@@ -51,6 +59,13 @@ pub fn Settings() -> impl IntoView {
     let screen = view! {
         <Screen id="settings" heading=words::HEADING result=result>
             <Notice tone=Tone::Plain text=not_kept />
+            <Notice tone=Tone::Bad text=refused />
+            <When condition=move || is_refused.get()>
+                <p class="buttons">
+                    <Button id="ask-again" class="primary" label=words::ASK_AGAIN on_press=ask />
+                    <Button id="other-account" label=words::OTHER_ACCOUNT on_press=move || navigation.go(Route::Login) />
+                </p>
+            </When>
             <div class="ways">
                 <AccountCard />
                 <Approve device=device devices=devices question=question />
@@ -64,9 +79,11 @@ pub fn Settings() -> impl IntoView {
 }
 
 /// Asks the server whether it still accepts the session, and what it calls itself. No answer is no verdict.
-async fn check(account: Account, is_administrator: RwSignal<bool>, devices: DeviceList) {
+async fn check(account: Account, is_administrator: RwSignal<bool>, devices: DeviceList, is_refused: RwSignal<bool>) {
     let Some(reply) = account.ask(me).await else { return };
-    match read_me(reply) {
+    let me = read_me(reply);
+    is_refused.set(me == Me::NotAllowed);
+    match me {
         Me::SignedOut => return account.end_session(Ended::ByServer),
         Me::User(user) => {
             if user.is_administrator {

@@ -23,7 +23,7 @@ pub fn Switch(
     let is_on = RwSignal::new(Listing::Loading);
     let look = move || {
         is_on.set(Listing::Loading);
-        let reply = account.ask(calls::configuration);
+        let reply = account.ask_or_end(calls::configuration);
         spawn_local(async move {
             if let Some(reply) = reply.await {
                 is_on.set(calls::read_configuration(reply).map(|configuration| configuration.is_on()).into());
@@ -47,7 +47,7 @@ pub fn Switch(
     };
     let change = move || {
         let Some(Action::SwitchQuickConnect(on)) = untrack(move || question.action()) else { return };
-        let reply = account.ask(calls::configuration);
+        let reply = account.ask_or_end(calls::configuration);
         question.perform(Box::pin(async move {
             let changed = change(account, reply.await?, on).await;
             look();
@@ -76,7 +76,7 @@ pub fn Switch(
 async fn change(account: Account, configuration: Reply, on: bool) -> Option<Result<(), NotDone>> {
     Some(match calls::read_configuration(configuration) {
         Ok(configuration) if configuration.is_on() != on => {
-            let reply = account.ask(|device, token| calls::switch(&configuration, on, device, token)).await?;
+            let reply = account.ask_or_end(|device, token| calls::switch(&configuration, on, device, token)).await?;
             calls::read_switched(reply).map_err(NotDone::Lost)
         }
         Ok(_) => Ok(()),

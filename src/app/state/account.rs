@@ -17,7 +17,7 @@ use crate::jellyfin::secret::Token;
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::system::ServerInfo;
 use crate::jellyfin::users::Authentication;
-use crate::jellyfin::{Call, Reply};
+use crate::jellyfin::{Answer, Call, Reply};
 use crate::page::route::Route;
 use crate::server::address::Address;
 
@@ -100,6 +100,22 @@ impl Account {
                 current.as_ref().is_some_and(|now| now.server == session.server && now.user.id == session.user.id)
             });
             is_same.unwrap_or_default().then_some(reply)
+        })
+    }
+
+    /// The same for what a screen lists or changes: a session that the server has ended is over here, too.
+    pub fn ask_or_end(
+        self,
+        call: impl FnOnce(&Device, &Token) -> Call,
+    ) -> Pin<Box<dyn Future<Output = Option<Reply>>>> {
+        let reply = self.ask(call);
+        Box::pin(async move {
+            let reply = reply.await?;
+            if reply.as_ref().is_ok_and(Answer::refuses_token) {
+                self.end_session(Ended::ByServer);
+                return None;
+            }
+            Some(reply)
         })
     }
 

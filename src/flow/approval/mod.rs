@@ -1,5 +1,5 @@
 //! The signed-in device: a code is entered, confirmed by a deliberate press, sent, and the outcome shown with its proof.
-//! Nothing is sent before the press, one press is one request, and what became of a lost answer is looked up among the
+//! Nothing is sent before the press, one press is one request, or two when the first answer may be chance, and what became of a lost answer is looked up among the
 //! sessions, not guessed.
 
 mod request;
@@ -10,4 +10,4 @@ mod transitions;
 
 pub use request::Request;
 pub use state::{Effect, Event, LostTry, Outcome, Proof, State};
-pub use transitions::{BEFORE_LOOKING_AGAIN, BETWEEN_LOOKS, LOOKS};
+pub use transitions::{BEFORE_LOOKING_AGAIN, BEFORE_SECOND_TRY, BETWEEN_LOOKS, LOOKS};

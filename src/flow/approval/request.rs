@@ -19,6 +19,8 @@ pub struct Request {
     pub(super) before: Before,
     /// Whether an earlier try may have arrived.
     pub(super) is_again: bool,
+    /// Whether this is the second try of the same press.
+    pub(super) is_second_try: bool,
 }
 
 /// The sessions as they were before the press.
@@ -33,7 +35,15 @@ impl Request {
     /// A request of which nothing has been sent.
     #[must_use]
     pub fn new(code: Code, account: User, own_device: String) -> Self {
-        Self { code, account, is_for_another: false, own_device, before: Before::NotAsked, is_again: false }
+        Self {
+            code,
+            account,
+            is_for_another: false,
+            own_device,
+            before: Before::NotAsked,
+            is_again: false,
+            is_second_try: false,
+        }
     }
 
     /// The device that has signed in since, if the sessions show one.

@@ -23,6 +23,8 @@ pub enum State {
     },
     /// The approval is on its way.
     Authorizing(Request),
+    /// The first try met something that may be chance. The same press tries once more after a moment.
+    Retrying(Request),
     /// The server refused a try as if an earlier one had arrived. The sessions can tell whether one did.
     Doubting(Request, Outcome),
     /// The other device is signed in.
@@ -147,6 +149,7 @@ impl State {
         match self {
             Self::Confirming { request, .. }
             | Self::Authorizing(request)
+            | Self::Retrying(request)
             | Self::Doubting(request, _)
             | Self::Approved(request, _) => Some(request),
             Self::Entering | Self::Refused(_) => None,
@@ -156,6 +159,6 @@ impl State {
     /// Whether a press is still without an answer.
     #[must_use]
     pub fn is_under_way(&self) -> bool {
-        matches!(self, Self::Authorizing(_) | Self::Doubting(..))
+        matches!(self, Self::Authorizing(_) | Self::Retrying(_) | Self::Doubting(..))
     }
 }

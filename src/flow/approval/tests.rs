@@ -37,6 +37,10 @@ fn known() -> Request {
     Request { before: Before::Known(vec![session("laptop")]), ..fresh("123456") }
 }
 
+fn second(request: Request) -> Request {
+    Request { is_second_try: true, ..request }
+}
+
 fn again() -> Request {
     Request { is_again: true, ..known() }
 }
@@ -64,6 +68,9 @@ fn states() -> Vec<(&'static str, State)> {
         ("authorizing, not looked", State::Authorizing(fresh("123456"))),
         ("authorizing", State::Authorizing(known())),
         ("authorizing again", State::Authorizing(again())),
+        ("authorizing, second try", State::Authorizing(second(known()))),
+        ("authorizing again, second try", State::Authorizing(second(again()))),
+        ("retrying", State::Retrying(second(known()))),
         ("doubting", State::Doubting(again(), USED)),
         ("approved", State::Approved(known(), Proof::Looking { looks: 0, is_resting: false })),
         ("last look", State::Approved(known(), Proof::Looking { looks: LOOKS - 1, is_resting: false })),
@@ -88,6 +95,7 @@ fn events() -> Vec<(&'static str, Event)> {
         ("said limited", Event::Authorized(Authorized::Limited)),
         ("said signed out", Event::Authorized(Authorized::SignedOut)),
         ("answer lost", Event::Authorized(Authorized::Lost(Lost::TimedOut))),
+        ("not found, said by a proxy", Event::Authorized(Authorized::Lost(Lost::NotFound))),
         ("nothing new", looked(&["laptop"])),
         ("tv is new", looked(&["laptop", "tv"])),
         ("look lost", Event::Sessions(Err(Lost::TimedOut))),
@@ -116,7 +124,11 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
         ("authorizing, not looked", "look lost", State::Authorizing(not_known)),
         ("authorizing", "said approved", State::Approved(known(), Proof::Looking { looks: 0, is_resting: false })),
         ("authorizing", "said unknown", State::Refused(Outcome::Unknown)),
-        ("authorizing", "said used", State::Doubting(known(), USED)),
+        ("authorizing, second try", "said used", State::Doubting(second(known()), USED)),
+        ("authorizing, second try", "said unknown", State::Refused(Outcome::Unknown)),
+        ("authorizing again, second try", "said unknown", State::Doubting(second(again()), Outcome::Unknown)),
+        ("authorizing again, second try", "said used", State::Doubting(second(again()), USED)),
+        ("retrying", "rested", State::Authorizing(second(known()))),
         ("authorizing", "answer lost", confirming(known(), lost(true, false))),
         (
             "authorizing again",
@@ -124,7 +136,6 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
             State::Approved(again(), Proof::Looking { looks: 0, is_resting: false }),
         ),
         ("authorizing again", "said unknown", State::Doubting(again(), Outcome::Unknown)),
-        ("authorizing again", "said used", State::Doubting(again(), USED)),
         ("authorizing again", "answer lost", confirming(again(), lost(true, false))),
         ("doubting", "nothing new", State::Refused(USED)),
         ("doubting", "tv is new", proven(again())),
@@ -155,7 +166,28 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
         moves.push((state, "entered", confirming(fresh("654321"), None)));
         moves.push((state, "cancelled", State::Entering));
     }
-    for state in ["authorizing, not looked", "authorizing", "authorizing again"] {
+    for (state, request) in
+        [("authorizing, not looked", fresh("123456")), ("authorizing", known()), ("authorizing again", again())]
+    {
+        for event in ["said used", "not found, said by a proxy"] {
+            moves.push((state, event, State::Retrying(second(request.clone()))));
+        }
+    }
+    for (state, request) in [("authorizing, second try", known()), ("authorizing again, second try", again())] {
+        let not_found = Some(LostTry { lost: Lost::NotFound, shows_nothing: false, is_resting: true });
+        moves.extend([
+            (state, "not found, said by a proxy", confirming(second(request.clone()), not_found)),
+            (state, "answer lost", confirming(second(request.clone()), lost(true, false))),
+            (state, "said approved", State::Approved(second(request), Proof::Looking { looks: 0, is_resting: false })),
+        ]);
+    }
+    for state in [
+        "authorizing, not looked",
+        "authorizing",
+        "authorizing again",
+        "authorizing, second try",
+        "authorizing again, second try",
+    ] {
         for (event, outcome) in [
             ("said disabled", Outcome::Disabled),
             ("said forbidden", Outcome::Forbidden),
@@ -169,7 +201,6 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
     moves.extend([
         (early, "said approved", State::Approved(fresh("123456"), Proof::NotShown)),
         (early, "said unknown", State::Refused(Outcome::Unknown)),
-        (early, "said used", State::Refused(USED)),
         (early, "answer lost", confirming(fresh("123456"), lost(true, false))),
     ]);
     moves
@@ -217,6 +248,8 @@ fn the_sessions_are_looked_at_before_the_approval_is_sent_and_after() {
     assert_eq!(wants("authorizing"), Some(Effect::Authorize { code, for_another: None }));
     assert_eq!(wants("lost"), Some(Effect::Rest(BEFORE_LOOKING_AGAIN)));
     assert_eq!(wants("looking into it"), Some(Effect::LookAtSessions));
+    assert_eq!(wants("retrying"), Some(Effect::Rest(BEFORE_SECOND_TRY)));
+    assert_eq!(wants("authorizing, second try"), wants("authorizing"));
     assert_eq!(wants("doubting"), Some(Effect::LookAtSessions));
     assert_eq!(wants("approved"), Some(Effect::LookAtSessions));
     assert_eq!(wants("approved, resting"), Some(Effect::Rest(BETWEEN_LOOKS)));
@@ -238,7 +271,9 @@ fn where_the_sessions_cannot_be_seen_nothing_is_looked_into_and_doubt_is_said() 
     let lost = State::Authorizing(request).next(Event::Authorized(Authorized::Lost(Lost::Offline)), Duration::ZERO);
     assert_eq!(lost.effect(), None);
     let again = lost.next(Event::Pressed, Duration::ZERO);
-    let used = again.clone().next(Event::Authorized(Authorized::Used), Duration::ZERO);
+    let used = || Event::Authorized(Authorized::Used);
+    let used =
+        [used(), Event::Rested, used()].into_iter().fold(again.clone(), |it, event| it.next(event, Duration::ZERO));
     assert_eq!(used, State::Refused(Outcome::Used { perhaps_by_us: true }));
     let approved = again.next(Event::Authorized(Authorized::Approved), Duration::ZERO);
     assert!(matches!(approved, State::Approved(_, Proof::NotShown)));

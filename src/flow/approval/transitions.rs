@@ -13,6 +13,9 @@ use crate::jellyfin::sessions::SignedInDevice;
 /// needs a moment, and a person may be quicker.
 pub const BEFORE_LOOKING_AGAIN: Duration = Duration::from_secs(4);
 
+/// How long to wait before a press tries a second time: a locked database is free again by then.
+pub const BEFORE_SECOND_TRY: Duration = Duration::from_secs(1);
+
 /// How long to wait between two looks for a device that has just been approved.
 pub const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
@@ -25,7 +28,8 @@ impl Machine for State {
 
     /// - A code that is entered is shown for confirmation, also after a result. Meanwhile the sessions are looked at, so
     ///   that a new one can be told from the old ones later.
-    /// - The press sends the approval once. While it is on its way, nothing else counts.
+    /// - The press sends the approval once, and once more when the answer may be chance. While it is on its way, nothing
+    ///   else counts.
     /// - The server's word is the result. A new session proves an approval.
     /// - A lost answer leads back to the confirmation, where the same press tries again. The sessions tell whether the
     ///   lost try arrived: they are looked at from time to time, and when a try is refused as if an earlier one had
@@ -39,10 +43,12 @@ impl Machine for State {
                 Self::Confirming { request: Request { account, is_for_another, ..request }, lost: None }
             }
             (Self::Confirming { request, lost }, Event::Pressed) => {
-                Self::Authorizing(Request { is_again: lost.is_some() || request.is_again, ..request })
+                let is_again = lost.is_some() || request.is_again;
+                Self::Authorizing(Request { is_again, is_second_try: false, ..request })
             }
             (Self::Confirming { .. } | Self::Refused(_) | Self::Approved(..), Event::Cancelled) => Self::Entering,
             (Self::Authorizing(request), Event::Authorized(authorized)) => Self::answered(request, authorized),
+            (Self::Retrying(request), Event::Rested) => Self::Authorizing(request),
             (state, Event::Sessions(sessions)) => state.looked(sessions),
             (Self::Confirming { request, lost: Some(lost) }, Event::Rested) => {
                 Self::Confirming { request, lost: Some(LostTry { is_resting: false, ..lost }) }
@@ -67,6 +73,7 @@ impl Machine for State {
                 code: request.code,
                 for_another: request.is_for_another.then(|| request.account.id.clone()),
             }),
+            Self::Retrying(_) => Some(Effect::Rest(BEFORE_SECOND_TRY)),
             Self::Doubting(..) | Self::Approved(_, Proof::Looking { is_resting: false, .. }) => {
                 Some(Effect::LookAtSessions)
             }
@@ -90,6 +97,11 @@ impl State {
     fn answered(request: Request, authorized: Authorized) -> Self {
         let is_again = request.is_again;
         Self::Refused(match authorized {
+            // The server says the same of a used code and of a locked database, and a 404 that is not the server's own
+            // says nothing about the code.
+            Authorized::Used | Authorized::Lost(Lost::NotFound) if !request.is_second_try => {
+                return Self::Retrying(Request { is_second_try: true, ..request });
+            }
             Authorized::Approved => return Self::proven(request, None),
             Authorized::Lost(lost) => return Self::Confirming { request, lost: Some(LostTry::new(lost)) },
             Authorized::Unknown if is_again && request.can_be_looked_into() => {

@@ -71,6 +71,7 @@ impl State {
                 checked: received,
                 why: Why::Opened,
                 method: if taken == Method::Get.as_str() { Method::Get } else { Method::Post },
+                misses: 0,
             })
         };
         match (read(), read()) {
@@ -96,7 +97,7 @@ mod tests {
 
     fn request(secret: &str, received: Duration) -> Request {
         let (code, why) = (Code::parse("583204").unwrap(), Why::Opened);
-        Request { code, secret: Secret::new(secret), received, checked: received, why, method: Method::Get }
+        Request { code, secret: Secret::new(secret), received, checked: received, why, method: Method::Get, misses: 0 }
     }
 
     fn waiting() -> State {

@@ -28,7 +28,13 @@ pub struct Request {
     pub why: Why,
     /// The method that the server accepts.
     pub method: Method,
+    /// How often in a row a poll found no such request by the word of something in front of the server. A proxy that
+    /// puts a page of its own in the place of every 404 hides that the server has forgotten it.
+    pub misses: u32,
 }
+
+/// So many [misses](Request::misses) are no chance any more.
+const TOO_MANY_MISSES: u32 = 2;
 
 /// Why a code is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +62,22 @@ impl Request {
     #[must_use]
     pub fn time_left(&self, now: Duration) -> Duration {
         LIFETIME.saturating_sub(now.saturating_sub(self.received))
+    }
+
+    /// Whether the server has most likely forgotten it, though it has not said so itself.
+    #[must_use]
+    pub fn is_missed(&self) -> bool {
+        self.misses >= TOO_MANY_MISSES
+    }
+
+    /// The same, most likely forgotten.
+    pub(super) fn missed(self) -> Self {
+        Self { misses: TOO_MANY_MISSES, ..self }
+    }
+
+    /// Whether the next polls decide that.
+    pub(super) fn may_be_gone(&self) -> bool {
+        (1..=TOO_MANY_MISSES).contains(&self.misses)
     }
 
     pub(super) fn is_running_out(&self, now: Duration) -> bool {

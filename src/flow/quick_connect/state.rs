@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::request::{Request, Why};
-use crate::jellyfin::users::Authentication;
+use crate::jellyfin::users::{Authentication, SecondStep};
 use crate::jellyfin::{Lost, Method};
 
 /// This many lost requests in a row are more than chance: the cause is named, and a person may give up on them.
@@ -37,6 +37,17 @@ pub enum State {
         pace: Pace,
         /// The calls lost in a row.
         trouble: Option<Trouble>,
+    },
+    /// Approved, but a plug-in wants a second step before it gives the token. Redeemed again from time to time.
+    SecondStep {
+        /// What was approved.
+        request: Request,
+        /// The other request, in case this one comes to nothing.
+        other: Option<Request>,
+        /// What is wanted.
+        step: SecondStep,
+        /// Resting since then.
+        since: Duration,
     },
     /// There is a token: asking whether the server accepts it. An approval for a disabled account brings a dead token.
     Checking {
@@ -137,6 +148,7 @@ impl State {
         match self {
             Self::Waiting(Waiting { request, .. })
             | Self::Redeeming { request, .. }
+            | Self::SecondStep { request, .. }
             | Self::Checking { request, .. } => Some(request),
             _ => None,
         }
@@ -148,6 +160,7 @@ impl State {
             Self::Requesting { older, .. } => [None, older.as_ref()],
             Self::Waiting(Waiting { request, older: other, .. })
             | Self::Redeeming { request, other, .. }
+            | Self::SecondStep { request, other, .. }
             | Self::Checking { request, other, .. } => [Some(request), other.as_ref()],
             Self::Disabled { request, older, .. } | Self::Aside { request, older } => {
                 [request.as_ref(), older.as_ref()]
@@ -176,7 +189,7 @@ impl State {
             Self::Requesting { .. } => "unreachable",
             Self::Waiting(Waiting { trouble: None, .. }) => "waiting",
             Self::Waiting(_) => "retrying",
-            Self::Redeeming { .. } | Self::Checking { .. } | Self::SignedIn(_) => "redeeming",
+            Self::Redeeming { .. } | Self::SecondStep { .. } | Self::Checking { .. } | Self::SignedIn(_) => "redeeming",
             Self::Disabled { .. } => "disabled",
             Self::Aside { .. } => "aside",
         }

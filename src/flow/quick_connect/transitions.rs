@@ -22,6 +22,7 @@ impl Machine for State {
     ///   the screen until then, and is polled until the server forgets it.
     /// - An approval is redeemed until the server gives the token or says that it is too late. The token is tried once
     ///   before it counts.
+    /// - While a plug-in wants a second step, the approval is redeemed again from time to time.
     /// - While Quick Connect is off, that is checked from time to time; then what was shown goes on.
     /// - While another tab waits, nothing is sent until somebody turns to this one.
     fn next(self, event: Event, now: Duration) -> Self {
@@ -36,7 +37,7 @@ impl Machine for State {
                 };
                 match initiated {
                     Initiated::Code(code, secret) => {
-                        let request = Request { code, secret, received: now, checked: now, why, method };
+                        let request = Request { code, secret, received: now, checked: now, why, method, misses: 0 };
                         Self::Waiting(Waiting { pace: Resting(now), ..Waiting::polling(request, older) })
                     }
                     Initiated::Disabled => Self::Disabled { pace: Resting(now), request: None, older },
@@ -60,14 +61,28 @@ impl Machine for State {
                 Redeemed::Forgotten if request.time_left(now).is_zero() => Self::going_on(other, None, Why::TooLate),
                 Redeemed::Forgotten => Self::starting_over(Why::Forgotten, request.method, other, now),
                 Redeemed::Disabled => Self::Disabled { pace: Resting(now), request: Some(request), older: other },
-                Redeemed::Lost(lost) => {
-                    let trouble = Some(Trouble::and(trouble, lost));
-                    Self::Redeeming { request, other, pace: Resting(now), trouble }
-                }
+                Redeemed::SecondStep(step) => Self::SecondStep { request, other, step, since: now },
+                Redeemed::Lost(lost) => match Trouble::and(trouble, lost) {
+                    // Again and again, by the word of something in front: most likely it came too late.
+                    Trouble { last: Lost::NotFound, count: WORTH_NAMING.. } => {
+                        let missed = request.missed();
+                        let waiting = match other {
+                            Some(other) => Waiting::polling(other, Some(missed)),
+                            None => Waiting::polling(missed, None),
+                        };
+                        Self::Waiting(Waiting { pace: Resting(now), ..waiting })
+                    }
+                    trouble => Self::Redeeming { request, other, pace: Resting(now), trouble: Some(trouble) },
+                },
             },
-            (Self::Redeeming { request, trouble: Some(Trouble { count: WORTH_NAMING.., .. }), .. }, Event::NewCode) => {
-                Self::asking(Why::Asked, request.method, Some(request))
+            (Self::SecondStep { request, other, since, .. }, event) if event.ends_rest(since, now) => {
+                Self::Redeeming { request, other, pace: Asking, trouble: None }
             }
+            (
+                Self::Redeeming { request, trouble: Some(Trouble { count: WORTH_NAMING.., .. }), .. }
+                | Self::SecondStep { request, .. },
+                Event::NewCode,
+            ) => Self::asking(Why::Asked, request.method, Some(request)),
             (Self::Redeeming { request, other, pace: Resting(since), trouble }, event)
                 if event.ends_rest(since, now) =>
             {
@@ -121,8 +136,11 @@ impl Machine for State {
             Self::Requesting { why: Why::Opened | Why::Asked, trouble, .. }
             | Self::Redeeming { pace: Resting(_), trouble, .. }
             | Self::Checking { pace: Resting(_), trouble, .. } => Effect::Rest(growing(*trouble, SOON)),
-            Self::Requesting { trouble, .. } | Self::Waiting(Waiting { pace: Resting(_), trouble, .. }) => {
-                Effect::Rest(growing(*trouble, POLL_PAUSE))
+            Self::Requesting { trouble, .. } => Effect::Rest(growing(*trouble, POLL_PAUSE)),
+            Self::Waiting(Waiting { pace: Resting(_), trouble, request, .. }) => {
+                // A code that may be gone is not asked about after longer and longer rests.
+                let first = trouble.map(|trouble| Trouble { count: 1, ..trouble });
+                Effect::Rest(growing(if request.may_be_gone() { first } else { *trouble }, POLL_PAUSE))
             }
             Self::Waiting(Waiting { turn: Turn::Successor, request, .. }) => Effect::Initiate(request.method),
             Self::Waiting(Waiting { turn: Turn::Older, older: Some(request), .. } | Waiting { request, .. }) => {
@@ -131,7 +149,9 @@ impl Machine for State {
             Self::Redeeming { request, .. } => Effect::Redeem(request.secret.clone()),
             Self::Checking { authentication, .. } => Effect::Check(authentication.token.clone()),
             Self::Disabled { pace: Asking, .. } => Effect::LookWhetherEnabled,
-            Self::Disabled { pace: Resting(_), .. } => Effect::Rest(Pause::exactly(DISABLED_PAUSE)),
+            Self::Disabled { pace: Resting(_), .. } | Self::SecondStep { .. } => {
+                Effect::Rest(Pause::exactly(DISABLED_PAUSE))
+            }
             Self::Aside { .. } | Self::SignedIn(_) => return None,
         })
     }

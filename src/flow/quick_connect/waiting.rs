@@ -41,11 +41,18 @@ impl Waiting {
     }
 
     /// Whether to fetch another code now. Only after a good answer, so that an approval that is there already is seen
-    /// first. The older request makes room for it once the server has said, after its code left the screen, that nobody
-    /// had approved it.
+    /// first; or when the server has most likely forgotten the present one. The older request makes room for it once the
+    /// server has said, after its code left the screen, that nobody had approved it, or when it is of no use any more.
     fn wants_successor(&self, now: Duration) -> bool {
-        let has_room = self.older.as_ref().is_none_or(|older| older.checked > self.request.received);
-        has_room && self.trouble.is_none() && (self.is_new_wanted || self.request.is_running_out(now))
+        let makes_room = |older: &Request| {
+            older.checked > self.request.received || older.is_missed() || older.time_left(now).is_zero()
+        };
+        let is_due = if self.trouble.is_none() {
+            self.is_new_wanted || self.request.is_running_out(now)
+        } else {
+            self.is_new_wanted && self.request.misses > 0
+        };
+        (is_due || self.request.is_missed()) && self.older.as_ref().is_none_or(makes_room)
     }
 
     fn polled(mut self, polled: Polled, now: Duration) -> State {
@@ -56,6 +63,7 @@ impl Waiting {
         match polled {
             Polled::Pending => {
                 asked.checked = now;
+                asked.misses = 0;
                 self.answered(now)
             }
             Polled::Approved => {
@@ -74,6 +82,14 @@ impl Waiting {
                 State::starting_over(why, self.request.method, self.older, now)
             }
             Polled::Disabled => self.disabled(now),
+            Polled::Lost(Lost::NotFound) => {
+                asked.misses = asked.misses.saturating_add(1);
+                // An older request that is missed is of no concern to the code that is shown.
+                if self.turn != Turn::Older {
+                    self.trouble = Some(Trouble::and(self.trouble, Lost::NotFound));
+                }
+                self.rests(now)
+            }
             Polled::Lost(lost) => self.lost(lost, now),
         }
     }
@@ -81,9 +97,13 @@ impl Waiting {
     fn succeeded(mut self, initiated: Initiated, now: Duration) -> State {
         match initiated {
             Initiated::Code(code, secret) => {
-                let why = if self.is_new_wanted { Why::Asked } else { Why::RunningOut };
+                let why = match self.is_new_wanted {
+                    true => Why::Asked,
+                    false if self.request.is_missed() => Why::Forgotten,
+                    false => Why::RunningOut,
+                };
                 let method = self.request.method;
-                let request = Request { code, secret, received: now, checked: now, why, method };
+                let request = Request { code, secret, received: now, checked: now, why, method, misses: 0 };
                 State::Waiting(Self { pace: Pace::Resting(now), ..Self::polling(request, Some(self.request)) })
             }
             Initiated::Disabled => self.disabled(now),
@@ -98,14 +118,18 @@ impl Waiting {
         }
     }
 
-    /// After a good answer: rests, but not on the way to a code that the person wants.
+    /// After a good answer.
     fn answered(self, now: Duration) -> State {
-        let well = Self { trouble: None, ..self };
-        let turn = well.following(now);
-        State::Waiting(if well.is_new_wanted && turn != Turn::Newest {
-            Self { turn, ..well }
+        Self { trouble: None, ..self }.rests(now)
+    }
+
+    /// Rests, but not on the way to a code that the person wants.
+    fn rests(self, now: Duration) -> State {
+        let turn = self.following(now);
+        State::Waiting(if self.is_new_wanted && turn != Turn::Newest {
+            Self { turn, ..self }
         } else {
-            Self { pace: Pace::Resting(now), ..well }
+            Self { pace: Pace::Resting(now), ..self }
         })
     }
 

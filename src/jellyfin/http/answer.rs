@@ -1,10 +1,12 @@
-//! What comes back from a server, or from something in front of it, and why nothing usable came.
+//! What comes back from a server, or from something in front of it.
 
 use std::fmt;
 
 use serde::de::DeserializeOwned;
 
 use super::json;
+use super::lost::Lost;
+use super::speaker::{Headers, Spoke};
 
 /// How long a call may take, headers and body together, in milliseconds.
 pub const TIMEOUT_MS: u32 = 15_000;
@@ -23,48 +25,37 @@ pub struct Answer {
     pub status: u16,
     /// The body, as text.
     pub body: String,
-}
-
-/// Why a request brought nothing that could be used. None of these is the server's word on the matter, so all of them
-/// are a reason to try again; each is a different thing to tell a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lost {
-    /// The browser says that it has no network.
-    Offline,
-    /// No answer: no such host, nothing listens there, refused or dropped. A browser does not say which.
-    NoAnswer,
-    /// No answer over https: any of the above, or a certificate that this device does not trust.
-    NoSecureConnection,
-    /// Something answers, but the browser does not let this page read it: this page is not among the server's CORS hosts,
-    /// the base path is missing (the server's redirect to it carries no CORS headers), or the server is starting.
-    Unreadable,
-    /// Not sent at all: a page on https may not call a server on http.
-    MixedContent,
-    /// No complete answer within [`TIMEOUT_MS`].
-    TimedOut,
-    /// The answer was longer than [`MOST_BYTES`].
-    TooLarge,
-    /// A web page came instead of an answer.
-    Page,
-    /// The answer is not what Jellyfin sends: not JSON, cut off, or without the members that are needed.
-    Garbled,
-    /// 503 with a body: the server is starting.
-    Starting,
-    /// No such path: too old a server, or no Jellyfin server at all.
-    NotFound,
-    /// 429: too many requests.
-    Busy {
-        /// How long the server wants to be left alone, from `Retry-After`. Zero when it does not say, or when the browser
-        /// hides it, as it does across origins.
-        seconds: u16,
-    },
-    /// Any other status that the call should not get.
-    Status(u16),
+    /// What the headers tell about the sender.
+    pub(super) headers: Headers,
+    /// What the question that settles a doubt has told.
+    pub(super) settled: Option<Spoke>,
 }
 
 impl Answer {
-    /// An empty body on 401 and 403 is the server's own gatekeeper: the token is dead. A refusal by an endpoint always has
-    /// a body.
+    /// An answer of whose headers nothing is known.
+    #[must_use]
+    pub fn new(status: u16, body: impl Into<String>) -> Self {
+        Self { status, body: body.into(), headers: Headers::Hidden, settled: None }
+    }
+
+    /// An answer as Jellyfin gives it to a page of its own origin.
+    #[cfg(test)]
+    pub(in crate::jellyfin) fn from_jellyfin(status: u16, body: &str) -> Self {
+        Self::new(status, body).with_headers(Headers::Timed)
+    }
+
+    /// The same with what its headers tell.
+    #[must_use]
+    pub fn with_headers(self, headers: Headers) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// What its headers tell.
+    pub(in crate::jellyfin) fn headers(&self) -> Headers {
+        self.headers
+    }
+
+    /// Whether nothing is in the body but white space.
     pub(in crate::jellyfin) fn is_empty(&self) -> bool {
         self.body.trim().is_empty()
     }
@@ -96,12 +87,14 @@ impl Answer {
 
     /// What an answer means whose status the call does not know.
     pub(in crate::jellyfin) fn unexpected(&self) -> Lost {
-        match self.status {
-            200..=299 => self.unread(),
-            404 | 405 => Lost::NotFound,
-            // Without a body the server refuses this network.
-            503 if !self.is_empty() => Lost::Starting,
-            status => Lost::Status(status),
+        match (self.status, self.spoke()) {
+            (200..=299, _) => self.unread(),
+            (401, Spoke::Gatekeeper) => Lost::SignedOut,
+            (403, Spoke::Gatekeeper | Spoke::Endpoint) => Lost::NotAllowed,
+            (404 | 405, _) => Lost::NotFound,
+            // Without a body the server refuses this network. JSON is a plug-in's.
+            (503, _) if !self.is_empty() && !self.is_json() => Lost::Starting,
+            (status, _) => Lost::Status(status),
         }
     }
 }
@@ -113,21 +106,13 @@ impl fmt::Debug for Answer {
     }
 }
 
-impl Lost {
-    /// What 429 means, by its `Retry-After`. A date there counts as nothing: this device's clock may be wrong.
-    #[must_use]
-    pub fn busy(retry_after: Option<&str>) -> Self {
-        Self::Busy { seconds: retry_after.and_then(|seconds| seconds.trim().parse().ok()).unwrap_or_default() }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_answer_does_not_show_its_body_when_debugged() {
-        let answer = Answer { status: 200, body: "token".into() };
+        let answer = Answer::new(200, "token");
         assert_eq!(format!("{answer:?}"), "200 (5 bytes)");
     }
 }

@@ -40,15 +40,19 @@ pub struct Call {
     pub authorization: Option<String>,
     /// A JSON body, if the call has one.
     pub body: Option<String>,
+    /// Whether the header holds a token, so that a refusal can mean that it is dead.
+    pub has_token: bool,
 }
 
 impl Call {
     pub(in crate::jellyfin) fn new(method: Method, target: impl Into<String>) -> Self {
-        Self { method, target: target.into(), authorization: None, body: None }
+        Self { method, target: target.into(), authorization: None, body: None, has_token: false }
     }
 
-    pub(in crate::jellyfin) fn authorized(self, authorization: String) -> Self {
-        Self { authorization: Some(authorization), ..self }
+    /// Whether it may go wherever a redirect leads: it holds no token, password or secret, and asks for none.
+    #[must_use]
+    pub fn may_be_redirected(&self) -> bool {
+        self.method == Method::Get && self.authorization.is_none() && !self.target.contains('?')
     }
 
     pub(in crate::jellyfin) fn with_body(self, body: &impl Serialize) -> Self {

@@ -6,13 +6,12 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::authorization;
 use super::code::Code;
 use super::device::Device;
 use super::http::json::{Flag, Text};
-use super::http::{Answer, Call, Lost, Method, Reply, percent_encoded};
+use super::http::{Answer, Call, Lost, Method, Reply, Spoke, percent_encoded};
 use super::secret::{Secret, Token};
-use super::users::Authentication;
+use super::users::{Authentication, SecondStep};
 
 /// The outcome of asking for a code.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +50,8 @@ pub enum Redeemed {
     Forgotten,
     /// Quick Connect is switched off on this server.
     Disabled,
+    /// A plug-in wants a second step first.
+    SecondStep(SecondStep),
     /// Nothing usable came. Redeeming again is safe: the server gives the same token.
     Lost(Lost),
 }
@@ -95,7 +96,7 @@ struct QuickConnectDto<'a> {
 /// Asks for a code. 10.8 knows only `GET`, 12.0 only `POST`, those between know both.
 #[must_use]
 pub fn initiate(method: Method, device: &Device) -> Call {
-    Call::new(method, "/QuickConnect/Initiate").authorized(authorization::for_device(device))
+    Call::new(method, "/QuickConnect/Initiate").by_device(device)
 }
 
 /// Reads the answer to [`initiate`].
@@ -107,7 +108,7 @@ pub fn read_initiated(reply: Reply) -> Initiated {
     };
     match answer.status {
         200 => code_and_secret(&answer).unwrap_or(Initiated::Lost(answer.unread())),
-        401 if is_sentence(&answer) => Initiated::Disabled,
+        401 if answer.spoke() == Spoke::Endpoint => Initiated::Disabled,
         404 | 405 => Initiated::WrongMethod,
         _ => Initiated::Lost(answer.unexpected()),
     }
@@ -132,8 +133,8 @@ pub fn read_polled(reply: Reply) -> Polled {
             Some(false) => Polled::Pending,
             None => Polled::Lost(answer.unread()),
         },
-        401 if is_sentence(&answer) => Polled::Disabled,
-        404 if is_sentence(&answer) || answer.is_empty() => Polled::Forgotten,
+        401 if answer.spoke() == Spoke::Endpoint => Polled::Disabled,
+        404 if answer.spoke() == Spoke::Endpoint => Polled::Forgotten,
         _ => Polled::Lost(answer.unexpected()),
     }
 }
@@ -142,7 +143,7 @@ pub fn read_polled(reply: Reply) -> Polled {
 #[must_use]
 pub fn redeem(secret: &Secret, device: &Device) -> Call {
     Call::new(Method::Post, "/Users/AuthenticateWithQuickConnect")
-        .authorized(authorization::for_device(device))
+        .by_device(device)
         .with_body(&QuickConnectDto { secret: secret.reveal() })
 }
 
@@ -155,9 +156,12 @@ pub fn read_redeemed(reply: Reply) -> Redeemed {
     };
     match answer.status {
         200 => Authentication::read(&answer).map_or(Redeemed::Lost(answer.unread()), Redeemed::SignedIn),
-        401 if !answer.is_page() && !answer.is_empty() => Redeemed::Disabled,
-        404 if !answer.is_page() => Redeemed::Forgotten,
-        _ => Redeemed::Lost(answer.unexpected()),
+        401 if answer.spoke() == Spoke::Endpoint => Redeemed::Disabled,
+        404 if answer.spoke() == Spoke::Endpoint => Redeemed::Forgotten,
+        _ => match SecondStep::read(&answer) {
+            Some(step) => Redeemed::SecondStep(step),
+            None => Redeemed::Lost(answer.unexpected()),
+        },
     }
 }
 
@@ -170,7 +174,7 @@ pub fn authorize(code: Code, for_another: Option<&str>, device: &Device, token: 
         target.push_str("&userId=");
         target.push_str(&percent_encoded(id));
     }
-    Call::new(Method::Post, target).authorized(authorization::for_session(device, token))
+    Call::new(Method::Post, target).in_session(device, token)
 }
 
 /// Reads the answer to [`authorize`]. 401 and 403 each have two meanings that only the body tells apart: the server's
@@ -181,16 +185,15 @@ pub fn read_authorized(reply: Reply) -> Authorized {
         Ok(answer) => answer,
         Err(lost) => return Authorized::Lost(lost),
     };
-    match answer.status {
-        200 if answer.body.trim() == "true" => Authorized::Approved,
-        401 if answer.is_empty() => Authorized::SignedOut,
-        _ if answer.is_page() => Authorized::Lost(answer.unexpected()),
-        401 => Authorized::Disabled,
-        403 if answer.is_empty() => Authorized::Forbidden,
-        403 => Authorized::Limited,
-        404 => Authorized::Unknown,
+    match (answer.status, answer.spoke()) {
+        (200, _) if answer.body.trim() == "true" => Authorized::Approved,
+        (401, Spoke::Gatekeeper) => Authorized::SignedOut,
+        (401, Spoke::Endpoint) => Authorized::Disabled,
+        (403, Spoke::Gatekeeper) => Authorized::Forbidden,
+        (403, Spoke::Endpoint) => Authorized::Limited,
+        (404, Spoke::Endpoint) => Authorized::Unknown,
         // A code that is approved already is an uncaught exception in the server.
-        409 | 500 => Authorized::Used,
+        (409 | 500, Spoke::Endpoint) => Authorized::Used,
         _ => Authorized::Lost(answer.unexpected()),
     }
 }
@@ -211,10 +214,4 @@ fn code_and_secret(answer: &Answer) -> Option<Initiated> {
     let result: QuickConnectResult = answer.object().ok()?;
     let code = Code::parse(&result.code.0).ok()?;
     Some(Initiated::Code(code, Secret::new(result.secret.filled()?)))
-}
-
-/// Whether a refusal is the server's own word, which is JSON. A proxy in front of a server that is down sends a page or
-/// plain text, and one that wants a sign-in of its own sends nothing; neither may end a flow.
-fn is_sentence(answer: &Answer) -> bool {
-    answer.is_json()
 }

@@ -4,7 +4,7 @@ use super::*;
 
 #[expect(clippy::unnecessary_wraps, reason = "as its users need it")]
 fn reply(status: u16, body: &str) -> Reply {
-    Ok(Answer { status, body: body.into() })
+    Ok(if body.is_empty() { Answer::from_jellyfin(status, body) } else { Answer::new(status, body) })
 }
 
 const SENTENCE: &str = "\"A sentence\"";
@@ -28,7 +28,7 @@ fn initiate_tells_the_refusals_apart() {
     for (status, body, meaning) in [
         (401, SENTENCE, Initiated::Disabled),
         (401, PAGE, Initiated::Lost(Lost::Status(401))),
-        (401, "", Initiated::Lost(Lost::Status(401))),
+        (401, "", Initiated::Lost(Lost::SignedOut)),
         (401, "Unauthorized", Initiated::Lost(Lost::Status(401))),
         (405, "", Initiated::WrongMethod),
         (404, "", Initiated::WrongMethod),
@@ -55,8 +55,8 @@ fn a_poll_ends_the_wait_only_on_the_servers_own_word() {
         (401, SENTENCE, Polled::Disabled),
         (404, PAGE, Polled::Lost(Lost::NotFound)),
         (404, "404 page not found", Polled::Lost(Lost::NotFound)),
-        (401, "", Polled::Lost(Lost::Status(401))),
-        (404, "", Polled::Forgotten),
+        (401, "", Polled::Lost(Lost::SignedOut)),
+        (404, "", Polled::Lost(Lost::NotFound)),
         (401, PAGE, Polled::Lost(Lost::Status(401))),
         (200, "", Polled::Lost(Lost::Garbled)),
         (200, "{}", Polled::Lost(Lost::Garbled)),
@@ -79,6 +79,13 @@ fn redeeming_reads_who_is_signed_in() {
     for (status, body, meaning) in [
         (404, TEXT, Redeemed::Forgotten),
         (401, TEXT, Redeemed::Disabled),
+        (401, "Unauthorized", Redeemed::Lost(Lost::Status(401))),
+        (401, "", Redeemed::Lost(Lost::SignedOut)),
+        (401, PAGE, Redeemed::Lost(Lost::Status(401))),
+        (404, "404 page not found", Redeemed::Lost(Lost::NotFound)),
+        (404, "", Redeemed::Lost(Lost::NotFound)),
+        (401, r#"{"TwoFactorRequired":true}"#, Redeemed::SecondStep(SecondStep { page: None })),
+        (503, r#"{"error":"no second factor"}"#, Redeemed::Lost(Lost::Status(503))),
         (200, r#"{"AccessToken":"9b"}"#, Redeemed::Lost(Lost::Garbled)),
         (500, TEXT, Redeemed::Lost(Lost::Status(500))),
     ] {
@@ -98,6 +105,10 @@ fn approving_tells_every_outcome_apart() {
         (403, "", Authorized::Forbidden),
         (403, TEXT, Authorized::Limited),
         (404, PAGE, Authorized::Lost(Lost::NotFound)),
+        (404, "404 page not found", Authorized::Lost(Lost::NotFound)),
+        (401, "Unauthorized", Authorized::Lost(Lost::Status(401))),
+        (403, "error code: 1020", Authorized::Lost(Lost::Status(403))),
+        (500, "", Authorized::Lost(Lost::Status(500))),
         (500, PAGE, Authorized::Lost(Lost::Status(500))),
         (200, "false", Authorized::Lost(Lost::Garbled)),
         (200, PAGE, Authorized::Lost(Lost::Page)),

@@ -8,9 +8,8 @@ mod tests;
 
 use serde::Deserialize;
 
-use super::authorization;
 use super::http::json::{Lenient, Text};
-use super::http::{Call, Lost, Method, Reply, percent_encoded};
+use super::http::{Call, Lost, Method, Reply, Spoke, percent_encoded};
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
 
@@ -47,7 +46,7 @@ pub enum LoggedOut {
 /// Ends the session of this token and deletes it.
 #[must_use]
 pub fn logout(device: &Device, token: &Token) -> Call {
-    Call::new(Method::Post, "/Sessions/Logout").authorized(authorization::for_session(device, token))
+    Call::new(Method::Post, "/Sessions/Logout").in_session(device, token)
 }
 
 /// Reads the answer to [`logout`]. A token that was dead already is as good as revoked. An account outside its allowed
@@ -55,7 +54,9 @@ pub fn logout(device: &Device, token: &Token) -> Call {
 #[must_use]
 pub fn read_logged_out(reply: Reply) -> LoggedOut {
     match reply {
-        Ok(answer) if answer.status == 204 || (answer.status == 401 && answer.is_empty()) => LoggedOut::Revoked,
+        Ok(answer) if answer.status == 204 || (answer.status == 401 && answer.spoke() == Spoke::Gatekeeper) => {
+            LoggedOut::Revoked
+        }
         Ok(answer) => LoggedOut::Unknown(answer.unexpected()),
         Err(lost) => LoggedOut::Unknown(lost),
     }
@@ -64,13 +65,13 @@ pub fn read_logged_out(reply: Reply) -> LoggedOut {
 /// Asks who has been active since the server started.
 #[must_use]
 pub fn sessions(device: &Device, token: &Token) -> Call {
-    Call::new(Method::Get, "/Sessions").authorized(authorization::for_session(device, token))
+    Call::new(Method::Get, "/Sessions").in_session(device, token)
 }
 
 /// Asks for every device on which anybody is signed in. For administrators only.
 #[must_use]
 pub fn devices(device: &Device, token: &Token) -> Call {
-    Call::new(Method::Get, "/Devices").authorized(authorization::for_session(device, token))
+    Call::new(Method::Get, "/Devices").in_session(device, token)
 }
 
 /// Reads the answer to [`sessions`] or to [`devices`], the last active first, without those that have no account.
@@ -97,7 +98,7 @@ pub fn read_signed_in(reply: Reply) -> Result<Vec<SignedInDevice>, Lost> {
 #[must_use]
 pub fn remove_device(id: &str, device: &Device, token: &Token) -> Call {
     let target = format!("/Devices?id={}", percent_encoded(id));
-    Call::new(Method::Delete, target).authorized(authorization::for_session(device, token))
+    Call::new(Method::Delete, target).in_session(device, token)
 }
 
 /// Reads the answer to [`remove_device`]. A device that is no longer there (404, since 12.0 also 400) counts as removed.
@@ -108,7 +109,7 @@ pub fn read_removed(reply: Reply) -> Result<(), Lost> {
     let answer = reply?;
     match answer.status {
         204 => Ok(()),
-        400 | 404 if answer.is_json() => Ok(()),
+        400 | 404 if answer.spoke() == Spoke::Endpoint => Ok(()),
         _ => Err(answer.unexpected()),
     }
 }

@@ -5,7 +5,7 @@ use crate::jellyfin::http::Answer;
 
 #[expect(clippy::unnecessary_wraps, reason = "as its users need it")]
 fn reply(status: u16, body: &str) -> Reply {
-    Ok(Answer { status, body: body.into() })
+    Ok(if body.is_empty() { Answer::from_jellyfin(status, body) } else { Answer::new(status, body) })
 }
 
 fn signed_in(session_id: &str, user_id: &str, last_activity: &str, has_called: bool) -> SignedInDevice {
@@ -27,7 +27,7 @@ fn only_the_servers_word_counts_as_revoked() {
     assert_eq!(read(204, ""), LoggedOut::Revoked);
     assert_eq!(read(401, ""), LoggedOut::Revoked);
     assert_eq!(read(401, "<html>"), LoggedOut::Unknown(Lost::Status(401)));
-    assert_eq!(read(403, ""), LoggedOut::Unknown(Lost::Status(403)));
+    assert_eq!(read(403, ""), LoggedOut::Unknown(Lost::NotAllowed));
     assert_eq!(read(200, "<html>"), LoggedOut::Unknown(Lost::Page));
     assert_eq!(read_logged_out(Err(Lost::NoAnswer)), LoggedOut::Unknown(Lost::NoAnswer));
 }
@@ -54,8 +54,9 @@ fn what_is_no_list_is_lost() {
         (200, "{}", Lost::Garbled),
         (200, "<html>", Lost::Page),
         (200, r#"{"Items":null}"#, Lost::Garbled),
-        (403, "", Lost::Status(403)),
-        (401, "", Lost::Status(401)),
+        (403, "", Lost::NotAllowed),
+        (401, "", Lost::SignedOut),
+        (401, "Unauthorized", Lost::Status(401)),
     ] {
         assert_eq!(read_signed_in(reply(status, body)), Err(lost), "{status} {body}");
     }
@@ -94,10 +95,11 @@ fn a_removed_device_is_one_that_is_not_there_any_more() {
     assert_eq!((call.method, call.target.as_str()), (Method::Delete, "/Devices?id=a%26b"));
     assert_eq!(read_removed(reply(204, "")), Ok(()));
     for (status, body, removed) in [
-        (404, r#"{"status":404}"#, Ok(())),
-        (400, r#"{"status":400}"#, Ok(())),
+        (404, r#"{"title":"Not Found","status":404}"#, Ok(())),
+        (400, r#"{"title":"Bad Request","status":400}"#, Ok(())),
+        (404, "{}", Err(Lost::NotFound)),
         (404, "<html>", Err(Lost::NotFound)),
-        (403, "", Err(Lost::Status(403))),
+        (403, "", Err(Lost::NotAllowed)),
     ] {
         assert_eq!(read_removed(reply(status, body)), removed, "{status} {body}");
     }

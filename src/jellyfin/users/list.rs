@@ -1,7 +1,6 @@
 //! The accounts of the server, which only administrators may list.
 
 use super::user::{User, UserDto};
-use crate::jellyfin::authorization;
 use crate::jellyfin::device::Device;
 use crate::jellyfin::http::{Call, Lost, Method, Reply};
 use crate::jellyfin::secret::Token;
@@ -26,7 +25,7 @@ impl Account {
 /// Asks for all accounts.
 #[must_use]
 pub fn all(device: &Device, token: &Token) -> Call {
-    Call::new(Method::Get, "/Users").authorized(authorization::for_session(device, token))
+    Call::new(Method::Get, "/Users").in_session(device, token)
 }
 
 /// Reads the answer to [`all`].

@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use crate::jellyfin::authorization;
 use crate::jellyfin::device::Device;
-use crate::jellyfin::http::{Call, Lost, Method, Reply, percent_encoded};
+use crate::jellyfin::http::{Call, Lost, Method, Reply, Spoke, percent_encoded};
 use crate::jellyfin::secret::{Password, Token};
 
 /// The outcome of changing a password.
@@ -34,7 +33,7 @@ struct UpdateUserPassword<'a> {
 pub fn change_password(old: &Password, new: &Password, id: Option<&str>, device: &Device, token: &Token) -> Call {
     let target = id.map_or("/Users/Password".to_owned(), |id| format!("/Users/{}/Password", percent_encoded(id)));
     Call::new(Method::Post, target)
-        .authorized(authorization::for_session(device, token))
+        .in_session(device, token)
         .with_body(&UpdateUserPassword { current_pw: old.reveal(), new_pw: new.reveal() })
 }
 
@@ -47,9 +46,9 @@ pub fn read_password_changed(reply: Reply) -> PasswordChanged {
     };
     match answer.status {
         204 => PasswordChanged::Yes,
-        401 if answer.is_empty() => PasswordChanged::SignedOut,
-        403 if answer.is_json() => PasswordChanged::WrongPassword,
-        400 | 404 | 405 if !answer.is_page() => PasswordChanged::WrongPath,
+        401 if answer.spoke() == Spoke::Gatekeeper => PasswordChanged::SignedOut,
+        403 if answer.spoke() == Spoke::Endpoint => PasswordChanged::WrongPassword,
+        400 | 404 | 405 if answer.spoke() != Spoke::SomethingElse => PasswordChanged::WrongPath,
         _ => PasswordChanged::Lost(answer.unexpected()),
     }
 }

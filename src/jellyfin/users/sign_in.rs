@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::second_step::SecondStep;
 use super::user::{User, UserDto};
-use crate::jellyfin::authorization;
 use crate::jellyfin::device::Device;
 use crate::jellyfin::http::json::{Lenient, Text};
-use crate::jellyfin::http::{Answer, Call, Lost, Method, Reply};
+use crate::jellyfin::http::{Answer, Call, Lost, Method, Reply, Spoke};
 use crate::jellyfin::secret::{Password, Token};
 
 /// What every way of signing in ends with.
@@ -28,6 +28,10 @@ pub enum ByName {
     SignedIn(Authentication),
     /// No such name, or another password; the server does not say which.
     WrongNameOrPassword,
+    /// The same, or something in front of the server wants a sign-in of its own: the page that came does not tell.
+    PerhapsWrong,
+    /// A plug-in wants a second step first.
+    SecondStep(SecondStep),
     /// Known, but not let in: disabled, locked after wrong passwords, outside the allowed hours or network, or with too
     /// many sessions; the server does not say which.
     NotAllowed,
@@ -80,7 +84,7 @@ impl Authentication {
 #[must_use]
 pub fn authenticate_by_name(name: &str, password: &Password, device: &Device) -> Call {
     Call::new(Method::Post, "/Users/AuthenticateByName")
-        .authorized(authorization::for_device(device))
+        .by_device(device)
         .with_body(&AuthenticateUserByName { username: name, pw: password.reveal() })
 }
 
@@ -93,16 +97,21 @@ pub fn read_by_name(reply: Reply) -> ByName {
     };
     match answer.status {
         200 => Authentication::read(&answer).map_or(ByName::Lost(answer.unread()), ByName::SignedIn),
-        401 if !answer.is_page() => ByName::WrongNameOrPassword,
-        403 if !answer.is_page() => ByName::NotAllowed,
-        _ => ByName::Lost(answer.unexpected()),
+        401 if answer.spoke() == Spoke::Endpoint => ByName::WrongNameOrPassword,
+        // A proxy that shows its own page for every 401, or a gate.
+        401 if answer.is_page() => ByName::PerhapsWrong,
+        403 if answer.spoke() == Spoke::Endpoint => ByName::NotAllowed,
+        _ => match SecondStep::read(&answer) {
+            Some(step) => ByName::SecondStep(step),
+            None => ByName::Lost(answer.unexpected()),
+        },
     }
 }
 
 /// Asks whose token this is: the cheapest way to learn whether it is still good.
 #[must_use]
 pub fn me(device: &Device, token: &Token) -> Call {
-    Call::new(Method::Get, "/Users/Me").authorized(authorization::for_session(device, token))
+    Call::new(Method::Get, "/Users/Me").in_session(device, token)
 }
 
 /// Reads the answer to [`me`].
@@ -114,8 +123,8 @@ pub fn read_me(reply: Reply) -> Me {
     };
     match answer.status {
         200 => answer.object().ok().and_then(UserDto::read).map_or(Me::Lost(answer.unread()), Me::User),
-        401 if answer.is_empty() => Me::SignedOut,
-        403 if !answer.is_page() => Me::NotAllowed,
+        401 if answer.spoke() == Spoke::Gatekeeper => Me::SignedOut,
+        403 if answer.spoke() == Spoke::Gatekeeper => Me::NotAllowed,
         _ => Me::Lost(answer.unexpected()),
     }
 }

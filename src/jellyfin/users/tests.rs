@@ -9,7 +9,7 @@ const SIGNED_IN: &str = r#"{"User":{"Name":"guest","Id":"a0"},"AccessToken":"9b"
 
 #[expect(clippy::unnecessary_wraps, reason = "as its users need it")]
 fn reply(status: u16, body: &str) -> Reply {
-    Ok(Answer { status, body: body.into() })
+    Ok(if body.is_empty() { Answer::from_jellyfin(status, body) } else { Answer::new(status, body) })
 }
 
 #[test]
@@ -32,7 +32,11 @@ fn signing_in_by_name_tells_a_wrong_password_from_a_closed_door() {
     for (status, body, meaning) in [
         (401, "Error processing request.", ByName::WrongNameOrPassword),
         (403, "Error processing request.", ByName::NotAllowed),
-        (401, "<html>", ByName::Lost(Lost::Status(401))),
+        (401, "<html>", ByName::PerhapsWrong),
+        (401, "Unauthorized", ByName::Lost(Lost::Status(401))),
+        (403, "<html>", ByName::Lost(Lost::Status(403))),
+        (403, "error code: 1020", ByName::Lost(Lost::Status(403))),
+        (503, r#"{"error":"no second factor"}"#, ByName::Lost(Lost::Status(503))),
         (500, "Error processing request.", ByName::Lost(Lost::Status(500))),
         (200, "<html>", ByName::Lost(Lost::Page)),
         (503, "", ByName::Lost(Lost::Status(503))),
@@ -43,10 +47,31 @@ fn signing_in_by_name_tells_a_wrong_password_from_a_closed_door() {
 }
 
 #[test]
+fn a_second_step_is_asked_for_by_a_plug_in_and_leads_to_the_same_server_only() {
+    let page = |body: &str| match read_by_name(reply(401, body)) {
+        ByName::SecondStep(step) => step.page,
+        other => panic!("{other:?}"),
+    };
+    let challenge = |url: &str| format!(r#"{{"TwoFactorRequired":true,"ChallengePageUrl":"{url}"}}"#);
+    let inside = "/TwoFactorAuth/Challenge?id=7";
+    assert_eq!(page(&challenge(inside)).as_deref(), Some(inside));
+    for elsewhere in
+        ["https://example.org/", "//example.org/", "/\\\\example.org", "javascript:alert(1)", "Challenge", ""]
+    {
+        assert_eq!(page(&challenge(elsewhere)), None, "{elsewhere}");
+    }
+    assert_eq!(page(r#"{"twoFactorRequired":true}"#), None);
+    let no_challenge = r#"{"TwoFactorRequired":false,"ChallengePageUrl":"/x"}"#;
+    assert_eq!(read_by_name(reply(401, no_challenge)), ByName::Lost(Lost::Status(401)));
+}
+
+#[test]
 fn a_dead_token_is_an_empty_401_and_nothing_else() {
     for (status, body, meaning) in [
         (401, "", Me::SignedOut),
         (401, "<html>", Me::Lost(Lost::Status(401))),
+        (401, "Unauthorized", Me::Lost(Lost::Status(401))),
+        (403, "<html>", Me::Lost(Lost::Status(403))),
         (403, "", Me::NotAllowed),
         (200, "true", Me::Lost(Lost::Garbled)),
         (502, "<html>", Me::Lost(Lost::Status(502))),
@@ -75,7 +100,7 @@ fn the_list_of_accounts_says_who_is_locked_and_is_searched_by_parts_of_names() {
     }
     assert!(accounts[0].fits("zoë"));
     assert_eq!(read_all(reply(200, "{}")), Err(Lost::Garbled));
-    assert_eq!(read_all(reply(403, "")), Err(Lost::Status(403)));
+    assert_eq!(read_all(reply(403, "")), Err(Lost::NotAllowed));
 }
 
 #[test]
@@ -83,7 +108,7 @@ fn changing_the_password_tells_a_wrong_one_from_a_path_that_is_not_there() {
     for (status, body, meaning) in [
         (204, "", PasswordChanged::Yes),
         (403, "\"Invalid user or password entered.\"", PasswordChanged::WrongPassword),
-        (403, "", PasswordChanged::Lost(Lost::Status(403))),
+        (403, "", PasswordChanged::Lost(Lost::NotAllowed)),
         (401, "", PasswordChanged::SignedOut),
         (405, "", PasswordChanged::WrongPath),
         (404, "<html>", PasswordChanged::Lost(Lost::NotFound)),

@@ -35,9 +35,14 @@ impl Address {
     /// Whether it names the device that it is used on.
     #[must_use]
     pub fn is_on_this_device(&self) -> bool {
-        let host = self.without_scheme().split('/').next().unwrap_or_default();
-        let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+        let name = self.host();
         name == "localhost" || name.ends_with(".localhost") || name.starts_with("127.") || name == "[::1]"
+    }
+
+    /// The host, without the port.
+    fn host(&self) -> &str {
+        let host = self.without_scheme().split('/').next().unwrap_or_default();
+        host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name })
     }
 
     /// Whether the page at `page` has the same origin. Then it may read every answer, and what the server's own pages keep
@@ -46,6 +51,13 @@ impl Address {
     pub fn shares_origin_with(&self, page: &str) -> bool {
         let origin = |address: &str| address.split('/').take(3).map(str::to_ascii_lowercase).collect::<Vec<_>>();
         origin(&self.0) == origin(without_query(page))
+    }
+
+    /// The same server under https, if that is what the address where it answered means: the same host, another scheme.
+    #[must_use]
+    pub fn made_secure(&self, answered_at: &str) -> Option<Self> {
+        let new = Self::parse(answered_at).ok()?;
+        (!self.is_secure() && new.is_secure() && self.host() == new.host()).then_some(new)
     }
 
     /// The servers that a page's own address suggests, the likeliest first: what comes before its last `/web/`, which is
@@ -110,6 +122,23 @@ impl Address {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_moves_to_https_only_on_its_own_host() {
+        let old = Address::parse("http://tv.local:8096/jf").unwrap();
+        for (answered_at, new) in [
+            ("https://tv.local/jf", Some("https://tv.local/jf")),
+            ("https://tv.local:8920", Some("https://tv.local:8920")),
+            ("http://tv.local:8097/jf", None),
+            ("https://tv.local.example.org/jf", None),
+            ("https://example.org/jf", None),
+            ("", None),
+        ] {
+            assert_eq!(old.made_secure(answered_at).as_ref().map(Address::as_str), new, "{answered_at}");
+        }
+        let secure = Address::parse("https://tv.local/jf").unwrap();
+        assert_eq!(secure.made_secure("https://tv.local:8920"), None);
+    }
 
     #[test]
     fn a_written_address_is_brought_to_one_form() {

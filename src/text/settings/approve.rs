@@ -145,7 +145,7 @@ pub fn result(state: &State, session: &Session) -> Option<String> {
     let server = session.server_label();
     Some(match state {
         State::Entering | State::Confirming { lost: None, .. } => return None,
-        State::Authorizing(_) => "Approving…".into(),
+        State::Authorizing(_) | State::Retrying(_) => "Approving…".into(),
         State::Doubting(..) => "Finding out whether the first try arrived…".into(),
         State::Confirming { lost: Some(LostTry { lost: loss, shows_nothing, .. }), .. } => {
             let arrived = if *shows_nothing {

@@ -34,6 +34,21 @@ pub const REFRESH: &str = "Refresh";
 pub const NOT_KEPT: &str =
     "This browser does not let this page keep anything, so you will have to sign in again next time.";
 
+/// The button that asks the server again whether it lets the account in.
+pub const ASK_AGAIN: &str = "Try again";
+
+/// The button that leads to the login while somebody is signed in.
+pub const OTHER_ACCOUNT: &str = "Use another account";
+
+/// While the server does not let the account in, though its sign-in is good.
+#[must_use]
+pub fn refused(name: &str) -> String {
+    format!(
+        "The server does not let {name} in now: it is outside the account’s allowed hours, or not allowed from here. You \
+         stay signed in."
+    )
+}
+
 /// Behind the account's name.
 #[must_use]
 pub fn on_server(label: &str) -> String {

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use fake_jellyfin::Phase;
 use quick_connect_client::flow::quick_connect::{Event, State};
 
-use super::{ENOUGH, Story};
+use super::Story;
 use crate::SECOND;
+use crate::front::Front;
 use crate::script::Twist;
 
 impl Story {
@@ -51,6 +52,7 @@ impl Story {
             Twist::SwitchesOff => self.fake.borrow_mut().enable_quick_connect(false),
             Twist::SwitchesOn => self.fake.borrow_mut().enable_quick_connect(true),
             Twist::Enters(phase) => self.fake.borrow_mut().set_phase(phase),
+            Twist::IsInFront(front) => self.front_of_server.set(front),
             Twist::Sleeps { milliseconds, clock_goes_on } => {
                 self.fake.borrow_mut().advance(milliseconds);
                 if clock_goes_on {
@@ -79,13 +81,16 @@ impl Story {
         self.fake.borrow_mut().enable_quick_connect(true);
         self.fake.borrow_mut().set_phase(Phase::Running);
         self.faults.set(0);
+        // A proxy with error pages of its own stays: nothing is wrong with it.
+        self.front_of_server.set(self.front_of_server.get().filter(|front| *front == Front::OwnErrorPages));
         let now = self.clock.get();
         self.calm_since.set(Some(now));
-        let good = self.approval.borrow().as_ref().filter(|approval| self.is_good(approval, ENOUGH)).map(|it| it.tab);
+        let good =
+            self.approval.borrow().as_ref().filter(|approval| self.is_good(approval, self.enough())).map(|it| it.tab);
         if let Some(tab) = good {
             self.front.set(tab);
         } else {
-            self.script.borrow_mut().extend((1..ENOUGH / SECOND).map(|n| (now + n * SECOND, Twist::Approves)));
+            self.script.borrow_mut().extend((1..self.enough() / SECOND).map(|n| (now + n * SECOND, Twist::Approves)));
         }
         if matches!(*self.front_page().state.borrow(), State::Aside { .. }) {
             self.front_page().hear(Event::Nudged);

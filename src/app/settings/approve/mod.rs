@@ -114,9 +114,10 @@ impl Step {
     fn of(state: &State) -> Self {
         match state {
             State::Entering => Self::Entering,
-            State::Confirming { request, .. } | State::Authorizing(request) | State::Doubting(request, _) => {
-                Self::Confirming(request.code)
-            }
+            State::Confirming { request, .. }
+            | State::Authorizing(request)
+            | State::Retrying(request)
+            | State::Doubting(request, _) => Self::Confirming(request.code),
             State::Approved(..) => Self::Approved,
             State::Refused(outcome) => Self::Refused(*outcome),
         }

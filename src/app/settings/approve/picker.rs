@@ -30,7 +30,7 @@ pub fn Picker(
     let is_own = move |other: &Account| is_own.with_value(|own| own.as_ref() == Some(&other.user.id));
     spatial_focus::on_arrival("search");
     spawn_local_scoped_with_cancellation(async move {
-        let Some(reply) = account.ask(all).await else { return };
+        let Some(reply) = account.ask_or_end(all).await else { return };
         let mut found = read_all(reply);
         if let Ok(accounts) = &mut found
             && let Some(place) = accounts.iter().position(is_own)

@@ -14,9 +14,10 @@ fn what_is_wanted_follows_from_the_state_alone() {
             "resting to ask" | "just resting to ask" | "resting to redeem" | "resting to check" => rest(1, 2),
             "waiting" | "just waiting" => rest(5, 10),
             "resting to redeem in trouble" => rest(2, 6),
+            "wanting a second step" | "just wanting a second step" => rest(15, 15),
             name if name.starts_with("polling the older") => Some(Effect::Poll(Secret::new("OLD"))),
             name if name.starts_with("polling") => Some(Effect::Poll(Secret::new("AB"))),
-            "redeeming" => Some(Effect::Redeem(Secret::new("AB"))),
+            "redeeming" | "redeeming in trouble" => Some(Effect::Redeem(Secret::new("AB"))),
             "checking" | "checking a last time" => Some(Effect::Check(Token::new("9b"))),
             "disabled" => rest(15, 15),
             "looking" | "disabled from the start" => Some(Effect::LookWhetherEnabled),
@@ -59,8 +60,8 @@ fn the_screen_names_each_state_and_shows_a_code_only_while_it_can_be_approved() 
         };
         assert_eq!((state.name(), state.request().is_some()), (shown, has_code), "{name}");
         assert_eq!(state.is_looking_out(), !matches!(shown, "redeeming" | "aside"), "{name}");
-        let in_trouble =
-            matches!(shown, "unreachable" | "retrying") || shown == "redeeming" && name != "checking" && has_code;
+        let in_trouble = matches!(shown, "unreachable" | "retrying")
+            || shown == "redeeming" && name != "checking" && !name.contains("second step") && has_code;
         assert_eq!(state.trouble().is_some(), in_trouble, "{name}");
     }
     assert_eq!(State::Waiting(Waiting { trouble: None, ..plain() }).name(), "waiting");
@@ -130,6 +131,57 @@ fn an_older_request_is_given_up_only_after_it_was_asked_about() {
     for (older, gives_up) in [(older(), false), (asked_at_the_same_time, false), (older_asked(), true)] {
         let waiting = Waiting { turn: Turn::Older, older: Some(older), is_new_wanted: true, trouble: None, ..plain() };
         assert_eq!(waiting.next(Event::Rested, LATER).effect() == Some(Effect::Initiate(Method::Get)), gives_up);
+    }
+}
+
+/// A poll that a proxy answers with its own 404, and the rest after it.
+fn missed(state: State, now: Duration) -> State {
+    let state = state.next(Event::Polled(Polled::Lost(Lost::NotFound)), now);
+    state.next(Event::Rested, now + Duration::from_secs(30))
+}
+
+#[test]
+fn a_code_that_is_not_found_twice_in_a_row_gets_a_successor_and_is_still_polled() {
+    let polling = || State::Waiting(Waiting { trouble: None, ..asks(Turn::Newest) });
+    let once = missed(polling(), LATER);
+    assert_eq!(once.effect(), Some(Effect::Poll(Secret::new("AB"))), "once may be chance");
+    let pending = once.clone().next(Event::Polled(Polled::Pending), LATER).next(Event::Rested, LATER);
+    assert_eq!(missed(pending, LATER).effect(), Some(Effect::Poll(Secret::new("AB"))), "twice, but not in a row");
+    let State::Waiting(tired) = once.clone() else { panic!("not waiting") };
+    let tired = State::Waiting(Waiting { trouble: trouble(9), ..tired });
+    let rests = tired.next(Event::Polled(Polled::Lost(Lost::NotFound)), LATER).effect();
+    assert_eq!(rests, Some(Effect::Rest(Pause { least: POLL_PAUSE, most: 2 * POLL_PAUSE })), "whatever was before");
+    let twice = missed(once, LATER);
+    assert_eq!(twice.effect(), Some(Effect::Initiate(Method::Get)));
+    let new = twice.next(Event::Initiated(Initiated::Code(code(), Secret::new("NEW"))), LATER);
+    assert_eq!(new.request().map(|request| request.why), Some(Why::Forgotten));
+    assert_eq!(new.secrets(), [Some(&Secret::new("NEW")), Some(&Secret::new("AB"))]);
+    let old = new.next(Event::Rested, LATER);
+    assert_eq!(old.effect(), Some(Effect::Poll(Secret::new("AB"))));
+    let State::Waiting(after) = old.next(Event::Polled(Polled::Lost(Lost::NotFound)), LATER) else {
+        panic!("not waiting")
+    };
+    assert_eq!(after.trouble, None, "the code that is shown is well");
+}
+
+#[test]
+fn whoever_wants_a_new_code_gets_it_at_once_when_the_old_one_is_not_found() {
+    let once = missed(State::Waiting(Waiting { trouble: None, ..asks(Turn::Newest) }), LATER);
+    let pressed = once.next(Event::NewCode, LATER).next(Event::Polled(Polled::Lost(Lost::NotFound)), LATER);
+    assert_eq!(pressed.effect(), Some(Effect::Initiate(Method::Get)));
+    let well = State::Waiting(Waiting { trouble: None, ..wants_new(asks(Turn::Newest)) });
+    let lost = well.next(Event::Polled(Polled::Lost(Lost::NoAnswer)), LATER);
+    assert!(matches!(lost.effect(), Some(Effect::Rest(_))), "a server that is out of reach has none to give");
+}
+
+#[test]
+fn an_older_code_that_is_of_no_use_any_more_makes_room_for_a_new_one() {
+    let missing = Request { misses: 2, ..older() };
+    let expired = Request { received: LATER.saturating_sub(LIFETIME), ..older() };
+    for (older, makes_room) in [(missing, true), (expired, true), (older(), false)] {
+        let waiting = Waiting { turn: Turn::Older, older: Some(older), is_new_wanted: true, trouble: None, ..plain() };
+        let wanted = State::Waiting(waiting).next(Event::Rested, LATER).effect();
+        assert_eq!(wanted == Some(Effect::Initiate(Method::Get)), makes_room);
     }
 }
 

@@ -9,7 +9,7 @@ use super::*;
 use crate::jellyfin::code::Code;
 use crate::jellyfin::quick_connect::{Initiated, Polled, Redeemed};
 use crate::jellyfin::secret::{Secret, Token};
-use crate::jellyfin::users::{Authentication, Me, User};
+use crate::jellyfin::users::{Authentication, Me, SecondStep, User};
 use crate::jellyfin::{Lost, Method};
 
 const NOW: Duration = Duration::from_secs(1000);
@@ -25,6 +25,7 @@ fn request() -> Request {
         received: NOW,
         checked: NOW,
         why: Why::Opened,
+        misses: 0,
         method: Method::Get,
     }
 }
@@ -48,6 +49,15 @@ fn requesting(method: Method, pace: Pace, trouble: Option<Trouble>) -> State {
 
 fn redeeming(pace: Pace, trouble: Option<Trouble>) -> State {
     State::Redeeming { request: request(), other: Some(older()), pace, trouble }
+}
+
+fn step() -> SecondStep {
+    SecondStep { page: Some("/TwoFactorAuth/Challenge?id=7".into()) }
+}
+
+fn second_step(pace: Pace) -> State {
+    let Pace::Resting(since) = pace else { panic!("it always rests") };
+    State::SecondStep { request: request(), other: Some(older()), step: step(), since }
 }
 
 fn checking(pace: Pace, trouble: Option<Trouble>) -> State {
@@ -115,6 +125,9 @@ fn states() -> Vec<(&'static str, State)> {
         ("redeeming", redeeming(Asking, trouble(1))),
         ("resting to redeem", redeeming(RESTED, trouble(1))),
         ("resting to redeem in trouble", redeeming(FRESH, trouble(3))),
+        ("redeeming in trouble", redeeming(Asking, trouble(2))),
+        ("wanting a second step", second_step(RESTED)),
+        ("just wanting a second step", second_step(FRESH)),
         ("checking", checking(Asking, None)),
         ("checking a last time", checking(Asking, trouble(2))),
         ("resting to check", checking(RESTED, trouble(1))),
@@ -139,9 +152,12 @@ fn events() -> Vec<(&'static str, Event)> {
         ("forgotten", Event::Polled(Polled::Forgotten)),
         ("poll: disabled", Event::Polled(Polled::Disabled)),
         ("poll: lost", Event::Polled(Polled::Lost(Lost::NoAnswer))),
+        ("poll: not found, said by a proxy", Event::Polled(Polled::Lost(Lost::NotFound))),
         ("a token", Event::Redeemed(Redeemed::SignedIn(authentication()))),
         ("no token: forgotten", Event::Redeemed(Redeemed::Forgotten)),
         ("no token: disabled", Event::Redeemed(Redeemed::Disabled)),
+        ("no token: second step", Event::Redeemed(Redeemed::SecondStep(step()))),
+        ("no token: not found, said by a proxy", Event::Redeemed(Redeemed::Lost(Lost::NotFound))),
         ("no token: lost", Event::Redeemed(Redeemed::Lost(Lost::NoAnswer))),
         ("good token", Event::Checked(Me::User(authentication().user))),
         ("token at a bad hour", Event::Checked(Me::NotAllowed)),

@@ -23,6 +23,19 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
     let checked = |request: Request| Request { checked: LATER, ..request };
     let rests = |waiting: Waiting| State::Waiting(Waiting { pace: NOW_RESTING, trouble: None, ..waiting });
     let lost = |waiting: Waiting| State::Waiting(Waiting { pace: NOW_RESTING, trouble: trouble(2), ..waiting });
+    let not_found = |count| Some(Trouble { count, last: Lost::NotFound });
+    let missed_once = |request| Request { misses: 1, ..request };
+    let missed = |waiting: Waiting| {
+        let (pace, trouble) = (NOW_RESTING, not_found(2));
+        State::Waiting(Waiting { request: missed_once(waiting.request), pace, trouble, ..waiting })
+    };
+    let at_once = |state| match state {
+        State::Waiting(waiting) => State::Waiting(Waiting { turn: Turn::Successor, pace: Asking, ..waiting }),
+        other => other,
+    };
+    let old_missed = |waiting: Waiting| {
+        State::Waiting(Waiting { older: waiting.older.map(missed_once), pace: NOW_RESTING, ..waiting })
+    };
     let redeem = |request, other| State::Redeeming { request, other, pace: Asking, trouble: None };
     let aside = |request, older| State::Aside { request, older };
     let newest = asks(Turn::Newest);
@@ -58,6 +71,7 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
         ("polling", "forgotten", forgotten(None)),
         ("polling", "poll: disabled", off(Some(request()), None)),
         ("polling", "poll: lost", lost(newest.clone())),
+        ("polling", "poll: not found, said by a proxy", missed(newest.clone())),
         ("polling", "new code", wanted),
         ("polling", "stepped aside", aside(Some(request()), None)),
         (
@@ -69,12 +83,14 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
         ("polling, new wanted", "forgotten", ask(Why::Asked, None)),
         ("polling, new wanted", "poll: disabled", off(Some(request()), None)),
         ("polling, new wanted", "poll: lost", lost(wants_new(newest))),
+        ("polling, new wanted", "poll: not found, said by a proxy", at_once(missed(wants_new(asks(Turn::Newest))))),
         ("polling, new wanted", "stepped aside", aside(Some(request()), None)),
         ("polling the older", "pending", rests(Waiting { older: Some(checked(older())), ..old.clone() })),
         ("polling the older", "approved", redeem(older(), Some(request()))),
         ("polling the older", "forgotten", rests(Waiting { older: None, ..old.clone() })),
         ("polling the older", "poll: disabled", off(Some(request()), Some(older()))),
         ("polling the older", "poll: lost", lost(old.clone())),
+        ("polling the older", "poll: not found, said by a proxy", old_missed(old.clone())),
         ("polling the older", "new code", State::Waiting(wants_new(old.clone()))),
         ("polling the older", "stepped aside", aside(Some(request()), Some(older()))),
         (
@@ -90,6 +106,7 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
         ),
         ("polling the older, new wanted", "poll: disabled", off(Some(request()), Some(older()))),
         ("polling the older, new wanted", "poll: lost", lost(wants_new(old))),
+        ("polling the older, new wanted", "poll: not found, said by a proxy", old_missed(wants_new(asks(Turn::Older)))),
         ("polling the older, new wanted", "stepped aside", aside(Some(request()), Some(older()))),
         ("succeeding", "a code", succeeded(Why::RunningOut)),
         ("succeeding", "no code: disabled", off(Some(request()), None)),
@@ -110,6 +127,23 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
         ("redeeming", "no token: forgotten", forgotten(Some(older()))),
         ("redeeming", "no token: disabled", off(Some(request()), Some(older()))),
         ("redeeming", "no token: lost", redeeming(NOW_RESTING, trouble(2))),
+        ("redeeming", "no token: second step", second_step(NOW_RESTING)),
+        ("redeeming", "no token: not found, said by a proxy", redeeming(NOW_RESTING, not_found(2))),
+        ("redeeming in trouble", "a token", checking(Asking, None)),
+        ("redeeming in trouble", "no token: forgotten", forgotten(Some(older()))),
+        ("redeeming in trouble", "no token: disabled", off(Some(request()), Some(older()))),
+        ("redeeming in trouble", "no token: second step", second_step(NOW_RESTING)),
+        ("redeeming in trouble", "no token: lost", redeeming(NOW_RESTING, trouble(3))),
+        (
+            "redeeming in trouble",
+            "no token: not found, said by a proxy",
+            State::Waiting(Waiting { pace: NOW_RESTING, ..Waiting::polling(older(), Some(request().missed())) }),
+        ),
+        ("wanting a second step", "rested", redeeming(Asking, None)),
+        ("wanting a second step", "nudged", redeeming(Asking, None)),
+        ("wanting a second step", "new code", ask(Why::Asked, Some(request()))),
+        ("just wanting a second step", "rested", redeeming(Asking, None)),
+        ("just wanting a second step", "new code", ask(Why::Asked, Some(request()))),
         ("resting to redeem", "rested", redeeming(Asking, trouble(1))),
         ("resting to redeem", "nudged", redeeming(Asking, trouble(1))),
         ("resting to redeem", "new code", redeeming(Asking, trouble(1))),
