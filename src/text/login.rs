@@ -127,10 +127,11 @@ pub fn status(state: &State, server: &str) -> String {
 
 /// The facts for whoever helps: which server was asked, from which page, and what came of it.
 #[must_use]
-pub fn details(server: &Address, page: &str, trouble: Trouble, date: &str) -> String {
+pub fn details(server: &Address, page: &str, trouble: Trouble, led_to: &str, date: &str) -> String {
     let Trouble { count, last } = trouble;
+    let led_to = if last == Lost::Redirected { format!(" {led_to}") } else { String::new() };
     format!(
-        "Server: {}\nThis page: {page}\nLast request: {}\nLost in a row: {count}\nThis device’s date: {date}",
+        "Server: {}\nThis page: {page}\nLast request: {}{led_to}\nLost in a row: {count}\nThis device’s date: {date}",
         server.as_str(),
         in_short(last),
     )
@@ -174,9 +175,9 @@ pub const OPEN_SECOND_STEP: &str = "Open the page for the second step";
 /// The button that loads the page again.
 pub const RELOAD: &str = "Load this page again";
 
-/// Why a sign-in by name did not work; none if it did.
+/// Why a sign-in by name did not work; none if it did. `led_to` is where the server sent it on to, if that is known.
 #[must_use]
-pub fn by_name(outcome: &ByName, server: &str) -> Option<String> {
+pub fn by_name(outcome: &ByName, server: &str, led_to: &str) -> Option<String> {
     match outcome {
         ByName::SignedIn(_) => None,
         ByName::WrongNameOrPassword => {
@@ -194,6 +195,9 @@ pub fn by_name(outcome: &ByName, server: &str) -> Option<String> {
              the server."
                 .into(),
         ),
+        ByName::Lost(Lost::Redirected) if !led_to.is_empty() => {
+            Some(format!("{} The password was not sent there: {led_to}", lost(Lost::Redirected, server)))
+        }
         ByName::Lost(loss) => Some(format!("{} What you typed is still here; try again.", lost(*loss, server))),
     }
 }

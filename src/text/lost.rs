@@ -18,8 +18,8 @@ pub fn lost(lost: Lost, server: &str) -> String {
         }
         Lost::Unreadable => {
             "Something answers at %, but does not let this page read it. If the server is just starting, wait. \
-             Otherwise add a missing path such as /jellyfin to the address, or have an administrator add this page to \
-             the server’s CORS hosts."
+             Otherwise add a missing path such as /jellyfin to the address, or https:// if it has moved there, or have an \
+             administrator add this page to the server’s CORS hosts."
         }
         Lost::MixedContent => {
             "This page came by https, and so the browser does not let it reach % by http. Open this page by http, or \

@@ -53,15 +53,25 @@ async fn deliver(base: &Address, is_own: bool, call: Call) -> Reply {
 thread_local! {
     /// Servers that are at home under https by now, with where.
     static MOVED: RefCell<Vec<(Address, Address)>> = const { RefCell::new(Vec::new()) };
+    /// Where the last redirect led that was not followed, if that can be known.
+    static LED_TO: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Where the server sent the last request that was lost as [`Lost::Redirected`]; empty where the browser does not say.
+pub fn led_to() -> String {
+    LED_TO.with_borrow(String::clone)
 }
 
 /// Where a server leads to that sends requests on; only the way from http to https on the same host is taken.
 async fn new_address(base: &Address) -> Option<Address> {
     let question = public_info();
     let (target, url) = (question.target.clone(), base.join(&question.target));
+    LED_TO.take();
     let (answer, url) = exchange(url, Some(question), QUICKLY_MS).await.ok()?;
+    let new = url.strip_suffix(&target).and_then(|new| base.made_secure(new));
+    LED_TO.set(url);
     read_public_info(Ok(answer)).ok()?;
-    base.made_secure(url.strip_suffix(&target)?)
+    new
 }
 
 /// How long a question about what happened may take, in milliseconds: whoever waits has waited already.

@@ -7,7 +7,7 @@ use super::qr_code::QrCode;
 use super::second_step_link::{SecondStepLink, page_of};
 use super::waiting_device::{self, WaitingDevice};
 use super::welcome::Welcome;
-use crate::app::browser::{clock, location, storage};
+use crate::app::browser::{clock, fetch, location, storage};
 use crate::app::components::{Button, Card, CodeTiles, Details, Status, When};
 use crate::app::state::{Server, use_account, use_connection};
 use crate::flow::quick_connect::{Event, LIFETIME, State, Waiting};
@@ -47,7 +47,9 @@ pub fn CodeCard(
     };
     // What helps whoever is asked for help, while something is wrong.
     let details = move || match (device.state.with(State::trouble), connection.address.get()) {
-        (Some(trouble), Some(address)) => words::details(&address, &location::page(), trouble, &clock::date()),
+        (Some(trouble), Some(address)) => {
+            words::details(&address, &location::page(), trouble, &fetch::led_to(), &clock::date())
+        }
         _ => String::new(),
     };
     let second_step = Signal::derive(move || {

@@ -54,7 +54,8 @@ pub fn PasswordForm(
         spawn_local_scoped_with_cancellation(async move {
             let outcome = read_by_name(fetch::send(&server, call).await);
             is_busy.set(false);
-            problem.set(words::by_name(&outcome, &untrack(move || connection.label())).unwrap_or_default());
+            let label = untrack(move || connection.label());
+            problem.set(words::by_name(&outcome, &label, &fetch::led_to()).unwrap_or_default());
             match outcome {
                 ByName::SignedIn(authentication) => account.sign_in(server, authentication),
                 ByName::WrongNameOrPassword => {

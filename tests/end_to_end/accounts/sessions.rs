@@ -9,14 +9,14 @@ use crate::support::home::{Home, home, until};
 fn a_reload_keeps_the_session() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
-    let token = token_of(&home, &tv);
+    let token = home.token_of(&tv);
     tv.reload();
     tv.wait_for_text("#account", "demo");
     tv.open("");
     tv.wait_for_text("#account", "demo");
     tv.open("#/nowhere");
     tv.wait_for_text("#account", "demo");
-    assert_eq!(token_of(&home, &tv), token);
+    assert_eq!(home.token_of(&tv), token);
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn a_session_approved_by_code_survives_a_reload_too() {
 fn signing_out_revokes_the_token_at_the_server() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
-    let token = token_of(&home, &tv);
+    let token = home.token_of(&tv);
     assert!(home.with(|fake| fake.is_token_alive(&token)));
     tv.press("#sign-out");
     tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
@@ -48,7 +48,7 @@ fn signing_out_revokes_the_token_at_the_server() {
 fn signing_out_without_the_server_says_that_it_could_not_be_told() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
-    let token = token_of(&home, &tv);
+    let token = home.token_of(&tv);
     home.fault("/Sessions/Logout", Fault::Drop, 1000);
     tv.press("#sign-out");
     tv.wait_for_text("#login [role=alert]", "the server could not be told");
@@ -107,7 +107,7 @@ fn two_devices_of_one_account_do_not_sign_each_other_out() {
     phone.approve(&tv.code());
     tv.wait_for("#settings");
     for device in [&tv, &phone] {
-        let token = token_of(&home, device);
+        let token = home.token_of(device);
         assert!(home.with(|fake| fake.is_token_alive(&token)));
     }
     assert_ne!(tv.id(), phone.id());
@@ -129,7 +129,7 @@ fn a_code_approved_in_another_tab_of_the_same_browser_keeps_both_signed_in() {
     tv.press("#next");
     tv.approve("999999");
     tv.wait_for_result("unknown");
-    let token = token_of(&home, &tv);
+    let token = home.token_of(&tv);
     assert!(tv.kept(".session").contains(&token), "the browser keeps a token that is dead");
 }
 
@@ -137,7 +137,7 @@ fn a_code_approved_in_another_tab_of_the_same_browser_keeps_both_signed_in() {
 fn a_sign_in_over_another_ends_the_old_token() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
-    let old = token_of(&home, &tv);
+    let old = home.token_of(&tv);
     tv.open("#/login");
     tv.enter("guest", "");
     tv.wait_for_text("#account", "guest");
@@ -166,7 +166,7 @@ fn signing_out_in_one_tab_leaves_the_account_of_another_tab_alone() {
 fn a_sign_out_is_finished_whatever_the_screen_shows() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
-    let token = token_of(&home, &tv);
+    let token = home.token_of(&tv);
     home.fault("/Sessions/Logout", Fault::Delay(2000), 1);
     tv.press("#sign-out");
     tv.follow("#/login");
@@ -194,19 +194,10 @@ fn a_late_answer_to_a_sign_out_does_not_end_the_next_sign_in() {
 fn somebody_signed_in_who_opens_the_login_finds_the_way_back() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
-    let token = token_of(&home, &tv);
+    let token = home.token_of(&tv);
     tv.open("#/login");
     tv.wait_for_text("#login [role=status]", "You are signed in here as demo");
     tv.press("#login a[href='#/settings']");
     tv.wait_for_text("#account", "demo");
     assert!(home.with(|fake| fake.is_token_alive(&token)));
-}
-
-/// The device's token, which the fake finds by the device's id.
-fn token_of(home: &Home, device: &Device) -> String {
-    let id = device.id();
-    home.with(|fake| {
-        let row = fake.devices().iter().find(|row| row.device_id == id);
-        row.expect("a token for this device").token.clone()
-    })
 }

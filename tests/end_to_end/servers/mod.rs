@@ -2,5 +2,6 @@
 
 mod choosing;
 mod failures;
+mod in_front;
 mod strange_answers;
 mod unreachable;

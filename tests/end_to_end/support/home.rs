@@ -200,6 +200,15 @@ impl Home {
         answer.json()["Code"].as_str().expect("a code").to_owned()
     }
 
+    /// A device's token, which the fake finds by the device's id.
+    pub fn token_of(&self, device: &Device) -> String {
+        let id = device.id();
+        self.server.with(|fake| {
+            let row = fake.devices().iter().find(|row| row.device_id == id);
+            row.expect("a token for this device").token.clone()
+        })
+    }
+
     /// Approves a code without a second device.
     pub fn approve(&self, code: &str) {
         assert!(self.server.with(|fake| fake.approve(code, "demo")), "the server does not know the code {code}");

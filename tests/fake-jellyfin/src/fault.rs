@@ -19,6 +19,17 @@ pub enum Fault {
         /// The bytes.
         body: Vec<u8>,
     },
+    /// Sent on to another address. The fake never hears of the request.
+    Redirect {
+        /// 301, 302, 307 or 308.
+        status: u16,
+        /// The scheme and host, to which the request's path and query are added.
+        to: String,
+        /// Whether pages of other origins may follow it.
+        is_shared: bool,
+    },
+    /// The fake answers, and where its answer has this status, a proxy puts a page of its own in the place of the rest.
+    ErrorPage(u16),
     /// The fake answers; half of its body arrives, then the connection is closed.
     CutOff,
     /// Never answered, as long as the server runs. The fake never hears of the request.
@@ -30,6 +41,12 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// A redirect that pages of every origin may follow, to the same path somewhere else.
+    #[must_use]
+    pub fn redirect(status: u16, origin: &str) -> Self {
+        Self::Redirect { status, to: origin.to_owned(), is_shared: true }
+    }
+
     /// A body with a status and a content type.
     #[must_use]
     pub fn body(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {

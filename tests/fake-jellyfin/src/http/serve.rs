@@ -150,6 +150,19 @@ async fn spoil(fault: Fault, request: &Request, shared: &Shared) -> io::Result<h
         }
         Fault::Status(status) => Ok(write(plain(status, "", Vec::new()))),
         Fault::Body { status, content_type, body } => Ok(write(plain(status, &content_type, body))),
+        Fault::Redirect { status, to, is_shared } => {
+            let mut answer = plain(status, "", Vec::new());
+            if !is_shared {
+                answer.headers.clear();
+            }
+            answer.headers.push(("Location".to_owned(), format!("{to}{}", request.target)));
+            Ok(write(answer))
+        }
+        Fault::ErrorPage(status) => {
+            let answer = shared.answer(request);
+            let page = || plain(status, "text/html", b"<!DOCTYPE html><title>Not found</title>".to_vec());
+            Ok(write(if answer.status == status { page() } else { answer }))
+        }
         Fault::CutOff => Ok(write_half(shared.answer(request))),
         Fault::Hang => std::future::pending().await,
         Fault::LostAnswer => {
