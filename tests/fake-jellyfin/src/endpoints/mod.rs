@@ -6,7 +6,7 @@ mod images;
 pub(crate) mod library;
 pub(crate) mod passwords;
 pub(crate) mod quick_connect;
-mod sessions;
+pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod system;
 mod users;

@@ -91,7 +91,7 @@ const ROUTES: &[Route] = &[
     get("Branding/Css", Anyone, Sure(Jellyfin::css)),
     get("Branding/Css.css", Anyone, Sure(Jellyfin::css)),
     get("Branding/Splashscreen", Anyone, Try(Jellyfin::splash_screen)),
-    post("Sessions/Logout", User, Sure(Jellyfin::log_out)),
+    post("Sessions/Logout", User, Try(Jellyfin::log_out)),
     get("Sessions", User, Try(Jellyfin::list_sessions)),
     post("Sessions/Capabilities", User, Sure(Jellyfin::note_capabilities)),
     post("Sessions/Capabilities/Full", User, Sure(Jellyfin::note_capabilities)),
@@ -108,8 +108,6 @@ const ROUTES: &[Route] = &[
     get("Shows/NextUp", User, Sure(library::nothing_found)),
     get("Items/Latest", User, Sure(library::no_items)),
     get("Users/{}/Items/Latest", User, Sure(library::no_items)),
-    get("web", Anyone, Sure(system::web_client)),
-    get("web/index.html", Anyone, Sure(system::web_client)),
 ];
 
 /// Looks a request up. Letters match in any case, and one slash at the end is overlooked.
