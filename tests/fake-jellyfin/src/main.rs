@@ -1,11 +1,13 @@
 //! The fake Jellyfin by itself, for any client that wants to talk to it: `cargo run -p fake-jellyfin -- --port 8096`.
-//! With `--recording FILE` it has the people and the settings of a recorded server.
+//! With `--recording FILE` it has the people and the settings of a recorded server; with `--fresh 12.0.0` it is of that
+//! version and was never set up.
 
 use std::process::ExitCode;
 
 use fake_jellyfin::{Jellyfin, Version, http::Server, recording::Recording};
 
-const USAGE: &str = "Usage: fake-jellyfin [--port PORT] [--recording FILE]   (without a port, a free one is taken)";
+const USAGE: &str =
+    "Usage: fake-jellyfin [--port PORT] [--recording FILE | --fresh VERSION]\n\nWithout a port, a free one is taken.";
 
 fn main() -> ExitCode {
     match serve(std::env::args().skip(1)) {
@@ -18,10 +20,11 @@ fn main() -> ExitCode {
 }
 
 fn serve(arguments: impl Iterator<Item = String>) -> Result<(), String> {
-    let Options { port, recording } = Options::read(arguments).ok_or(USAGE)?;
-    let (fake, accounts) = match recording {
-        Some(file) => in_the_world_of(&file)?,
-        None => (Jellyfin::new(Version::default()), Jellyfin::ACCOUNTS.to_owned()),
+    let Options { port, world } = Options::read(arguments).ok_or(USAGE)?;
+    let (fake, accounts) = match world {
+        World::Accounts => (Jellyfin::new(Version::default()), Jellyfin::ACCOUNTS.to_owned()),
+        World::Of(file) => in_the_world_of(&file)?,
+        World::Fresh(version) => (Jellyfin::fresh(version), "It waits to be set up.".to_owned()),
     };
     let version = fake.version();
     let server = Server::builder(fake).port(port).start();
@@ -45,7 +48,17 @@ fn in_the_world_of(file: &str) -> Result<(Jellyfin, String), String> {
 struct Options {
     /// 0 stands for any free port.
     port: u16,
-    recording: Option<String>,
+    world: World,
+}
+
+/// Who is there.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum World {
+    #[default]
+    Accounts,
+    /// The people of a recording.
+    Of(String),
+    Fresh(Version),
 }
 
 impl Options {
@@ -60,7 +73,8 @@ impl Options {
             let value = words.next()?;
             match option.as_str() {
                 "--port" => options.port = value.parse().ok()?,
-                "--recording" => options.recording = Some(value),
+                "--recording" => options.world = World::Of(value),
+                "--fresh" => options.world = World::Fresh(value.parse().ok()?),
                 _ => return None,
             }
         }
@@ -70,17 +84,18 @@ impl Options {
 
 #[cfg(test)]
 mod tests {
-    use super::Options;
+    use super::{Options, Version, World};
 
     #[test]
-    fn a_port_and_a_recording_are_all_that_it_takes() {
+    fn a_port_and_a_world_are_all_that_it_takes() {
         let read = |words: &[&str]| Options::read(words.iter().map(|&word| word.to_owned()));
-        let of = |port, recording: Option<&str>| Some(Options { port, recording: recording.map(str::to_owned) });
-        assert_eq!(read(&[]), of(0, None));
-        assert_eq!(read(&["--port", "8096"]), of(8096, None));
-        assert_eq!(read(&["--port=8096"]), of(8096, None));
-        assert_eq!(read(&["--recording", "a b.jsonl", "--port", "1"]), of(1, Some("a b.jsonl")));
-        for wrong in [&["--port"][..], &["--port", "x"], &["8096"], &["--port", "1", "2"]] {
+        let of = |port, world| Some(Options { port, world });
+        assert_eq!(read(&[]), of(0, World::Accounts));
+        assert_eq!(read(&["--port", "8096"]), of(8096, World::Accounts));
+        assert_eq!(read(&["--port=8096"]), of(8096, World::Accounts));
+        assert_eq!(read(&["--recording", "a b.jsonl", "--port", "1"]), of(1, World::Of("a b.jsonl".to_owned())));
+        assert_eq!(read(&["--fresh", "12.0.0"]), of(0, World::Fresh(Version::V12_0)));
+        for wrong in [&["--port"][..], &["--port", "x"], &["--fresh", "twelve"], &["8096"], &["--port", "1", "2"]] {
             assert_eq!(read(wrong), None, "{wrong:?}");
         }
     }

@@ -7,6 +7,7 @@ pub(crate) mod library;
 pub(crate) mod passwords;
 pub(crate) mod quick_connect;
 pub(crate) mod sessions;
+pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod system;
 mod users;

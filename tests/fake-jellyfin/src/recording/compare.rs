@@ -18,13 +18,20 @@ pub struct Difference {
 impl fmt::Display for Difference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { place, recorded, said } = self;
-        match (recorded, said) {
+        match (recorded.as_deref().map(shortened), said.as_deref().map(shortened)) {
             (Some(recorded), Some(said)) => write!(formatter, "{place}: recorded {recorded}, now {said}"),
             (Some(recorded), None) => write!(formatter, "{place}: recorded {recorded}, now missing"),
             (None, Some(said)) => write!(formatter, "{place}: not recorded, now {said}"),
             (None, None) => write!(formatter, "{place}"),
         }
     }
+}
+
+/// No more than a line of it.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 100;
+    let start: String = text.chars().take(LONGEST).collect();
+    if start.len() < text.len() { start + "…" } else { start }
 }
 
 impl Answer {
@@ -73,13 +80,19 @@ fn differ(found: &mut Vec<Difference>, place: &str, recorded: &Value, said: &Val
             for (name, member) in said.iter().filter(|(name, _)| !recorded.contains_key(*name)) {
                 note(found, &format!("{place}.{name}"), None::<&str>, Some(member));
             }
+            // Both the link and the order belong to the runtime.
+            let is_ordered = recorded.get("type").is_none_or(|link| link != "{{problem type}}");
             let alike = recorded.len() == said.len() && recorded.keys().all(|name| said.contains_key(name));
-            if alike && !recorded.keys().eq(said.keys()) {
+            if is_ordered && alike && !recorded.keys().eq(said.keys()) {
                 let order = |members: &Map<String, Value>| members.keys().cloned().collect::<Vec<_>>().join(", ");
                 note(found, &format!("{place} (order)"), Some(&order(recorded)), Some(&order(said)));
             }
         }
-        (Value::Array(recorded), Value::Array(said)) if recorded.len() == said.len() => {
+        (Value::Array(recorded), Value::Array(said)) if recorded.len() != said.len() => {
+            let count = |list: &[Value]| format!("{} in the list", list.len());
+            note(found, place, Some(&count(recorded)), Some(&count(said)));
+        }
+        (Value::Array(recorded), Value::Array(said)) => {
             for (index, (recorded, said)) in recorded.iter().zip(said).enumerate() {
                 differ(found, &format!("{place}[{index}]"), recorded, said, names);
             }

@@ -11,7 +11,7 @@ mod write;
 
 pub use changes::{CHANGES, Change};
 pub use compare::Difference;
-pub use interview::Interview;
+pub use interview::{Exchanged, Interview};
 pub use names::Names;
 pub use wire::send;
 pub use write::Writer;

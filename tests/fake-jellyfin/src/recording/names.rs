@@ -45,7 +45,7 @@ impl Names {
     }
 
     /// True if a server that said this said what was recorded. A name that stands here for the first time gets its
-    /// value, which has to be another one than those of its kind.
+    /// value, which should be another one than those of its kind.
     pub(super) fn agree(&mut self, recorded: &str, said: &str) -> bool {
         let Some((before, name, after)) = first(recorded) else {
             return recorded == said;
@@ -62,9 +62,7 @@ impl Names {
         }
         let kind = kind(name);
         let taken = self.0.iter().any(|(other, known)| kind == self::kind(other) && known == value);
-        if !taken {
-            self.bind(name, value);
-        }
+        self.bind(name, value);
         !taken
     }
 }
@@ -128,6 +126,7 @@ mod tests {
         assert!(names.agree("{{code:9}}", "123456"));
         assert!(!names.agree("{{code:9}}", "654321"));
         assert!(!names.agree("{{code:10}}", "123456"));
+        assert_eq!(names.value("code:10"), Some("123456"));
         assert_eq!(names.fill("?code={{code:9|spaced}}&x={{code:9}}").as_deref(), Ok("?code=123%20456&x=123456"));
         assert!(names.fill("{{secret:9}}").is_err());
     }

@@ -1,30 +1,47 @@
 //! Writing a recording: names in place of the values that a server made up, and the text of the file.
 
 use super::names::is_date;
-use super::{Answer, Exchange, Question, Recording};
+use super::{Answer, Exchange, Names, Question, Recording};
 use crate::Request;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Gives a name to each value when it turns up.
+/// Gives a name to each value when it turns up: the one that the questions have for it, or a new one.
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     /// Value and name.
     names: Vec<(String, String)>,
-    counts: BTreeMap<&'static str, u32>,
+    /// The highest number of each kind.
+    counts: BTreeMap<String, u32>,
     /// The link in problem objects belongs to another runtime than the server's own.
     leaves_problem_types_open: bool,
 }
 
 impl Writer {
-    /// A writer for this world.
+    /// A writer of answers to the questions of this recording.
     #[must_use]
-    pub fn new(world: &Map<String, Value>) -> Self {
-        Self { leaves_problem_types_open: world.contains_key("runtime"), ..Self::default() }
+    pub fn new(script: &Recording) -> Self {
+        let text = script.text();
+        let names = text.split("{{").filter_map(|rest| rest.split_once("}}")?.0.split_once(':'));
+        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        for (kind, number) in names.filter_map(|(kind, number)| Some((kind, number.parse::<u32>().ok()?))) {
+            let highest = counts.entry(kind.to_owned()).or_default();
+            *highest = number.max(*highest);
+        }
+        let leaves_problem_types_open = script.world.contains_key("runtime");
+        Self { names: Vec::new(), counts, leaves_problem_types_open }
     }
 
-    /// Says what a value is called, such as `user:alice`.
-    pub fn name(&mut self, name: &str, value: &str) {
+    /// Takes over the names of values that have none yet.
+    pub fn know(&mut self, names: &Names) {
+        for (name, value) in names.iter() {
+            if !self.names.iter().any(|(known, _)| known == value) {
+                self.name(name, value);
+            }
+        }
+    }
+
+    fn name(&mut self, name: &str, value: &str) {
         self.names.push((value.to_owned(), format!("{{{{{name}}}}}")));
     }
 
@@ -115,8 +132,8 @@ impl Writer {
         }
     }
 
-    fn count(&mut self, kind: &'static str, value: &str) -> String {
-        let count = self.counts.entry(kind).or_default();
+    fn count(&mut self, kind: &str, value: &str) -> String {
+        let count = self.counts.entry(kind.to_owned()).or_default();
         *count += 1;
         let name = format!("{kind}:{count}");
         self.name(&name, value);

@@ -129,6 +129,16 @@ impl User {
         self
     }
 
+    /// Sets what an administrator has decided; names that are not known are left out.
+    pub(crate) fn replace_policy(&mut self, decided: &Map<String, Value>) {
+        for (name, value) in decided.iter().filter(|(_, value)| !value.is_null()) {
+            if let Some(kept) = self.policy.get_mut(name) {
+                *kept = value.clone();
+            }
+        }
+        self.limit_attempts(self.count("LoginAttemptsBeforeLockout"));
+    }
+
     fn set(&mut self, name: &str, value: impl Into<Value>) -> &mut Self {
         self.policy.insert(name.to_owned(), value.into());
         self
