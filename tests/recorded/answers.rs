@@ -115,6 +115,17 @@ fn outcomes(recording: &Recording) -> BTreeMap<String, String> {
 }
 
 #[test]
+fn every_recording_is_in_the_table() {
+    let entries = std::fs::read_dir(format!("{}/tests/recordings", env!("CARGO_MANIFEST_DIR"))).expect("recordings");
+    for entry in entries {
+        let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
+        if let Some(name) = name.strip_suffix(".jsonl") {
+            assert!(FILES.contains(&name), "{name} is missing in outcomes.rs");
+        }
+    }
+}
+
+#[test]
 fn every_recorded_answer_has_its_outcome() {
     let mut answers = 0;
     for name in FILES {
