@@ -17,7 +17,7 @@ pub fn here(page: &str, code: Code) -> Option<String> {
 /// can reach the server.
 #[must_use]
 pub fn to_jellyfin(server: &Address, code: Code) -> Option<String> {
-    let page = server.join("/web/");
+    let page = server.web_client();
     is_reachable(&page).then(|| format!("{page}#/quickconnect?code={}", code.digits()))
 }
 
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn it_can_lead_to_the_servers_own_page_instead() {
         let link = |server: &str| to_jellyfin(&Address::parse(server).unwrap(), Code::parse("123456").unwrap());
-        let expected = "https://media.example.org/jellyfin/web/#/quickconnect?code=123456";
+        let expected = "https://media.example.org/jellyfin/web/index.html#/quickconnect?code=123456";
         assert_eq!(link("https://media.example.org/jellyfin").as_deref(), Some(expected));
         assert_eq!(link("http://localhost:8096"), None);
     }

@@ -7,6 +7,7 @@ mod dev;
 mod install;
 mod paths;
 mod programs;
+mod record;
 mod sha256;
 mod simulate;
 mod site;
@@ -35,6 +36,8 @@ enum Task {
     Demo(site::Options),
     /// Show a debug build that is rebuilt and reloaded on every save
     Dev(site::Options),
+    /// Ask a running server every question of the recordings, and write a recording or compare with one
+    Record(record::Options),
     /// Print how much a first visit downloads
     Size(size::Options),
     /// Run very many simulated sign-ins in which everything goes wrong
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Task::Build => build::build_and_measure(),
         Task::Demo(options) => demo::demo(&options),
         Task::Dev(options) => dev::dev(&options),
+        Task::Record(options) => record::record(&options),
         Task::Simulate(options) => simulate::simulate(&options),
         Task::Verify { engines, filter } => verify::verify(engines, &filter),
         Task::PostBuild => build::post_build::run_for_trunk(),

@@ -14,7 +14,7 @@ pub fn OpenJellyfin() -> impl IntoView {
     let (account, preferences) = (use_account(), use_preferences());
     let address = move || {
         let set_by_host = preferences.config.with(|config| config.open_jellyfin.clone());
-        set_by_host.or_else(|| account.with_session(|session| session.server.join("/web/")))
+        set_by_host.or_else(|| account.with_session(|session| session.server.web_client()))
     };
     let sign_in_there = move |_| {
         if let Some(HandOver::Write(servers)) = handed_over(account) {

@@ -106,6 +106,12 @@ impl Address {
         format!("{}{target}", self.0)
     }
 
+    /// The page of the server's own web client. Named with its file, because on 10.8 a folder has no page.
+    #[must_use]
+    pub fn web_client(&self) -> String {
+        self.join("/web/index.html")
+    }
+
     /// As it is shown and kept.
     #[must_use]
     pub fn as_str(&self) -> &str {

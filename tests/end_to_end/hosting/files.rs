@@ -20,7 +20,7 @@ fn the_page_works_in_every_folder_of_a_server() {
         tv.press("#check-now");
         tv.wait_for_text("#account", "attic");
         let jellyfin = tv.look("#open-jellyfin", "new URL(element.href).pathname");
-        assert_eq!(jellyfin, Some(format!("{base_path}/web/")));
+        assert_eq!(jellyfin, Some(format!("{base_path}/web/index.html")));
     }
 }
 

@@ -190,7 +190,7 @@ fn every_mistake_of_the_host_is_told_and_the_defaults_are_used() {
     tv.code();
     tv.enter("demo", "demo");
     tv.wait_for("#settings");
-    assert_eq!(tv.look("#open-jellyfin", "new URL(element.href).pathname").as_deref(), Some("/web/"));
+    assert_eq!(tv.look("#open-jellyfin", "new URL(element.href).pathname").as_deref(), Some("/web/index.html"));
 }
 
 #[test]

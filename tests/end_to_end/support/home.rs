@@ -120,6 +120,8 @@ impl Setup {
     pub fn start<const DEVICES: usize>(mut self) -> (Home, [Device; DEVICES]) {
         let seats = Seats::take(DEVICES);
         let base_path = self.fake.base_path().to_owned();
+        // On 10.8 only files have addresses.
+        let page_name = if self.fake.serves_folders() { "" } else { "index.html" };
         let fake = std::mem::take(&mut self.fake);
         let (server, host) = if self.is_apart {
             let server = Server::start(fake).expect("a free port");
@@ -132,7 +134,7 @@ impl Setup {
         };
         let page = match &host {
             Some(host) => format!("{}/", host.origin()),
-            None => format!("{}{base_path}{}", server.origin(), self.folder),
+            None => format!("{}{base_path}{}{page_name}", server.origin(), self.folder),
         };
         if self.is_secure {
             self = self.trusting(host.as_ref().unwrap_or(&server));

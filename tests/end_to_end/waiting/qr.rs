@@ -1,5 +1,7 @@
 //! The QR code beside the code, as an independent decoder reads it from a screenshot.
 
+use fake_jellyfin::Version;
+
 use crate::support::device::Device;
 use crate::support::home::{Setup, home, until};
 use crate::support::qr_reader::decode;
@@ -67,7 +69,16 @@ fn an_address_that_only_this_machine_knows_is_not_drawn() {
 
 #[test]
 fn the_link_of_the_qr_code_leads_a_phone_in_another_folder_to_the_confirm_step() {
-    let (home, [mut tv, phone]) = Setup::new().in_folder("/web/quick/").start();
+    the_link_leads_a_phone_to_the_confirm_step(Version::default());
+}
+
+#[test]
+fn on_10_8_the_link_of_the_qr_code_names_the_file_as_the_page_does() {
+    the_link_leads_a_phone_to_the_confirm_step(Version::V10_8_13);
+}
+
+fn the_link_leads_a_phone_to_the_confirm_step(version: Version) {
+    let (home, [mut tv, phone]) = Setup::of(version).in_folder("/web/quick/").start();
     tv.use_name();
     tv.open("");
     let code = tv.code();
@@ -91,5 +102,5 @@ fn the_host_can_have_it_lead_to_jellyfins_own_page() {
     tv.use_name();
     tv.open("");
     let code = tv.code();
-    wait_for(&tv, &format!("{}#/quickconnect?code={code}", tv.page()));
+    wait_for(&tv, &format!("{}index.html#/quickconnect?code={code}", tv.page()));
 }

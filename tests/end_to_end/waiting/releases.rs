@@ -1,6 +1,6 @@
 //! The whole flow with each release of the server.
 
-use fake_jellyfin::Version;
+use fake_jellyfin::{Request, Version};
 
 use crate::support::home::{Setup, until};
 
@@ -24,6 +24,9 @@ fn the_whole_flow_works_with(version: Version) {
     phone.press("#approve");
     phone.wait_for_result("approved");
     tv.wait_for_text("#account", "demo on attic");
+    // Where there is no page, there is no link that leads anywhere.
+    let jellyfin = tv.look("#open-jellyfin", "new URL(element.href).pathname").expect("a link");
+    assert_eq!(home.with(|fake| fake.handle(&Request::get(&jellyfin)).status), 200);
     assert_eq!(home.with(|fake| fake.tokens().len()), 2);
     phone.press("#next");
     phone.approve(&second);

@@ -2,10 +2,13 @@
 //! the passing of time.
 
 use crate::Jellyfin;
+use crate::endpoints::sessions::Logouts;
 use crate::pipeline::authorization::Claims;
 use crate::pipeline::starting::Phase;
+use crate::state::device::HERE;
 use crate::state::random::Random;
 use crate::state::user::User;
+use crate::state::version::Version;
 use serde_json::json;
 
 impl Jellyfin {
@@ -28,6 +31,14 @@ impl Jellyfin {
     /// Sets how far the server has started.
     pub fn set_phase(&mut self, phase: Phase) {
         self.phase = phase;
+    }
+
+    /// Starts in these phases, one after the other. It goes on to the next when somebody asks again what was already
+    /// asked in this one.
+    pub fn start_in_phases(&mut self, phases: impl IntoIterator<Item = Phase>) {
+        self.later_phases = phases.into_iter().collect();
+        self.asked_in_phase.clear();
+        self.phase = self.later_phases.pop_front().unwrap_or_default();
     }
 
     /// Switches Quick Connect on or off. Open requests and approvals are kept either way.
@@ -53,6 +64,11 @@ impl Jellyfin {
         self.set_setting("CorsHosts", json!(hosts));
     }
 
+    /// The addresses of proxies whose word counts about who asks.
+    pub fn set_known_proxies(&mut self, addresses: &[&str]) {
+        self.known_proxies = addresses.iter().map(|&address| address.to_owned()).collect();
+    }
+
     /// Accepts or refuses `X-Emby-*`, `api_key` and the scheme `Emby`. Up to 10.10 it changes nothing.
     pub fn accept_legacy_authorization(&mut self, accepted: bool) {
         if self.version.legacy_authorization_default().is_some() {
@@ -69,6 +85,11 @@ impl Jellyfin {
     /// or 405, and a code that is already approved gets 409.
     pub fn imitate_jellyfin(&mut self, status_of_enabled: u16) {
         self.imitation = Some(status_of_enabled);
+    }
+
+    /// Runs an old release on a newer .NET than its own, which writes problem objects in another way.
+    pub fn run_on_a_newer_runtime(&mut self) {
+        self.runtime = Version::V10_9_11;
     }
 
     /// Gives the server another name.
@@ -99,6 +120,11 @@ impl Jellyfin {
     /// Answers the next so many correct passwords with 500, as with a locked database.
     pub fn fail_sign_ins(&mut self, count: u32) {
         self.failing_sign_ins = count;
+    }
+
+    /// Lets the next sign-out take so long that a second one with the same token arrives meanwhile.
+    pub fn let_logouts_meet(&mut self) {
+        self.logouts = Logouts::NextOneMeetsAnother;
     }
 
     /// Treats all requests from now on as coming from outside the local network, or from inside again.
@@ -174,7 +200,6 @@ impl Jellyfin {
     ///
     /// Panics if there is no such user, or the user may not sign in there.
     pub fn sign_in(&mut self, name: &str, device_id: &str) -> String {
-        let id = self.user_mut(name).id.clone();
         let claims = Claims {
             client: "Harness".to_owned(),
             device: "Test bench".to_owned(),
@@ -182,8 +207,14 @@ impl Jellyfin {
             version: "1.0.0".to_owned(),
             token: String::new(),
         };
-        let result = self.open_session(&id, &claims, Some("192.168.1.23"));
-        let result = result.unwrap_or_else(|_| panic!("{name} may not sign in on {device_id}"));
+        self.sign_in_on(name, &claims)
+    }
+
+    /// The same on a device that describes itself.
+    pub(crate) fn sign_in_on(&mut self, name: &str, claims: &Claims) -> String {
+        let user = self.user_mut(name).clone();
+        let result = self.open_session(user, claims, Some(HERE));
+        let result = result.unwrap_or_else(|_| panic!("{name} may not sign in on {}", claims.device_id));
         result["AccessToken"].as_str().unwrap_or_default().to_owned()
     }
 

@@ -30,6 +30,12 @@ impl Jellyfin {
         &self.base_path
     }
 
+    /// Does a folder of its web client show a page?
+    #[must_use]
+    pub fn serves_folders(&self) -> bool {
+        self.version.serves_folders()
+    }
+
     /// How far it has started.
     #[must_use]
     pub fn phase(&self) -> Phase {

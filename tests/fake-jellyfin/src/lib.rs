@@ -1,7 +1,8 @@
 //! A Jellyfin server as a plain value: a request goes in, an answer comes out, and time passes only when somebody says
 //! so. It knows signing in, Quick Connect, and what a client meets on the way there; it has no media. Start reading at
 //! [`Jellyfin::handle`]: `pipeline` is the way of a request through the server, `endpoints` is what answers it, `state`
-//! is what the server remembers. [`http`] puts it on a real port. It shares no code with the app, so that a
+//! is what the server remembers. [`http`] puts it on a real port, and [`recording`]
+//! measures it by what real servers answered. It shares no code with the app, so that a
 //! misunderstanding cannot hide in both.
 
 mod controls;
@@ -11,6 +12,7 @@ mod fault;
 pub mod http;
 mod inspection;
 mod pipeline;
+pub mod recording;
 mod state;
 
 pub use fault::Fault;
@@ -22,11 +24,13 @@ pub use state::version::Version;
 
 use endpoints::configuration;
 use endpoints::passwords::Reset;
+use endpoints::sessions::Logouts;
 use serde_json::{Map, Value};
 use state::clock::Clock;
 use state::device::Session;
 use state::quick_connect::{Approved, Pending};
 use state::random::Random;
+use std::collections::VecDeque;
 
 /// A server: its users, tokens, open Quick Connect requests, settings and its own time.
 ///
@@ -43,6 +47,8 @@ pub struct Jellyfin {
     disclaimer: Option<String>,
     custom_css: Option<String>,
     has_splash_screen: bool,
+    /// The release whose .NET it runs on.
+    runtime: Version,
     /// The status that `Enabled` answers with when this imitates another product.
     imitation: Option<u16>,
     users: Vec<User>,
@@ -56,6 +62,12 @@ pub struct Jellyfin {
     failing_sign_ins: u32,
     callers_outside: bool,
     remote_access: bool,
+    /// Addresses that may say for whom they ask.
+    known_proxies: Vec<String>,
+    logouts: Logouts,
+    /// The rest of a start that goes one phase further when a question is asked again, and what was asked in this one.
+    later_phases: VecDeque<Phase>,
+    asked_in_phase: Vec<String>,
 }
 
 impl Jellyfin {
@@ -69,17 +81,28 @@ impl Jellyfin {
     /// leaves out, and `guest`, who has no password and is on that list.
     #[must_use]
     pub fn new(version: Version) -> Self {
-        let mut jellyfin = Self {
+        let mut jellyfin = Self::fresh(version);
+        jellyfin.configuration = configuration::of_a_set_up_server(version);
+        jellyfin.add_user("demo", "demo").make_administrator().give_image();
+        jellyfin.add_user("guest", "").show();
+        jellyfin
+    }
+
+    /// A server that was never set up: nobody has an account, and every setting has its default.
+    #[must_use]
+    pub fn fresh(version: Version) -> Self {
+        Self {
             version,
             server_id: "a7710c5e11f14e0ab0a51c7e00d5e41f".to_owned(),
             base_path: String::new(),
             phase: Phase::Running,
             clock: Clock::default(),
             random: Random::new(1),
-            configuration: configuration::of_a_set_up_server(version),
+            configuration: configuration::of_a_fresh_server(version),
             disclaimer: None,
             custom_css: None,
             has_splash_screen: false,
+            runtime: version,
             imitation: None,
             users: Vec::new(),
             devices: Vec::new(),
@@ -92,10 +115,11 @@ impl Jellyfin {
             failing_sign_ins: 0,
             callers_outside: false,
             remote_access: true,
-        };
-        jellyfin.add_user("demo", "demo").make_administrator().give_image();
-        jellyfin.add_user("guest", "").show();
-        jellyfin
+            known_proxies: Vec::new(),
+            logouts: Logouts::default(),
+            later_phases: VecDeque::new(),
+            asked_in_phase: Vec::new(),
+        }
     }
 }
 

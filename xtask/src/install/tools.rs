@@ -18,7 +18,7 @@ pub enum Tool {
     WasmTarget,
     /// Node.js with npm, for the tools from there.
     Node,
-    /// wasm-opt, esbuild and acorn; eslint and prettier for the checks.
+    /// wasm-opt, esbuild and acorn; eslint, prettier and Jellyfin's SDK for the checks.
     NpmTools,
     /// The programs `wasm-bindgen` and `wasm-bindgen-test-runner`.
     WasmBindgen,
@@ -42,7 +42,8 @@ impl Tool {
             Self::WasmTarget => "Rust's standard library for WebAssembly, by rustup (10 s)".to_owned(),
             Self::Node => "Node.js and npm, by the system's packages (30 s)".to_owned(),
             Self::NpmTools => {
-                "wasm-opt, esbuild, acorn, eslint and prettier, from npm, into target/tools (10 s)".to_owned()
+                "wasm-opt, esbuild, acorn, eslint, prettier and Jellyfin's SDK, from npm, into target/tools (15 s)"
+                    .to_owned()
             }
             Self::WasmBindgen => {
                 format!("wasm-bindgen {}, compiled into target/tools (1 minute)", wasm_bindgen().unwrap_or_default())

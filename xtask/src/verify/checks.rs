@@ -84,6 +84,13 @@ pub const ALL: &[Check] = &[
         run: native_tests,
     },
     Check {
+        name: "sdk",
+        meaning: "the official TypeScript SDK signs in to the fake Jellyfin by Quick Connect",
+        kind: Kind::Check,
+        needs: &[Tool::Node, Tool::NpmTools],
+        run: official_sdk,
+    },
+    Check {
         name: "clippy",
         meaning: "no warnings in what runs here",
         kind: Kind::Check,
@@ -164,7 +171,7 @@ fn run(log: &mut File, command: &mut Command) -> Result<(), String> {
 /// What stands in src/boot. That it is ECMAScript 5 is looked at again when it is finished (`finish`).
 fn scripts(log: &mut File, _: &[String]) -> Result<(), String> {
     run(log, command("eslint").args(["--max-warnings", "0", "src/boot"]))?;
-    run(log, command("prettier").args(["--check", "src/boot", "tests/boot", "eslint.config.mjs"]))?;
+    run(log, command("prettier").args(["--check", "src/boot", "tests/boot", "tests/sdk", "eslint.config.mjs"]))?;
     let folder = paths::root().join("tests/boot");
     let entries = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
     let mut tests: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -193,6 +200,18 @@ fn documentation(log: &mut File, _: &[String]) -> Result<(), String> {
 /// All tests that need no browser. The manifests exclude the others unless they are named.
 fn native_tests(log: &mut File, words: &[String]) -> Result<(), String> {
     run(log, cargo(["test", "--workspace", "--"]).args(words))
+}
+
+/// With each version that the SDK supports.
+fn official_sdk(log: &mut File, _: &[String]) -> Result<(), String> {
+    for version in [Version::V10_10_7, Version::V10_11_11, Version::V12_0] {
+        let server = Server::start(Jellyfin::new(version));
+        let server = server.map_err(|error| format!("The fake Jellyfin cannot be started: {error}."))?;
+        let mut node = command("node");
+        node.arg("tests/sdk/sign_in.mjs").env("JELLYFIN", server.origin()).env("NPM", paths::npm_tools());
+        run(log, &mut node)?;
+    }
+    Ok(())
 }
 
 fn release_files(log: &mut File, _: &[String]) -> Result<(), String> {

@@ -25,7 +25,9 @@ impl Jellyfin {
 
     /// A picture, if an administrator wants one.
     pub(crate) fn splash_screen(&mut self, _: &Call) -> Outcome {
-        let shown = self.has_splash_screen.then(|| Answer::bytes(200, "image/png", square([32, 16, 64])));
+        let shown = self
+            .has_splash_screen
+            .then(|| Answer::bytes(200, "image/png", square([32, 16, 64])).with("Cache-Control", "public"));
         shown.ok_or_else(|| Answer::problem(404))
     }
 }

@@ -17,11 +17,60 @@ const FOLDERS: [&str; 2] = ["CachePath", "MetadataPath"];
 /// What a property is worth when nobody set it: the defaults of the class, in its order.
 const CLASS_DEFAULTS: &str = include_str!("configuration.json");
 
+/// Not there before 10.9.
+const SINCE_10_9: [&str; 7] = [
+    "InactiveSessionThreshold",
+    "LibraryUpdateDuration",
+    "DummyChapterDuration",
+    "ChapterImageResolution",
+    "ParallelImageEncodingLimit",
+    "CastReceiverApplications",
+    "TrickplayOptions",
+];
+
+/// Not there before 10.11, nor is [`LEGACY`].
+const SINCE_10_11: [&str; 3] =
+    ["CacheSize", "EnableGroupingMoviesIntoCollections", "EnableGroupingShowsIntoCollections"];
+
+/// Gone in 10.10.
+const UNTIL_10_9: [&str; 1] = ["MetadataNetworkPath"];
+
+/// Gone in 10.11.
+const UNTIL_10_10: [&str; 2] = ["EnableGroupingIntoCollections", "RemoveOldPlugins"];
+
+/// Whether old spellings of credentials are accepted.
+const LEGACY: &str = "EnableLegacyAuthorization";
+
 fn class_defaults(version: Version) -> Map<String, Value> {
     let mut members: Map<String, Value> =
         serde_json::from_str(CLASS_DEFAULTS).expect("the file beside this one is an object");
-    if let Some(legacy) = version.legacy_authorization_default() {
-        members.insert("EnableLegacyAuthorization".to_owned(), legacy.into());
+    let absent: [(bool, &[&str]); 4] = [
+        (version.is_before_10_9(), &SINCE_10_9),
+        (version.is_10_10_or_later(), &UNTIL_10_9),
+        (version.is_10_11_or_later(), &UNTIL_10_10),
+        (!version.is_10_11_or_later(), &SINCE_10_11),
+    ];
+    for (_, names) in absent.into_iter().filter(|(is_absent, _)| *is_absent) {
+        members.retain(|name, _| !names.contains(&name.as_str()));
+    }
+    if let Some(Value::Object(trickplay)) = members.get_mut("TrickplayOptions")
+        && !version.is_10_10_or_later()
+    {
+        trickplay.shift_remove("EnableKeyFrameOnlyExtraction");
+    }
+    match version.legacy_authorization_default() {
+        Some(legacy) => members.insert(LEGACY.to_owned(), legacy.into()),
+        None => members.shift_remove(LEGACY),
+    };
+    members
+}
+
+/// What a server writes down when it starts for the first time.
+pub(crate) fn of_a_fresh_server(version: Version) -> Map<String, Value> {
+    let mut members = class_defaults(version);
+    members["IsPortAuthorized"] = true.into();
+    if let Some(receivers) = members.get_mut("CastReceiverApplications") {
+        *receivers = json!([{"Id": "F007D354", "Name": "Stable"}, {"Id": "6F511C87", "Name": "Unstable"}]);
     }
     members
 }
@@ -29,12 +78,12 @@ fn class_defaults(version: Version) -> Map<String, Value> {
 /// A server somebody went through the wizard with; it differs from the defaults in places, so that
 /// a careless write shows.
 pub(crate) fn of_a_set_up_server(version: Version) -> Map<String, Value> {
-    let mut members = class_defaults(version);
+    let mut members = of_a_fresh_server(version);
     let chosen = json!({
         "IsStartupWizardCompleted": true,
         "CachePath": "/var/cache/jellyfin",
-        "PreviousVersion": version.number(),
-        "PreviousVersionStr": version.number(),
+        "PreviousVersion": version.to_string(),
+        "PreviousVersionStr": version.to_string(),
         "MetadataPath": "/var/lib/jellyfin/metadata",
         "ServerName": "attic",
         "PluginRepositories": [{

@@ -21,6 +21,7 @@ impl Jellyfin {
 
     fn image_of(&self, id: &str) -> Outcome {
         let user = self.user_by_id(id).filter(|user| user.image_tag.is_some());
-        user.map(|_| Answer::bytes(200, "image/png", square([0, 164, 220]))).ok_or_else(|| Answer::problem(404))
+        user.map(|_| Answer::bytes(200, "image/png", square([0, 164, 220])).with("Cache-Control", "public"))
+            .ok_or_else(|| Answer::problem(404))
     }
 }

@@ -36,6 +36,9 @@ impl Jellyfin {
         let file = format!("/var/lib/jellyfin/passwordreset{}.json", self.random.hex(32));
         if let Some(user_name) = user_name {
             let pairs = [&digits[..2], &digits[2..4], &digits[4..6], &digits[6..]];
+            if self.version.keeps_pins_as_easy_passwords() {
+                self.user_mut(&user_name).has_easy_password = true;
+            }
             self.resets.retain(|reset| reset.user_name != user_name);
             self.resets.push(Reset { pin: pairs.join("-"), user_name, expires });
         }

@@ -4,14 +4,32 @@ use crate::Jellyfin;
 use crate::pipeline::answer::{Answer, Outcome};
 use crate::pipeline::call::Call;
 use crate::state::clock::date;
-use crate::state::device::{Device, Session, capabilities};
+use crate::state::device::{Device, HERE, Session, capabilities};
 use serde_json::{Value, json};
 
+/// Whether sign-outs are at the same moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Logouts {
+    #[default]
+    OneAfterTheOther,
+    NextOneMeetsAnother,
+    /// The token of the first of two.
+    UnderWay(String),
+}
+
 impl Jellyfin {
-    /// Deletes the token of the call. A key for a program stays.
-    pub(crate) fn log_out(&mut self, call: &Call) -> Answer {
-        self.revoke_token(&call.claims.token);
-        Answer::empty(204)
+    /// Deletes the token of the call. A key for a program stays. Of two calls at the same moment one may find nothing
+    /// left to delete, which was an error until 10.11.
+    pub(crate) fn log_out(&mut self, call: &Call) -> Outcome {
+        let token = &call.claims.token;
+        let before = std::mem::take(&mut self.logouts);
+        if before == Logouts::NextOneMeetsAnother {
+            self.logouts = Logouts::UnderWay(token.clone());
+            return Ok(Answer::empty(204));
+        }
+        self.revoke_token(token);
+        let is_second = before == Logouts::UnderWay(token.clone());
+        if is_second && !self.version.is_12_or_later() { Err(Answer::exception(500)) } else { Ok(Answer::empty(204)) }
     }
 
     /// Until 10.8 everybody saw every session.
@@ -32,15 +50,16 @@ impl Jellyfin {
                 && since.is_none_or(|since| session.last_activity >= since)
                 && device_id.is_none_or(|id| id.eq_ignore_ascii_case(&session.device_id))
         };
-        let found = self.sessions.iter().filter(wanted);
+        // The last one that was active comes first.
+        let found = self.sessions.iter().rev().filter(wanted);
         let described = found.map(|session| session.describe(&self.server_id, self.version));
         Ok(Answer::json(Value::Array(described.collect())))
     }
 
     /// A client that tells what it can do shows up in the list of sessions.
     pub(crate) fn note_capabilities(&mut self, call: &Call) -> Answer {
-        if let Some(user_id) = call.user_id() {
-            let session = self.session_of(user_id, &call.claims, Some("192.168.1.23"));
+        if let Some(mut user) = call.user_id().and_then(|id| self.user_by_id(id)).cloned() {
+            let session = self.session_of(&mut user, &call.claims, Some(HERE));
             self.note_session(session);
         }
         Answer::empty(204)
@@ -51,7 +70,7 @@ impl Jellyfin {
         let user_id = call.user_id_in_query("userId");
         let user_id = user_id.map_err(|error| Answer::invalid(vec![error]))?;
         let theirs = |device: &&Device| user_id.as_ref().is_none_or(|id| *id == device.user_id);
-        let rows = self.devices.iter().filter(theirs).map(|device| self.describe_device(device));
+        let rows = self.devices.iter().rev().filter(theirs).map(|device| self.describe_device(device));
         let rows: Vec<Value> = rows.collect();
         let count = rows.len();
         Ok(Answer::json(json!({"Items": rows, "TotalRecordCount": count, "StartIndex": 0})))

@@ -4,19 +4,20 @@
 use crate::Jellyfin;
 use crate::pipeline::answer::Answer;
 use crate::pipeline::call::Call;
-use crate::state::version::Version;
+use crate::pipeline::message::Request;
+use crate::pipeline::web_client::origin;
 use serde_json::{Map, Value, json};
 
 impl Jellyfin {
-    pub(crate) fn public_info(&mut self, _: &Call) -> Answer {
-        Answer::json(self.describe_publicly())
+    pub(crate) fn public_info(&mut self, call: &Call) -> Answer {
+        Answer::json(self.describe_publicly(call.request))
     }
 
-    fn describe_publicly(&self) -> Value {
+    fn describe_publicly(&self, request: &Request) -> Value {
         json!({
-            "LocalAddress": self.local_address(),
+            "LocalAddress": self.local_address(request),
             "ServerName": self.server_name(),
-            "Version": self.version.number(),
+            "Version": self.version.to_string(),
             "ProductName": if self.imitation.is_some() { "Another Media Server" } else { "Jellyfin Server" },
             "OperatingSystem": if self.version.is_before_10_9() { "Linux" } else { "" },
             "Id": self.server_id,
@@ -24,8 +25,8 @@ impl Jellyfin {
         })
     }
 
-    pub(crate) fn info(&mut self, _: &Call) -> Answer {
-        let Value::Object(mut members) = self.describe_publicly() else {
+    pub(crate) fn info(&mut self, call: &Call) -> Answer {
+        let Value::Object(mut members) = self.describe_publicly(call.request) else {
             return Answer::problem(404);
         };
         let more = json!({
@@ -56,7 +57,7 @@ impl Jellyfin {
 
     pub(crate) fn startup_configuration(&mut self, _: &Call) -> Answer {
         let setting = |name: &str| self.configuration.get(name).cloned().unwrap_or_default();
-        let name = (self.version > Version::V10_10_7).then(|| self.server_name());
+        let name = self.version.is_10_11_or_later().then(|| self.server_name());
         Answer::json(json!({
             "ServerName": name,
             "UICulture": setting("UICulture"),
@@ -66,8 +67,8 @@ impl Jellyfin {
     }
 
     /// The server's idea of where it is on the local network.
-    pub(crate) fn local_address(&self) -> String {
-        format!("http://192.168.1.10:8096{}", self.base_path)
+    pub(crate) fn local_address(&self, request: &Request) -> String {
+        format!("{}{}", origin(request), self.base_path)
     }
 
     /// An empty name in the configuration means the name of the machine.
@@ -87,11 +88,9 @@ pub(crate) fn ping(_: &mut Jellyfin, _: &Call) -> Answer {
 }
 
 pub(crate) fn health(_: &mut Jellyfin, _: &Call) -> Answer {
-    Answer::bytes(200, "text/plain", b"Healthy".to_vec())
+    describe_health(200, "Healthy")
 }
 
-/// A page in place of the web client, so that a redirect leads somewhere.
-pub(crate) fn web_client(_: &mut Jellyfin, _: &Call) -> Answer {
-    let page = "<!DOCTYPE html><html><head><title>Jellyfin</title></head><body></body></html>";
-    Answer::bytes(200, "text/html", page.as_bytes().to_vec())
+pub(crate) fn describe_health(status: u16, word: &str) -> Answer {
+    Answer::bytes(status, "text/plain", word.as_bytes().to_vec()).with("Cache-Control", "no-store, no-cache")
 }

@@ -66,11 +66,12 @@ impl Shared {
         if let Foreground::Always(answer) = &self.foreground {
             return self.file(request, "").unwrap_or_else(|| answer.clone());
         }
-        let (starting, base_path, cors) = self.with(|fake| {
-            let base_path = fake.base_path().to_owned();
-            (fake.is_start_up_server(), base_path, fake.cors_headers(request))
+        let (hosts, base_path, cors) = self.with(|fake| {
+            let is_folder = request.target.split('?').next().is_some_and(|path| path.ends_with('/'));
+            let hosts = !fake.is_start_up_server() && (fake.serves_folders() || !is_folder);
+            (hosts, fake.base_path().to_owned(), fake.cors_headers(request))
         });
-        if let Some(mut file) = self.file(request, &base_path).filter(|_| !starting) {
+        if let Some(mut file) = self.file(request, &base_path).filter(|_| hosts) {
             file.headers.extend(cors);
             return file;
         }

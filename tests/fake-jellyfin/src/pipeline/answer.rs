@@ -1,9 +1,9 @@
 //! The shapes that an answer can have, and how each is written. There are four kinds of failures: an empty body, a
 //! fixed sentence, a JSON string, and a problem object. None of them says why.
 
+use crate::Jellyfin;
 use crate::pipeline::json;
 use crate::pipeline::message::Response;
-use crate::state::version::Version;
 use serde_json::{Map, Value, json};
 
 /// What an endpoint returns; either side is an answer, `Err` ends it early.
@@ -78,22 +78,31 @@ impl Answer {
     }
 
     /// Writes it in the casing that `accept` asks for.
-    pub(crate) fn write(self, version: Version, accept: &str, trace: &str) -> Response {
+    pub(crate) fn write(self, fake: &Jellyfin, accept: &str, trace: &str) -> Response {
         let profile = Profile::asked_for(accept);
+        let is_exception = matches!(self.body, Body::Sentence);
         let (content_type, body) = match self.body {
             Body::Empty => (String::new(), Vec::new()),
             Body::Sentence => ("text/plain".to_owned(), SENTENCE.as_bytes().to_vec()),
             Body::Json(value) => (profile.content_type(), json::write(&profile.cased(value)).into_bytes()),
             Body::Problem(errors) => {
-                let problem = describe(self.status, &errors, version, trace);
+                let problem = describe(self.status, &errors, fake.runtime.writes_old_problems(), trace);
                 (profile.content_type(), json::write(&problem).into_bytes())
             }
             Body::Bytes(content_type, bytes) => (content_type.to_owned(), bytes),
+        };
+        let vary = if content_type.starts_with("image/") {
+            Some("Accept")
+        } else if is_exception || content_type.is_empty() || body.is_empty() && !fake.runtime.compresses_nothing() {
+            None
+        } else {
+            Some("Accept-Encoding")
         };
         let mut headers = vec![];
         if !content_type.is_empty() {
             headers.push(("Content-Type".to_owned(), content_type));
         }
+        headers.extend(vary.map(|vary| ("Vary".to_owned(), vary.to_owned())));
         headers.extend(self.headers.into_iter().map(|(name, value)| (name.to_owned(), value)));
         Response { status: self.status, headers, body }
     }
@@ -105,14 +114,14 @@ pub(crate) fn required(name: &str) -> (String, String) {
 }
 
 /// The object of RFC 9110 (7231 on .NET 6). Its own names are lower-case whatever was asked for.
-fn describe(status: u16, errors: &[(String, String)], version: Version, trace: &str) -> Value {
+fn describe(status: u16, errors: &[(String, String)], is_old: bool, trace: &str) -> Value {
     let (title, section, old_section) = match status {
         404 => ("Not Found", "5", "4"),
         415 => ("Unsupported Media Type", "16", "13"),
         _ => ("Bad Request", "1", "1"),
     };
     let title = if errors.is_empty() { title } else { "One or more validation errors occurred." };
-    let link = if version.writes_old_problems() {
+    let link = if is_old {
         format!("https://tools.ietf.org/html/rfc7231#section-6.5.{old_section}")
     } else {
         format!("https://tools.ietf.org/html/rfc9110#section-15.5.{section}")
@@ -125,14 +134,20 @@ fn describe(status: u16, errors: &[(String, String)], version: Version, trace: &
     for (key, message) in errors {
         listed.insert(key.clone(), json!([message]));
     }
-    if !listed.is_empty() && !version.writes_old_problems() {
+    if !listed.is_empty() && !is_old {
         problem.insert("errors".to_owned(), listed.clone().into());
     }
     problem.insert("traceId".to_owned(), trace.into());
-    if !listed.is_empty() && version.writes_old_problems() {
+    if !listed.is_empty() && is_old {
         problem.insert("errors".to_owned(), listed.into());
     }
     problem.into()
+}
+
+/// How much a media range is wanted; all of it unless it says less.
+fn quality(range: &str) -> f64 {
+    let said = range.split(';').find_map(|part| part.strip_prefix("q="));
+    said.and_then(|said| said.parse().ok()).unwrap_or(1.0)
 }
 
 /// The casing of names, chosen by a parameter of the media type in `Accept`.
@@ -143,20 +158,23 @@ enum Profile {
 }
 
 impl Profile {
-    /// A browser's `*/*` anywhere in the list makes the framework ignore the list.
+    /// The first that exists, of those with the highest quality.
     fn asked_for(accept: &str) -> Self {
         let accept = accept.to_ascii_lowercase().replace([' ', '"'], "");
-        let ranges = || accept.split(',').filter(|range| range.starts_with("application/json;"));
-        let named =
-            |profile: &str| ranges().any(|range| range.split(';').any(|part| part == format!("profile={profile}")));
-        if accept.contains("*/*") {
-            Self::Unnamed
-        } else if named("camelcase") {
-            Self::Camel
-        } else if named("pascalcase") {
-            Self::Pascal
-        } else {
-            Self::Unnamed
+        let mut ranges: Vec<(f64, &str)> = accept.split(',').map(|range| (quality(range), range)).collect();
+        ranges.sort_by(|(left, _), (right, _)| right.total_cmp(left));
+        ranges.into_iter().find_map(|(_, range)| Self::named(range)).unwrap_or(Self::Unnamed)
+    }
+
+    fn named(range: &str) -> Option<Self> {
+        let mut parts = range.split(';');
+        let is_json = matches!(parts.next(), Some("*/*" | "application/*" | "application/json"));
+        match parts.find_map(|part| part.strip_prefix("profile=")) {
+            _ if !is_json => None,
+            None => Some(Self::Unnamed),
+            Some("camelcase") => Some(Self::Camel),
+            Some("pascalcase") => Some(Self::Pascal),
+            Some(_) => None,
         }
     }
 

@@ -13,14 +13,16 @@ pub(crate) enum Place {
     Elsewhere(Answer),
 }
 
+const OLD_NAMES: [&str; 2] = ["/emby", "/mediabrowser"];
+
 impl Jellyfin {
     /// Sorts a request by its path. Both ways to be elsewhere answer without CORS headers.
     pub(crate) fn place(&self, request: &Request) -> Place {
         let path = request.target.split('?').next().unwrap_or_default();
         let base = self.base_path.as_str();
         if base.is_empty() {
-            let front_door = request.method == "GET" && matches!(path, "" | "/");
-            return if front_door { self.redirect(path) } else { Place::Inside(path.to_owned()) };
+            let is_front_door = matches!(path, "" | "/");
+            return if is_front_door { self.redirect(path) } else { Place::Inside(self.without_old_name(path)) };
         }
         let starts_alike = path.get(..base.len()).is_some_and(|start| start.eq_ignore_ascii_case(base));
         let rest = if starts_alike { &path[base.len()..] } else { "" };
@@ -29,9 +31,18 @@ impl Jellyfin {
                 Place::Elsewhere(Answer::empty(302).with("Location", format!("{base}/health")))
             }
             "" | "/" => self.redirect(path),
-            _ if rest.starts_with('/') => Place::Inside(rest.to_owned()),
+            _ if rest.starts_with('/') => Place::Inside(self.without_old_name(rest)),
             _ => Place::Elsewhere(Answer::empty(404)),
         }
+    }
+
+    /// Until 10.11 the names of its forerunners could stand in front.
+    fn without_old_name(&self, path: &str) -> String {
+        let rest = OLD_NAMES.iter().find_map(|name| {
+            let (start, rest) = path.split_at_checked(name.len())?;
+            (start.eq_ignore_ascii_case(name) && rest.starts_with('/')).then_some(rest)
+        });
+        rest.filter(|_| self.version.answers_below_old_names()).unwrap_or(path).to_owned()
     }
 
     fn redirect(&self, path: &str) -> Place {

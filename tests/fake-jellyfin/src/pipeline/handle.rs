@@ -14,40 +14,50 @@ use serde_json::Value;
 impl Jellyfin {
     /// Answers one request. No time passes meanwhile.
     pub fn handle(&mut self, request: &Request) -> Response {
+        self.go_on_starting(request);
         if let Some(response) = self.answer_while_starting(request) {
             return response;
         }
         let path = match self.place(request) {
             Place::Inside(path) => path,
             Place::Elsewhere(answer) => {
-                let mut response = answer.write(self.version, "", "");
+                let mut response = answer.write(self, "", "");
                 response.headers.push(("Server".to_owned(), "Kestrel".to_owned()));
                 return response;
             }
         };
         let cors = self.cors_headers(request);
+        let is_outside = self.comes_from_outside(request);
+        let outside = std::mem::replace(&mut self.callers_outside, is_outside);
         let mut response = if request.is_preflight() {
             self.answer_preflight(request)
         } else {
             let answer = self.answer(request, &path).unwrap_or_else(|early| early);
             let accept = request.header_value("Accept").unwrap_or_default();
             let trace = if answer.status >= 400 { self.trace() } else { String::new() };
-            let mut response = answer.write(self.version, accept, &trace);
+            let mut response = answer.write(self, accept, &trace);
+            if cors.iter().any(|(name, _)| name == "Vary") {
+                response.headers.retain(|(name, _)| name != "Vary");
+            }
             response.headers.extend(cors);
+            if self.version.names_the_language() {
+                response.headers.push(("Content-Language".to_owned(), "en-US".to_owned()));
+            }
             response
         };
+        self.callers_outside = outside;
         let mut add = |name: &str, value: &str| {
             response.headers.push((name.to_owned(), value.to_owned()));
         };
         add("Server", "Kestrel");
         add("X-Response-Time-ms", "1.25");
-        if self.version.names_the_language() {
-            add("Content-Language", "en-US");
-        }
         response
     }
 
     fn answer(&mut self, request: &Request, path: &str) -> Outcome {
+        if let Some(answer) = self.web_client(request, path) {
+            return Ok(answer);
+        }
         let query = Query::parse(request.target.split_once('?').map_or("", |(_, query)| query));
         let (claims, caller) = self.identify(request, &query);
         let (route, open_parts) = match find(self.version, &request.method, path) {

@@ -13,3 +13,4 @@ pub(crate) mod message;
 mod routes;
 pub(crate) mod starting;
 pub(crate) mod urlencoded;
+pub(crate) mod web_client;

@@ -2,7 +2,7 @@
 //! what the server can do. `{}` stands for one open part of a path.
 
 use crate::Jellyfin;
-use crate::endpoints::{library, quick_connect, system};
+use crate::endpoints::{library, quick_connect, set_up, system};
 use crate::pipeline::answer::{Answer, Outcome};
 use crate::pipeline::call::Call;
 use crate::pipeline::guard::Guard::{
@@ -86,12 +86,26 @@ const ROUTES: &[Route] = &[
     get("System/Configuration", User, Sure(Jellyfin::read_configuration)),
     post("System/Configuration", UserAndAdministrator, Try(Jellyfin::replace_configuration)),
     get("Startup/Configuration", SetUpOrAdministrator, Sure(Jellyfin::startup_configuration)),
+    post("Startup/Configuration", SetUpOrAdministrator, Try(Jellyfin::set_up_language)),
+    get("Startup/User", SetUpOrAdministrator, Sure(Jellyfin::first_user)),
+    post("Startup/User", SetUpOrAdministrator, Try(Jellyfin::name_first_user)),
+    post("Startup/RemoteAccess", SetUpOrAdministrator, Sure(set_up::noted)),
+    post("Startup/Complete", SetUpOrAdministrator, Sure(Jellyfin::finish_set_up)),
+    get("System/Configuration/{}", User, Try(Jellyfin::read_named_configuration)),
+    post("System/Configuration/{}", UserAndAdministrator, Try(Jellyfin::write_named_configuration)),
+    post("System/Restart", UserAndAdministrator, Sure(Jellyfin::restart_on_request)),
+    post("Branding/Splashscreen", Administrator, Sure(set_up::noted)),
+    route("DELETE", "Branding/Splashscreen", Administrator, Sure(set_up::noted)),
+    post("Users/New", Administrator, Try(Jellyfin::new_user)),
+    post("Users/{}/Policy", Administrator, Try(Jellyfin::set_policy)),
+    post("Users/{}/Images/Primary", User, Try(Jellyfin::upload_image)),
+    route("DELETE", "Users/{}", Administrator, Try(Jellyfin::delete_user)),
     get("health", Anyone, Sure(system::health)),
     get("Branding/Configuration", Anyone, Sure(Jellyfin::branding)),
     get("Branding/Css", Anyone, Sure(Jellyfin::css)),
     get("Branding/Css.css", Anyone, Sure(Jellyfin::css)),
     get("Branding/Splashscreen", Anyone, Try(Jellyfin::splash_screen)),
-    post("Sessions/Logout", User, Sure(Jellyfin::log_out)),
+    post("Sessions/Logout", User, Try(Jellyfin::log_out)),
     get("Sessions", User, Try(Jellyfin::list_sessions)),
     post("Sessions/Capabilities", User, Sure(Jellyfin::note_capabilities)),
     post("Sessions/Capabilities/Full", User, Sure(Jellyfin::note_capabilities)),
@@ -108,8 +122,6 @@ const ROUTES: &[Route] = &[
     get("Shows/NextUp", User, Sure(library::nothing_found)),
     get("Items/Latest", User, Sure(library::no_items)),
     get("Users/{}/Items/Latest", User, Sure(library::no_items)),
-    get("web", Anyone, Sure(system::web_client)),
-    get("web/index.html", Anyone, Sure(system::web_client)),
 ];
 
 /// Looks a request up. Letters match in any case, and one slash at the end is overlooked.

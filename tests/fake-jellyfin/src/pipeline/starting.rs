@@ -1,6 +1,7 @@
 //! The answers while the server is starting.
 
 use crate::Jellyfin;
+use crate::endpoints::system::describe_health;
 use crate::pipeline::answer::Answer;
 use crate::pipeline::message::{Request, Response};
 use serde_json::json;
@@ -38,6 +39,20 @@ impl Jellyfin {
         self.version.has_start_up_server() && !matches!(self.phase, Phase::Running | Phase::Loading)
     }
 
+    /// Goes one phase further if this was already asked in the present one.
+    pub(crate) fn go_on_starting(&mut self, request: &Request) {
+        let asked = format!("{} {}", request.method, request.target);
+        if self.asked_in_phase.contains(&asked)
+            && let Some(next) = self.later_phases.pop_front()
+        {
+            self.phase = next;
+            self.asked_in_phase.clear();
+        }
+        if !self.later_phases.is_empty() {
+            self.asked_in_phase.push(asked);
+        }
+    }
+
     /// The answer of the start-up server, if it has the port.
     pub(crate) fn answer_while_starting(&self, request: &Request) -> Option<Response> {
         if !self.is_start_up_server() {
@@ -45,22 +60,26 @@ impl Jellyfin {
         }
         let path = request.target.split('?').next().unwrap_or_default().to_ascii_lowercase();
         let answer = match path.trim_end_matches('/') {
-            "/health" if self.phase == Phase::FailedToStart => Answer::bytes(503, "text/plain", b"Unhealthy".to_vec()),
-            "/health" => Answer::bytes(200, "text/plain", b"Degraded".to_vec()),
-            "/system/info/public" if self.phase == Phase::Starting => Answer::json(self.public_info_while_starting()),
+            "/health" if self.phase == Phase::FailedToStart => describe_health(503, "Unhealthy"),
+            "/health" => describe_health(200, "Degraded"),
+            "/system/info/public" if self.phase == Phase::Starting => {
+                Answer::json(self.public_info_while_starting(request))
+            }
             "/system/info/public" => Answer::empty(503).with("Retry-After", RETRY_AFTER),
             _ => Answer::bytes(503, "text/html", PAGE.as_bytes().to_vec()).with("Retry-After", RETRY_AFTER),
         };
-        let mut response = answer.write(self.version, "", "");
+        let mut response = answer.write(self, "", "");
+        // This server compresses nothing.
+        response.headers.retain(|(name, _)| name != "Vary");
         response.headers.push(("Server".to_owned(), "Kestrel".to_owned()));
         Some(response)
     }
 
-    fn public_info_while_starting(&self) -> serde_json::Value {
+    fn public_info_while_starting(&self, request: &Request) -> serde_json::Value {
         json!({
-            "localAddress": self.local_address(),
+            "localAddress": self.local_address(request),
             "serverName": self.server_name(),
-            "version": self.version.number(),
+            "version": self.version.to_string(),
             "productName": "Jellyfin Server",
             "operatingSystem": "",
             "id": self.server_id,

@@ -40,6 +40,9 @@ pub(crate) struct Session {
     pub(crate) last_activity: u64,
 }
 
+/// Where everybody inside the network comes from.
+pub(crate) const HERE: &str = "127.0.0.1";
+
 /// A device's activity is stored at most this often, in milliseconds.
 const ACTIVITY_EVERY: u64 = 3 * 60 * 1000;
 
@@ -127,7 +130,7 @@ impl Session {
         if version.is_10_9_or_later() {
             play_state["PlaybackOrder"] = "Default".into();
         }
-        let queue_items = (version < Version::V12_0).then(|| json!([]));
+        let queue_items = (!version.is_12_or_later()).then(|| json!([]));
         json!({
             "PlayState": play_state,
             "AdditionalUsers": [],
@@ -167,15 +170,16 @@ impl Session {
 
 /// The capabilities of a client that has not announced any.
 pub(crate) fn capabilities(version: Version) -> Value {
-    let mut capabilities = json!({
-        "PlayableMediaTypes": [],
-        "SupportedCommands": [],
-        "SupportsMediaControl": false,
-        "SupportsPersistentIdentifier": true,
-    });
-    if version < Version::V10_10_7 {
-        capabilities["SupportsContentUploading"] = false.into();
-        capabilities["SupportsSync"] = false.into();
-    }
-    capabilities
+    let gone = (!version.is_10_10_or_later()).then_some(false);
+    let (first, last) = if version.is_before_10_9() { (gone, None) } else { (None, gone) };
+    let listed = [
+        ("PlayableMediaTypes", json!([])),
+        ("SupportedCommands", json!([])),
+        ("SupportsMediaControl", json!(false)),
+        ("SupportsContentUploading", json!(first)),
+        ("SupportsPersistentIdentifier", json!(true)),
+        ("SupportsContentUploading", json!(last)),
+        ("SupportsSync", json!(gone)),
+    ];
+    listed.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -79,7 +79,8 @@ impl Jellyfin {
         }
         request.date_added = now + HEAD_START;
         let (claims, secret) = (request.claims.clone(), request.secret.clone());
-        let result = self.open_session(user_id, &claims, None)?;
+        let user = self.user_by_id(user_id).cloned().ok_or(Answer::exception(400))?;
+        let result = self.open_session(user, &claims, None)?;
         self.approved.retain(|approval| approval.secret != secret);
         self.approved.push(Approved { secret, result, since: now });
         self.pending[position].authenticated = true;

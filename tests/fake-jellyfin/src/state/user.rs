@@ -15,12 +15,17 @@ pub struct User {
     /// Milliseconds since the server was made.
     pub(crate) last_login: Option<u64>,
     pub(crate) last_activity: Option<u64>,
+    /// Until 10.8: a second password, for the network at home.
+    pub(crate) has_easy_password: bool,
     policy: Map<String, Value>,
     configuration: Map<String, Value>,
 }
 
 /// The limit of wrong passwords that is stored if an administrator sets 0.
 const ATTEMPTS_STORED_FOR_ZERO: i64 = 3;
+
+/// A user's activity is saved at most this often, in milliseconds.
+const SAVED_EVERY: u64 = 60 * 1000;
 
 impl User {
     pub(crate) fn new(id: String, name: &str, password: &str, version: Version) -> Self {
@@ -31,6 +36,7 @@ impl User {
             image_tag: None,
             last_login: None,
             last_activity: None,
+            has_easy_password: false,
             policy: default_policy(version),
             configuration: default_configuration(version),
         }
@@ -123,6 +129,16 @@ impl User {
         self
     }
 
+    /// Sets what an administrator has decided; names that are not known are left out.
+    pub(crate) fn replace_policy(&mut self, decided: &Map<String, Value>) {
+        for (name, value) in decided.iter().filter(|(_, value)| !value.is_null()) {
+            if let Some(kept) = self.policy.get_mut(name) {
+                *kept = value.clone();
+            }
+        }
+        self.limit_attempts(self.count("LoginAttemptsBeforeLockout"));
+    }
+
     fn set(&mut self, name: &str, value: impl Into<Value>) -> &mut Self {
         self.policy.insert(name.to_owned(), value.into());
         self
@@ -175,17 +191,37 @@ impl User {
     }
 
     /// Counts a wrong password, and disables the user at the limit.
-    pub(crate) fn note_wrong_password(&mut self) {
+    pub(crate) fn note_wrong_password(&mut self, version: Version) {
         let attempts = self.count("InvalidLoginAttemptCount") + 1;
         self.set("InvalidLoginAttemptCount", attempts);
-        if (1..=attempts).contains(&self.count("LoginAttemptsBeforeLockout")) {
+        let is_limit_reached = (1..=attempts).contains(&self.count("LoginAttemptsBeforeLockout"));
+        if is_limit_reached && !version.saves_outdated_users() {
             self.disable();
         }
     }
 
-    pub(crate) fn note_sign_in(&mut self, now: u64) {
+    /// Notes that the password was right. Returns the user as the server goes on with it: not every release takes the one
+    /// that it has just saved.
+    pub(crate) fn note_sign_in(&mut self, now: u64, version: Version) -> Self {
+        let mut before = self.clone();
         self.set("InvalidLoginAttemptCount", 0);
         (self.last_login, self.last_activity) = (Some(now), Some(now));
+        if version.saves_outdated_users() {
+            return before;
+        }
+        if version.shows_the_old_count() {
+            (before.last_login, before.last_activity) = (Some(now), Some(now));
+            return before;
+        }
+        self.clone()
+    }
+
+    /// Notes that the user did something. If the last time is a minute ago, this copy is saved, with all that it knows.
+    pub(crate) fn note_activity(&mut self, saved: &mut Self, now: u64) {
+        if self.last_activity.is_none_or(|last| now - last > SAVED_EVERY) {
+            self.last_activity = Some(now);
+            saved.clone_from(self);
+        }
     }
 
     /// `UserDto`.
@@ -198,7 +234,7 @@ impl User {
             "PrimaryImageTag": self.image_tag,
             "HasPassword": has_password,
             "HasConfiguredPassword": has_password,
-            "HasConfiguredEasyPassword": false,
+            "HasConfiguredEasyPassword": self.has_easy_password,
             "EnableAutoLogin": false,
             "LastLoginDate": self.last_login.map(date),
             "LastActivityDate": self.last_activity.map(date),
@@ -238,6 +274,7 @@ const POLICY: &str = include_str!("policy.json");
 /// Without what 10.8 does not have.
 fn default_policy(version: Version) -> Map<String, Value> {
     let mut members: Map<String, Value> = serde_json::from_str(POLICY).expect("the file beside this one is an object");
+    members["EnableLiveTvManagement"] = (!version.is_10_11_or_later()).into();
     if version.is_before_10_9() {
         for later in ["EnableCollectionManagement", "EnableSubtitleManagement", "EnableLyricManagement", "AllowedTags"]
         {

@@ -15,10 +15,13 @@ fn the_casing_is_chosen_by_the_client() {
     let (content_type, camel) = ask("application/json; profile=\"CamelCase\"");
     assert_eq!(content_type, "application/json; profile=\"CamelCase\"; charset=utf-8");
     assert_eq!(camel["policy"]["isAdministrator"], true);
+    let (_, camel) = ask("*/*;q=0.1, application/json; profile=\"camelcase\"");
+    assert_eq!(camel["policy"]["isAdministrator"], true);
     let (content_type, pascal) = ask("application/json; profile=\"PascalCase\"");
     assert_eq!(content_type, "application/json; profile=\"PascalCase\"; charset=utf-8");
     assert_eq!(pascal["Policy"]["IsAdministrator"], true);
-    for plain in ["", "*/*", "application/json", "text/html", "application/json; profile=\"x\""] {
+    let sdk = "application/json,application/json; profile=CamelCase,application/json; profile=PascalCase,text/html";
+    for plain in ["", "*/*", "application/json", "text/html", "application/json; profile=\"x\"", sdk] {
         let (content_type, answer) = ask(plain);
         assert_eq!(content_type, "application/json; charset=utf-8");
         assert_eq!(answer["Name"], "demo");

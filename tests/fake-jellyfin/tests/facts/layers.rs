@@ -6,10 +6,7 @@ use fake_jellyfin::{Jellyfin, Phase, Request, Response, Version};
 #[test]
 fn a_base_path_redirects_everything_that_is_outside_of_it() {
     for (version, target, expected) in [
-        (Version::V12_0, "/System/Info/Public", "../../jellyfin/web/"),
-        (Version::V12_0, "/jellyfin", "jellyfin/web/"),
         (Version::V12_0, "/Jellyfin/", "../jellyfin/web/"),
-        (Version::V12_0, "/health", "/jellyfin/health"),
         (Version::V10_8_13, "/System/Info/Public", "/jellyfin/web/index.html"),
     ] {
         let mut fake = Jellyfin::new(version);
@@ -81,23 +78,24 @@ fn listed_origins_are_echoed_and_others_are_not_mentioned() {
         let preflight = preflight.header("Access-Control-Request-Method", "POST");
         let preflight = fake.handle(&preflight);
         assert_eq!((answer.status, preflight.status), (200, 204));
-        let names = ["Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Vary"];
+        let names = ["Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"];
         let read = |answer: &Response| names.map(|name| answer.header(name).map(str::to_owned));
         assert_eq!(read(&answer), read(&preflight));
         let granted = preflight.header("Access-Control-Allow-Methods");
         assert_eq!(granted.is_some(), read(&answer)[0].is_some());
+        assert_eq!(preflight.header("Vary").is_some(), answer.header("Vary") == Some("Origin"));
         read(&answer)
     };
     let some = |text: &str| Some(text.to_owned());
     let mut fake = Jellyfin::default();
-    assert_eq!(ask(&mut fake, "https://a.example"), [some("*"), None, None]);
+    assert_eq!(ask(&mut fake, "https://a.example"), [some("*"), None]);
     fake.set_cors_hosts(&["https://a.example"]);
-    assert_eq!(ask(&mut fake, "https://a.example"), [some("https://a.example"), some("true"), None]);
-    assert_eq!(ask(&mut fake, "https://b.example"), [None, None, None]);
+    assert_eq!(ask(&mut fake, "https://a.example"), [some("https://a.example"), some("true")]);
+    assert_eq!(ask(&mut fake, "https://b.example"), [None, None]);
     fake.set_cors_hosts(&["https://a.example", "https://b.example"]);
-    let echoed = [some("https://b.example"), some("true"), some("Origin")];
-    assert_eq!(ask(&mut fake, "https://b.example"), echoed);
-    assert_eq!(fake.handle(&Request::get("/System/Ping")).header("Vary"), None);
+    assert_eq!(ask(&mut fake, "https://b.example"), [some("https://b.example"), some("true")]);
+    let asked = Request::get("/System/Ping").header("Origin", "https://b.example");
+    assert_eq!(fake.handle(&asked).header("Vary"), Some("Origin"));
 }
 
 #[test]
@@ -106,4 +104,43 @@ fn options_without_an_origin_is_just_another_method() {
     let answer = fake.handle(&Request::new("OPTIONS", "/System/Ping"));
     assert_eq!((answer.status, answer.header("Allow")), (405, Some("GET, POST")));
     assert_eq!(fake.handle(&Request::new("OPTIONS", "/nowhere")).status, 404);
+}
+
+#[test]
+fn the_names_of_its_forerunners_lead_to_the_same_until_10_11() {
+    for version in Version::ALL {
+        let mut fake = Jellyfin::new(version);
+        let expected = if version == Version::V12_0 { 404 } else { 200 };
+        for target in ["/emby/System/Ping", "/MediaBrowser/System/Ping"] {
+            assert_eq!(get(&mut fake, target, "").status, expected, "{version}");
+        }
+        assert_eq!(get(&mut fake, "/embyX/System/Ping", "").status, 404);
+    }
+}
+
+#[test]
+fn on_10_8_only_files_of_the_web_client_have_addresses() {
+    for version in Version::ALL {
+        let mut fake = Jellyfin::new(version);
+        let old = version == Version::V10_8_13;
+        assert_eq!(get(&mut fake, "/web/index.html", "").status, 200, "{version}");
+        assert_eq!(get(&mut fake, "/web/", "").status, if old { 404 } else { 200 }, "{version}");
+        let request = Request::get("/web").header("Host", "tv.local");
+        let location = fake.handle(&request).header("Location").map(str::to_owned);
+        assert_eq!(location.as_deref(), (!old).then_some("http://tv.local/web/"), "{version}");
+    }
+}
+
+#[test]
+fn who_is_asked_for_is_believed_of_known_proxies_alone() {
+    let mut fake = Jellyfin::default();
+    fake.user_mut("guest").allow_remote_access(false);
+    let listed = |fake: &mut Jellyfin, address: &str| {
+        let request = Request::get("/Users/Public").header("X-Forwarded-For", address);
+        fake.handle(&request).json().as_array().map(Vec::len)
+    };
+    assert_eq!(listed(&mut fake, "203.0.113.9"), Some(1));
+    fake.set_known_proxies(&["127.0.0.1"]);
+    assert_eq!(listed(&mut fake, "203.0.113.9"), Some(0));
+    assert_eq!(listed(&mut fake, "203.0.113.9, 192.168.1.7"), Some(1));
 }

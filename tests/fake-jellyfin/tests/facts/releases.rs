@@ -4,22 +4,6 @@ use crate::calls::{APPROVED, SENTENCE, bearing, device, get, initiate, me, poll,
 use fake_jellyfin::{Jellyfin, Request, Version};
 
 #[test]
-fn initiating_takes_the_methods_of_its_release() {
-    for (version, by_get, by_post) in [
-        (Version::V10_8_13, 200, 405),
-        (Version::V10_9_11, 200, 200),
-        (Version::V10_10_7, 200, 200),
-        (Version::V10_11_11, 200, 200),
-        (Version::V12_0, 405, 200),
-    ] {
-        let mut fake = Jellyfin::new(version);
-        let got = get(&mut fake, "/QuickConnect/Initiate", &device("tv")).status;
-        let posted = post(&mut fake, "/quickconnect/initiate", &device("tv")).status;
-        assert_eq!((got, posted), (by_get, by_post), "{version}");
-    }
-}
-
-#[test]
 fn a_release_that_is_too_old_says_its_number_and_knows_no_quick_connect() {
     let mut fake = Jellyfin::new(Version::V10_7_7);
     fake.enable_quick_connect(true);
@@ -58,16 +42,6 @@ fn an_imitation_does_not_say_whether_quick_connect_is_on_and_it_works_all_the_sa
 }
 
 #[test]
-fn only_12_0_claims_that_everybody_has_a_password() {
-    for version in Version::ALL {
-        let mut fake = Jellyfin::new(version);
-        let listed = get(&mut fake, "/Users/Public", "").json();
-        assert_eq!(listed.as_array().map(Vec::len), Some(1));
-        assert_eq!(listed[0]["HasPassword"], version == Version::V12_0, "{version}");
-    }
-}
-
-#[test]
 fn users_have_pictures_at_the_addresses_of_their_release() {
     for version in Version::ALL {
         let mut fake = Jellyfin::new(version);
@@ -79,19 +53,6 @@ fn users_have_pictures_at_the_addresses_of_their_release() {
         assert_eq!(get(&mut fake, &format!("/Users/{guest}/Images/Primary"), "").status, 404);
         let newer = get(&mut fake, &format!("/UserImage?userId={demo}"), "").status;
         assert_eq!(newer, if version == Version::V10_8_13 { 404 } else { 200 });
-    }
-}
-
-#[test]
-fn sessions_are_private_since_10_9() {
-    for version in Version::ALL {
-        let mut fake = Jellyfin::new(version);
-        let (admin, guest) = (fake.sign_in("demo", "desk"), fake.sign_in("guest", "sofa"));
-        let count =
-            |fake: &mut Jellyfin, token: &str| get(fake, "/Sessions", &bearing(token)).json().as_array().map(Vec::len);
-        assert_eq!(count(&mut fake, &admin), Some(2));
-        let expected = if version == Version::V10_8_13 { 2 } else { 1 };
-        assert_eq!(count(&mut fake, &guest), Some(expected), "{version}");
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 #[test]
 fn wrong_passwords_lock_an_account_until_it_is_enabled_again() {
-    let mut fake = Jellyfin::default();
+    let mut fake = Jellyfin::new(Version::V12_0);
     fake.user_mut("demo").limit_attempts(2);
     let mut outcome = |password: &str| sign_in(&mut fake, "DEMO", password, "tv").0;
     assert_eq!([outcome("x"), outcome("demo"), outcome("x"), outcome("x")], [401, 200, 401, 401]);
@@ -69,6 +69,18 @@ fn signing_in_again_on_a_device_ends_the_old_token_since_10_9() {
         assert!(fake.is_token_alive(&second), "{version}");
         let (_, third) = sign_in(&mut fake, "demo", "demo", "tv");
         assert_eq!(second == third, old, "{version}");
+    }
+}
+
+#[test]
+fn of_two_sign_outs_at_once_one_may_fail_until_10_11() {
+    for version in Version::ALL {
+        let mut fake = Jellyfin::new(version);
+        let token = bearing(&fake.sign_in("demo", "desk"));
+        fake.let_logouts_meet();
+        let mut sign_out = || fake.handle(&Request::post("/Sessions/Logout").header("Authorization", &token)).status;
+        let second = if version == Version::V12_0 { 204 } else { 500 };
+        assert_eq!([sign_out(), sign_out(), sign_out()], [204, second, 401], "{version}");
     }
 }
 
