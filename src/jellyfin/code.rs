@@ -23,7 +23,7 @@ impl Code {
     pub const LENGTH: usize = 6;
 
     /// Reads what a person typed or pasted: six digits, ASCII or full-width, with spaces, dashes and dots anywhere
-    /// between them, or a link with `code=` in its query.
+    /// between them, also among words; or a link with `code=` in its query.
     ///
     /// # Errors
     /// What keeps the text from being a code.
@@ -34,7 +34,9 @@ impl Code {
             if is_separator(character) {
                 continue;
             }
-            let digit = decimal(character).ok_or(CodeError::NotADigit(character))?;
+            let Some(digit) = decimal(character) else {
+                return code_in_words(typed).map(Self).ok_or(CodeError::NotADigit(character));
+            };
             if let Some(place) = digits.get_mut(count) {
                 *place = digit;
             }
@@ -110,7 +112,28 @@ fn linked_code(typed: &str) -> Option<&str> {
 
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
-        || matches!(character, '-' | '.' | '·' | '\u{2010}'..='\u{2015}' | '\u{200b}'..='\u{200f}' | '\u{feff}')
+        || matches!(character, '-' | '.' | ',' | '·' | '\u{2010}'..='\u{2015}')
+        || has_no_width(character)
+}
+
+/// Marks that other programs put around a copied text, and that nobody sees: soft hyphens, joiners, directions,
+/// variation selectors.
+fn has_no_width(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+    )
+}
+
+/// The only run of exactly six digits among other characters, as in "Code: 123456". Separators inside it count.
+fn code_in_words(typed: &str) -> Option<[u8; Code::LENGTH]> {
+    let mut runs = typed
+        .split(|character: char| !is_separator(character) && decimal(character).is_none())
+        .map(|run| run.chars().filter_map(decimal).collect::<Vec<u8>>());
+    let mut runs = runs.by_ref().filter(|run| !run.is_empty());
+    let (only, None) = (runs.next()?, runs.next()) else { return None };
+    only.try_into().ok()
 }
 
 fn decimal(character: char) -> Option<u8> {
@@ -125,6 +148,33 @@ fn decimal(character: char) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_no_width_and_words_around_a_code_do_no_harm() {
+        for typed in [
+            "\u{202a}123456\u{202c}",
+            "\u{2066}123\u{2069}456",
+            "12\u{ad}34\u{2060}56",
+            "1\u{fe0f}23456",
+            "\u{feff}123456",
+            "123,456",
+            "Code: 123456",
+            "(123456)",
+            "“123 456”",
+            "Your code is 123-456.",
+            "code=123456",
+        ] {
+            assert_eq!(Code::parse(typed).map(|code| code.digits()), Ok("123456".into()), "{typed:?}");
+        }
+        for (typed, error) in [
+            ("Code: 12345", CodeError::NotADigit('C')),
+            ("123456 or 654321", CodeError::NotADigit('o')),
+            ("1 of 123456", CodeError::NotADigit('o')),
+            ("\u{202a}", CodeError::Empty),
+        ] {
+            assert_eq!(Code::parse(typed), Err(error), "{typed:?}");
+        }
+    }
 
     fn read(typed: &str) -> Result<String, CodeError> {
         Code::parse(typed).map(|code| code.digits())

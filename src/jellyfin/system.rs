@@ -23,13 +23,23 @@ impl ServerInfo {
     /// read gets the benefit of the doubt.
     #[must_use]
     pub fn is_recent_enough(&self) -> bool {
+        self.is_at_least(8).unwrap_or(true)
+    }
+
+    /// Whether an administrator can approve a code for another account, which 10.9 and later can. 10.8 does not know the
+    /// parameter and signs the device in as the administrator, so a version that cannot be read gets no benefit here.
+    #[must_use]
+    pub fn can_approve_for_others(&self) -> bool {
+        self.is_at_least(9).unwrap_or(false)
+    }
+
+    /// Whether the release is 10.`minor` or later; none when the version cannot be read.
+    fn is_at_least(&self, minor: u32) -> Option<bool> {
         let mut parts = self.version.split('.').map(|part| part.parse::<u32>().ok());
-        let (major, minor) = (parts.next().flatten(), parts.next().flatten());
-        match (major, minor) {
-            (Some(10), Some(minor)) => minor >= 8,
-            (Some(major), _) => major >= 10,
-            (None, _) => true,
-        }
+        Some(match (parts.next().flatten()?, parts.next().flatten()) {
+            (10, Some(found)) => found >= minor,
+            (major, _) => major >= 10,
+        })
     }
 }
 
@@ -114,20 +124,23 @@ mod tests {
     }
 
     #[test]
-    fn quick_connect_came_with_release_10_8() {
-        for (version, is_recent_enough) in [
-            ("10.7.7", false),
-            ("10.8.0", true),
-            ("10.11.11", true),
-            ("12.0.0", true),
-            ("12.0.0-rc5", true),
-            ("3.5.2.0", false),
-            ("4", false),
-            ("unstable", true),
-            ("", true),
+    fn quick_connect_came_with_release_10_8_and_another_account_with_10_9() {
+        for (version, is_recent_enough, can_approve_for_others) in [
+            ("10.7.7", false, false),
+            ("10.8.0", true, false),
+            ("10.8.13", true, false),
+            ("10.9.0", true, true),
+            ("10.11.11", true, true),
+            ("12.0.0", true, true),
+            ("12.0.0-rc5", true, true),
+            ("3.5.2.0", false, false),
+            ("4", false, false),
+            ("unstable", true, false),
+            ("", true, false),
         ] {
             let info = ServerInfo { id: "4f2c".into(), name: None, version: version.into(), is_set_up: true };
             assert_eq!(info.is_recent_enough(), is_recent_enough, "{version}");
+            assert_eq!(info.can_approve_for_others(), can_approve_for_others, "{version}");
         }
     }
 

@@ -29,3 +29,6 @@ pub const FOR_TAB: &str = "You are signed in for this tab only, so Jellyfin’s 
 /// Why Jellyfin's page will ask again: it is another site.
 pub const ELSEWHERE: &str =
     "Jellyfin’s own page is on another address than this one, so it will ask you to sign in there.";
+
+/// Why Jellyfin's page opens as somebody else.
+pub const SOMEBODY_ELSE: &str = "Jellyfin’s own page is signed in here as somebody else, and stays so. To use this account there, sign out there first.";

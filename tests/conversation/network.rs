@@ -35,6 +35,11 @@ impl Conversation {
             Some(Fault::Status(status)) => Ok(Answer::new(status, "")),
             Some(Fault::Body { body, .. }) if body.len() > MOST_BYTES => Err(Lost::TooLarge),
             Some(Fault::Body { status, body, .. }) => Ok(Answer::new(status, String::from_utf8_lossy(&body))),
+            Some(Fault::Redirect { .. }) => Err(Lost::Redirected),
+            Some(Fault::ErrorPage(status)) => {
+                let answer = self.answer(call);
+                Ok(if answer.status == status { Answer::new(status, "<html>") } else { answer })
+            }
             Some(Fault::CutOff) => {
                 let mut answer = self.answer(call);
                 answer.body.truncate(answer.body.len() / 2);

@@ -13,7 +13,6 @@ use serde_json::value::RawValue;
 use crate::account::session::Session;
 use crate::jellyfin::json::{self, Members};
 use crate::jellyfin::secret::{StoredServers, Token};
-use crate::server::address::Address;
 
 /// The key in `localStorage` of its servers.
 pub const SERVERS: &str = "jellyfin_credentials";
@@ -32,6 +31,8 @@ pub enum HandOver {
     Write(StoredServers),
     /// Its "Remember me" is off. It would throw the token away, so it does not get one.
     NotRemembered,
+    /// Somebody else is signed in there, and stays so: nobody would be left to end that token.
+    SomebodyElse,
     /// No release of it writes what is stored there. Nothing may be changed.
     Unreadable,
 }
@@ -50,7 +51,7 @@ pub struct Found {
 }
 
 /// Signs jellyfin-web in with our session, from its next load on. `stored` and `remember_me` are what it keeps under
-/// [`SERVERS`] and [`REMEMBER_ME`]; `now` is in milliseconds since 1970. Whoever is signed in there is replaced.
+/// [`SERVERS`] and [`REMEMBER_ME`]; `now` is in milliseconds since 1970.
 #[must_use]
 pub fn hand_over(stored: Option<&str>, remember_me: Option<&str>, session: &Session, now: u64) -> HandOver {
     if remember_me == Some("false") {
@@ -69,6 +70,9 @@ pub fn hand_over(stored: Option<&str>, remember_me: Option<&str>, session: &Sess
         user_id: &session.user.id,
         access_token: session.token.reveal(),
     });
+    if take_over_from(&servers, &session.server_id).is_some_and(|found| found.user_id != session.user.id) {
+        return HandOver::SomebodyElse;
+    }
     let known = servers.iter().position(|server| server.text("Id").as_ref() == Some(&session.server_id));
     let mut server = known.map(|place| servers.remove(place)).unwrap_or_default();
     server.put(Members::read(&ours).unwrap_or_default());
@@ -101,18 +105,15 @@ struct OurServer<'a> {
     access_token: &'a str,
 }
 
-/// The session that jellyfin-web has on a server, if it is signed in there. `stored` is what it keeps under [`SERVERS`].
-/// The server is found by its id or, if that is not known, by its address.
+/// The session that jellyfin-web has on the server with this id, if it is signed in there. `stored` is what it keeps
+/// under [`SERVERS`].
 #[must_use]
-pub fn take_over(stored: Option<&str>, server: &Address, server_id: Option<&str>) -> Option<Found> {
-    let (_, servers) = read(stored)?;
-    let is_meant = |entry: &Members| match server_id {
-        Some(id) => entry.text("Id").as_deref() == Some(id),
-        None => ["ManualAddress", "LocalAddress", "RemoteAddress"]
-            .iter()
-            .any(|name| entry.text(name).is_some_and(|address| address.eq_ignore_ascii_case(server.as_str()))),
-    };
-    servers.iter().filter(|entry| is_meant(entry)).find_map(|entry| {
+pub fn take_over(stored: Option<&str>, server_id: &str) -> Option<Found> {
+    take_over_from(&read(stored)?.1, server_id)
+}
+
+fn take_over_from(servers: &[Members], server_id: &str) -> Option<Found> {
+    servers.iter().filter(|entry| entry.text("Id").as_deref() == Some(server_id)).find_map(|entry| {
         Some(Found {
             server_id: entry.text("Id")?,
             server_name: entry.text("Name"),
@@ -120,6 +121,18 @@ pub fn take_over(stored: Option<&str>, server: &Address, server_id: Option<&str>
             token: Token::new(entry.text("AccessToken")?),
         })
     })
+}
+
+/// What jellyfin-web keeps, without a token that has ended; none when it does not have it.
+#[must_use]
+pub fn without_token(stored: Option<&str>, token: &Token) -> Option<StoredServers> {
+    let (mut stored, mut servers) = read(stored)?;
+    let has_it = |entry: &&mut Members| entry.text("AccessToken").as_deref() == Some(token.reveal());
+    let entry = servers.iter_mut().find(has_it)?;
+    entry.0.retain(|(name, _)| !matches!(name.as_str(), "AccessToken" | "UserId"));
+    let servers = json::written(&Servers { servers });
+    stored.put(Members::read(&servers)?);
+    Some(StoredServers::new(json::written(&stored)))
 }
 
 /// What is stored, and the list of servers in it. Nothing, an empty text and an object without the list count as an empty

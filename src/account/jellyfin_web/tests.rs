@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::jellyfin::users::User;
+use crate::server::address::Address;
 
 const NOW: u64 = 1_795_000_000_000;
 
@@ -85,8 +86,28 @@ fn what_no_release_writes_is_left_alone() {
         "{\"Servers\":[]}x",
     ] {
         assert_eq!(hand_over(Some(foreign), None, &ours(), NOW), HandOver::Unreadable, "{foreign}");
-        assert_eq!(take_over(Some(foreign), &ours().server, None), None, "{foreign}");
+        assert_eq!(take_over(Some(foreign), "4f"), None, "{foreign}");
     }
+}
+
+#[test]
+fn somebody_else_who_is_signed_in_there_stays_so() {
+    let carol = ALONE.replace("\"7d\"", "\"c4\"").replace("\"9b\"", "\"c7\"");
+    assert_eq!(hand_over(Some(&carol), None, &ours(), NOW), HandOver::SomebodyElse);
+    let signed_out = carol.replace("\"c7\"", "null");
+    assert_eq!(written(&signed_out, &ours()), ALONE);
+    let elsewhere = carol.replace("\"4f\"", "\"aa\"");
+    assert!(written(&elsewhere, &ours()).contains("\"c7\""));
+}
+
+#[test]
+fn a_token_that_has_ended_is_taken_out_and_no_other() {
+    let ended = without_token(Some(ALONE), &Token::new("9b")).unwrap();
+    assert!(!ended.reveal().contains("9b") && ended.reveal().contains(r#""Id":"4f""#), "{}", ended.reveal());
+    assert_eq!(take_over(Some(ended.reveal()), "4f"), None);
+    assert_eq!(written(ended.reveal(), &ours()), ALONE, "a later sign-in is handed over as ever");
+    assert_eq!(without_token(Some(ALONE), &Token::new("c7")), None);
+    assert_eq!(without_token(None, &Token::new("9b")), None);
 }
 
 #[test]
@@ -100,31 +121,23 @@ fn without_remember_me_nothing_is_handed_over() {
 
 #[test]
 fn neither_what_is_written_nor_what_is_found_shows_its_token_when_debugged() {
-    let shown = format!("{:?} {:?}", hand_over(None, None, &ours(), NOW), take_over(Some(ALONE), &ours().server, None));
+    let shown = format!("{:?} {:?}", hand_over(None, None, &ours(), NOW), take_over(Some(ALONE), "4f"));
     assert!(shown.contains("hidden") && !shown.contains("9b"), "{shown}");
 }
 
 #[test]
-fn a_session_is_found_by_the_servers_address_or_id() {
+fn a_session_is_found_by_the_servers_id_and_by_nothing_else() {
     let entry = |members: &str| format!(r#"{{"Servers":[{{"Id":"aa"}},{{{members}}}]}}"#);
-    let signed_in = r#""Id":"4f","UserId":"7d","AccessToken":"9b""#;
     for (members, id, is_found) in [
-        (format!(r#"{signed_in},"ManualAddress":"HTTP://H/Jellyfin""#), None, true),
-        (format!(r#"{signed_in},"LocalAddress":"http://h/jellyfin""#), None, true),
-        (format!(r#"{signed_in},"RemoteAddress":"http://h/jellyfin""#), None, true),
-        (format!(r#"{signed_in},"ManualAddress":"http://h/jellyfin/""#), None, false),
-        (format!(r#"{signed_in},"manualaddress":"http://h/jellyfin""#), None, false),
-        (format!(r#"{signed_in},"ManualAddress":"http://other""#), None, false),
-        (format!(r#"{signed_in},"ManualAddress":"http://other""#), Some("4f"), true),
-        (format!(r#"{signed_in},"ManualAddress":"http://h/jellyfin""#), Some("bb"), false),
-        (r#""Id":"4f","UserId":null,"AccessToken":null"#.to_owned(), Some("4f"), false),
-        (r#""Id":"4f","UserId":"7d","AccessToken":"""#.to_owned(), Some("4f"), false),
-        (r#""Id":"4f","UserId":7,"AccessToken":"9b""#.to_owned(), Some("4f"), false),
+        (r#""Id":"4f","UserId":"7d","AccessToken":"9b""#, "4f", true),
+        (r#""Id":"4f","UserId":"7d","AccessToken":"9b","ManualAddress":"http://h/jellyfin""#, "bb", false),
+        (r#""Id":"4f","UserId":null,"AccessToken":null"#, "4f", false),
+        (r#""Id":"4f","UserId":"7d","AccessToken":"""#, "4f", false),
+        (r#""Id":"4f","UserId":7,"AccessToken":"9b""#, "4f", false),
     ] {
-        let found = take_over(Some(&entry(&members)), &ours().server, id);
-        assert_eq!(found.is_some(), is_found, "{members} {id:?}");
+        assert_eq!(take_over(Some(&entry(members)), id).is_some(), is_found, "{members} {id}");
     }
-    let found = take_over(Some(ALONE), &ours().server, None).unwrap();
+    let found = take_over(Some(ALONE), "4f").unwrap();
     let expected = Found {
         server_id: "4f".into(),
         server_name: Some("attic".into()),
@@ -132,5 +145,5 @@ fn a_session_is_found_by_the_servers_address_or_id() {
         token: Token::new("9b"),
     };
     assert_eq!(found, expected);
-    assert_eq!(take_over(None, &ours().server, None), None);
+    assert_eq!(take_over(None, "4f"), None);
 }

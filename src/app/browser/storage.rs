@@ -101,6 +101,13 @@ pub fn claim_waiting(tab: &str) {
     keep(lasting(), WAITING, Some(tab));
 }
 
+/// Says that this tab waits no more, if it did.
+pub fn release_waiting(tab: &str) {
+    if waiting_tab().as_deref() == Some(tab) {
+        keep(lasting(), WAITING, None);
+    }
+}
+
 /// The step of the picture's empty edges.
 pub fn picture_edges() -> usize {
     read(EDGES).and_then(|step| step.parse().ok()).unwrap_or_default()

@@ -25,8 +25,9 @@ pub fn CodeCard(
     let (account, connection) = (use_account(), use_connection());
     device.state.set(State::start());
     waiting_device::hear_reasons_to_check(device);
+    let server = Memo::new(move |_| connection.in_use());
     Effect::new(move || {
-        if let Some(server) = connection.address.get() {
+        if let Some(server) = server.get() {
             spawn_local_scoped_with_cancellation(waiting_device::wait_for_approval(
                 device, account, connection, welcome, server,
             ));

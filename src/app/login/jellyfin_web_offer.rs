@@ -7,7 +7,7 @@ use crate::account::jellyfin_web::{Found, SERVERS, take_over};
 use crate::account::session::Session;
 use crate::app::browser::{fetch, location, storage};
 use crate::app::components::{Button, Problem};
-use crate::app::state::{use_account, use_connection, use_preferences};
+use crate::app::state::{Connection, use_account, use_connection, use_preferences};
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::server::address::Address;
 use crate::text::{self, jellyfin_web as words};
@@ -18,7 +18,7 @@ pub fn JellyfinWebOffer() -> impl IntoView {
     let (account, connection) = (use_account(), use_connection());
     let offered = move || {
         let server = connection.address.get().filter(|_| !account.is_signed_in())?;
-        found_for(&server).map(|_| server)
+        found_for(&server, &id_of(connection, &server)?).map(|_| server)
     };
     view! { {move || offered().map(|server| view! { <Offer server=server /> }.into_any())} }
 }
@@ -33,13 +33,16 @@ fn Offer(
     let problem = RwSignal::new(String::new());
     // The server says whose the token is, and whether it is still good.
     let take_over = move || {
-        let Some(found) = found_for(&server) else { return };
+        let id = untrack(|| id_of(connection, &server));
+        let Some(found) = id.and_then(|id| found_for(&server, &id)) else { return };
         let server = server.clone();
         is_busy.set(true);
         problem.set(String::new());
         spawn_local_scoped_with_cancellation(async move {
             let call = account.device.with_value(|device| me(device, &found.token));
-            let said = match read_me(fetch::send(&server, call).await) {
+            let me = read_me(fetch::send(&server, call).await);
+            is_busy.set(false);
+            let said = match me {
                 Me::User(user) => {
                     let Found { server_id, server_name, token, .. } = found;
                     let session = Session { server, server_id, server_name, user, token };
@@ -49,7 +52,6 @@ fn Offer(
                 Me::NotAllowed => words::NOT_ALLOWED.to_owned(),
                 Me::Lost(lost) => text::lost(lost, &untrack(move || connection.label())),
             };
-            is_busy.set(false);
             problem.set(said);
         });
     };
@@ -64,9 +66,16 @@ fn Offer(
     }
 }
 
-fn found_for(server: &Address) -> Option<Found> {
+fn found_for(server: &Address, id: &str) -> Option<Found> {
     if !server.shares_origin_with(&location::page()) {
         return None;
     }
-    take_over(storage::read(SERVERS).as_deref(), server, None)
+    take_over(storage::read(SERVERS).as_deref(), id)
+}
+
+/// What the server calls itself, or did at the last visit. An entry of another server that was at this address before
+/// must not be offered: its token would be sent here.
+fn id_of(connection: Connection, server: &Address) -> Option<String> {
+    let said = connection.info.with(|info| info.as_ref().map(|info| info.id.clone()));
+    said.or_else(|| connection.known.with(|known| known.at(server).and_then(|known| known.id.clone())))
 }

@@ -25,6 +25,7 @@ use crate::account::session::Ended;
 use crate::flow::quick_connect::State;
 use crate::page::config::SignInWays;
 use crate::page::route::Route;
+use crate::server::address::Address;
 use crate::text::{login as words, server as server_words};
 use code_card::CodeCard;
 use jellyfin_web_offer::JellyfinWebOffer;
@@ -45,6 +46,15 @@ pub fn Login() -> impl IntoView {
     use_layer(has_way_back, move || navigation.go(Route::Settings));
 
     let is_choosing = Memo::new(move |_| connection.is_choosing());
+    // How often the server has changed. Finding the first one is no change.
+    let server = Memo::new(move |before: Option<&(u32, Option<Address>)>| {
+        let (count, old) = before.cloned().unwrap_or_default();
+        match connection.in_use() {
+            Some(new) if old.as_ref().is_some_and(|old| *old != new) => (count + 1, Some(new)),
+            new => (count, new.or(old)),
+        }
+    });
+    let server = Memo::new(move |_| server.get().0);
     let state = move || if is_choosing.get() { "unreachable" } else { device.state.with(State::name) }.to_owned();
     let heading = move || if is_choosing.get() { server_words::HEADING } else { words::HEADING }.to_owned();
     view! {
@@ -56,7 +66,14 @@ pub fn Login() -> impl IntoView {
         >
             <Notices />
             <JellyfinWebOffer />
-            <When condition=move || is_choosing.get() otherwise=move || view! { <WaysIn device=device /> }>
+            // A code goes on waiting while another server is chosen. Another server's ways in are others.
+            <div hidden=move || is_choosing.get()>
+                {move || {
+                    server.get();
+                    view! { <WaysIn device=device /> }.into_any()
+                }}
+            </div>
+            <When condition=move || is_choosing.get()>
                 <ServerChoice />
             </When>
         </Screen>

@@ -69,11 +69,14 @@ pub fn hear_reasons_to_check(device: WaitingDevice) {
     listen(ev::visibilitychange, move |_| device.nudge());
     listen(ev::online, move |_| device.nudge());
     listen(Custom::<web_sys::Event>::new("pageshow"), move |_| device.nudge());
-    listen(ev::storage, move |_| {
-        let waiting = storage::waiting_tab();
-        if waiting.is_some_and(|waiting| device.tab.with_value(|tab| *tab != waiting)) {
-            device.tell(Event::SteppedAside);
-        }
+    listen(ev::storage, move |_| match storage::waiting_tab() {
+        Some(waiting) if device.tab.with_value(|tab| *tab != waiting) => device.tell(Event::SteppedAside),
+        // The tab that waited is gone.
+        None if device.state.with_untracked(|state| matches!(state, State::Aside { .. })) => device.nudge(),
+        _ => {}
+    });
+    listen(Custom::<web_sys::Event>::new("pagehide"), move |_| {
+        device.tab.with_value(|tab| storage::release_waiting(tab))
     });
 }
 

@@ -8,12 +8,16 @@ mod listing;
 mod open_jellyfin;
 mod switch;
 
+use std::time::Duration;
+
+use leptos::ev::{self, Custom};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
-use super::browser::{location, spatial_focus};
+use super::browser::{clock, location, spatial_focus};
 use super::components::{Button, Notice, Screen, Tone, When};
-use super::state::{Account, use_account, use_layer, use_navigation};
+use super::state::{Account, listen, use_account, use_layer, use_navigation};
+use crate::account::jellyfin_web::SERVERS;
 use crate::account::session::Ended;
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::page::route::Route;
@@ -23,6 +27,9 @@ use approve::{Approve, ApprovingDevice};
 use confirmation::Question;
 use devices::{DeviceList, Devices};
 use switch::Switch;
+
+/// After this long, a page that comes back asks the server again whether its session is still good.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
 /// The settings screen.
 #[component]
@@ -37,6 +44,22 @@ pub fn Settings() -> impl IntoView {
     let is_refused = RwSignal::new(false);
     let ask = move || spawn_local_scoped_with_cancellation(check(account, is_administrator, devices, is_refused));
     ask();
+    // What was true may not be any more when the page comes back, or when Jellyfin's own page has changed its sign-in.
+    let last = StoredValue::new(clock::now());
+    let look_again = move || {
+        if !document().hidden() && clock::now() > last.get_value() + LOOK_AGAIN {
+            last.set_value(clock::now());
+            ask();
+        }
+    };
+    listen(ev::visibilitychange, move |_| look_again());
+    listen(ev::online, move |_| look_again());
+    listen(Custom::<web_sys::Event>::new("pageshow"), move |_| look_again());
+    listen(ev::storage, move |event| {
+        if event.key().as_deref() == Some(SERVERS) {
+            ask();
+        }
+    });
 
     let not_kept = move || if account.is_kept.get() { "" } else { words::NOT_KEPT }.to_owned();
     let refused = move || {
@@ -86,10 +109,10 @@ async fn check(account: Account, is_administrator: RwSignal<bool>, devices: Devi
     match me {
         Me::SignedOut => return account.end_session(Ended::ByServer),
         Me::User(user) => {
-            if user.is_administrator {
+            if is_administrator.get_untracked() != user.is_administrator {
                 // Whoever looked already has seen another list.
                 devices.close();
-                is_administrator.set(true);
+                is_administrator.set(user.is_administrator);
             }
             account.update_session(|session| session.user = user);
         }

@@ -43,6 +43,7 @@ pub fn WhyItAsks() -> impl IntoView {
 fn obstacle(account: Account) -> Option<&'static str> {
     match handed_over(account) {
         Some(HandOver::Write(_)) => None,
+        Some(HandOver::SomebodyElse) => Some(words::SOMEBODY_ELSE),
         Some(HandOver::NotRemembered) => Some(words::NOT_REMEMBERED),
         Some(HandOver::Unreadable) => Some(words::UNREADABLE),
         None if account.is_for_tab.get_untracked() => Some(words::FOR_TAB),

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use super::connection::{self, Connection, Server};
 use super::navigation::Navigation;
 use super::preferences::Preferences;
+use crate::account::jellyfin_web::{SERVERS, without_token};
 use crate::account::session::{Ended, Session};
 use crate::app::browser::{fetch, storage};
 use crate::jellyfin::device::Device;
@@ -219,6 +220,12 @@ impl Account {
     pub fn end_session(self, ended: Ended) {
         self.forget_kept_session();
         let Some(session) = self.session.get_untracked() else { return };
+        // Jellyfin's own page need not find a token there that has ended.
+        if matches!(ended, Ended::SignedOut | Ended::ByServer)
+            && let Some(servers) = without_token(storage::read(SERVERS).as_deref(), &session.token)
+        {
+            storage::write(SERVERS, servers.reveal());
+        }
         self.session.set(None);
         self.is_leaving.set(false);
         self.is_for_tab.set(false);

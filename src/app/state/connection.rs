@@ -68,6 +68,15 @@ impl Connection {
         said.or_else(known).unwrap_or_else(|| address.without_scheme().to_owned())
     }
 
+    /// The server that is used, also while another one is being chosen: until that is done, everything goes on there.
+    pub fn in_use(self) -> Option<Address> {
+        self.server.with(|server| match server {
+            Server::At(address) => Some(address.clone()),
+            Server::Choosing { back } => back.clone(),
+            Server::Looking(_) => None,
+        })
+    }
+
     /// Whether the person has to choose the server.
     pub fn is_choosing(self) -> bool {
         self.server.with(|server| matches!(server, Server::Choosing { .. }))
@@ -75,7 +84,7 @@ impl Connection {
 
     /// Says where the server is.
     pub fn settle(self, server: Server) {
-        let is_same = matches!(&server, Server::At(new) if self.address.get_untracked().as_ref() == Some(new));
+        let is_same = matches!(&server, Server::At(new) if untrack(|| self.in_use()).as_ref() == Some(new));
         if !is_same {
             self.info.set(None);
             self.is_another_server.set(false);

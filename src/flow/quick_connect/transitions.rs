@@ -75,14 +75,14 @@ impl Machine for State {
                     trouble => Self::Redeeming { request, other, pace: Resting(now), trouble: Some(trouble) },
                 },
             },
-            (Self::SecondStep { request, other, since, .. }, event) if event.ends_rest(since, now) => {
-                Self::Redeeming { request, other, pace: Asking, trouble: None }
-            }
             (
                 Self::Redeeming { request, trouble: Some(Trouble { count: WORTH_NAMING.., .. }), .. }
                 | Self::SecondStep { request, .. },
                 Event::NewCode,
             ) => Self::asking(Why::Asked, request.method, Some(request)),
+            (Self::SecondStep { request, other, since, .. }, event) if event.ends_rest(since, now) => {
+                Self::Redeeming { request, other, pace: Asking, trouble: None }
+            }
             (Self::Redeeming { request, other, pace: Resting(since), trouble }, event)
                 if event.ends_rest(since, now) =>
             {

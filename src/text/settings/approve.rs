@@ -73,6 +73,10 @@ pub const APPROVE_ANYWAY: &str = "Approve anyway";
 /// The button that leads to the choice of an account.
 pub const FOR_ANOTHER: &str = "For another account…";
 
+/// In place of that button on a server that cannot do it.
+pub const NOT_FOR_OTHERS: &str =
+    "This server can approve only for your own account. For others it needs Jellyfin 10.9.";
+
 /// The label of the search among the accounts.
 pub const WHOSE: &str = "Whose device is it? Search by name";
 

@@ -7,9 +7,10 @@ use super::approving_device::ApprovingDevice;
 use super::picker::Picker;
 use crate::app::browser::{spatial_focus, storage};
 use crate::app::components::{Button, CodeTiles, Portrait, When};
-use crate::app::state::{use_account, use_navigation};
+use crate::app::state::{use_account, use_connection, use_navigation};
 use crate::flow::approval::{Event, State};
 use crate::jellyfin::code::Code;
+use crate::jellyfin::system::ServerInfo;
 use crate::text::settings as words;
 
 /// The step. The focus goes to the step, not to the button: a key held down from before must not approve.
@@ -79,7 +80,7 @@ fn Decision(
 ) -> impl IntoView {
     let approve = move || {
         let label = device.state.with(|state| match state {
-            State::Authorizing(_) | State::Doubting(..) => words::APPROVING,
+            State::Authorizing(_) | State::Retrying(_) | State::Doubting(..) => words::APPROVING,
             State::Confirming { lost: Some(_), .. } => words::APPROVE_AGAIN,
             _ if is_own => words::APPROVE_ANYWAY,
             _ => words::APPROVE,
@@ -93,6 +94,8 @@ fn Decision(
     let is_decided = Memo::new(move |before| {
         before == Some(&true) || device.state.with(|state| matches!(state, State::Confirming { lost: Some(_), .. }))
     });
+    let connection = use_connection();
+    let can_be_for_others = move || connection.info.with(|info| info.as_ref().map(ServerInfo::can_approve_for_others));
     view! {
         <p class="buttons">
             <Button
@@ -109,7 +112,7 @@ fn Decision(
                 is_busy=is_busy
                 on_press=move || device.leave()
             />
-            <When condition=move || is_administrator.get() && !is_decided.get()>
+            <When condition=move || is_administrator.get() && can_be_for_others() == Some(true) && !is_decided.get()>
                 <Button
                     id="for-another"
                     label=words::FOR_ANOTHER
@@ -118,5 +121,8 @@ fn Decision(
                 />
             </When>
         </p>
+        <When condition=move || is_administrator.get() && can_be_for_others() == Some(false)>
+            <p class="hint">{words::NOT_FOR_OTHERS}</p>
+        </When>
     }
 }
