@@ -66,6 +66,13 @@ impl Device {
         self.page = self.page.replace("127.0.0.1", "attic.home.test");
     }
 
+    /// Makes pages that are opened from now on take the device for a television.
+    pub fn be_television(&self) {
+        let user_agent =
+            "Mozilla/5.0 (SMART-TV; LINUX; Tizen 9.0) AppleWebKit/537.36 Chrome/120.0.0.0 TV Safari/537.36";
+        self.command("Emulation.setUserAgentOverride", json!({ "userAgent": user_agent }));
+    }
+
     /// Sets the size of the window in CSS pixels and the system's colour scheme.
     pub fn set_screen(&self, width: u32, height: u32, colours: &str) {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
