@@ -94,7 +94,7 @@ fn TimeLeft(
     let left = move || times().map_or(0, |(left, _)| left.as_secs()).to_string();
     view! {
         <div>
-            <p class="time-left" role="timer">
+            <p class="time-left" translate="no" role="timer">
                 {words}
             </p>
             <progress

@@ -1,0 +1,5 @@
+//! What a browser makes of the page: it translates it, fills in passwords, is small, or is a television's.
+
+mod phone;
+mod television;
+mod translated;
