@@ -81,6 +81,12 @@ impl ApprovingDevice {
         }
     }
 
+    /// The same for a code that came by itself, perhaps while somebody was about to press something else.
+    pub fn enter_by_link(self, code: Code) {
+        self.settle();
+        self.enter(code);
+    }
+
     /// Whether no code has been entered.
     pub fn is_entering(self) -> bool {
         self.state.with(|state| *state == State::Entering)
@@ -120,6 +126,11 @@ impl ApprovingDevice {
             State::Refused(_) | State::Approved(..) if is_linked => self.navigation.forget_code(),
             _ => {}
         }
+        self.settle();
+    }
+
+    /// Takes no press for a moment.
+    fn settle(self) {
         self.is_settling.set(true);
         spawn_local_scoped_with_cancellation(async move {
             clock::sleep(SETTLING).await;
