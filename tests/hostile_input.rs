@@ -120,7 +120,7 @@ fn what_a_person_types_as_an_address_and_where_a_page_may_be() {
         let _ = Address::above_web_folder(text);
         if let Ok(typed) = Typed::parse(text) {
             assert!(typed.candidates().len() <= 8, "it grew: {text:?}");
-            let _ = typed.with_usual_path();
+            let _ = typed.otherwise();
         }
     });
 }

@@ -65,6 +65,12 @@ impl Search {
         Failure::Lost(losses.min_by_key(|lost| vagueness(*lost)).unwrap_or(Lost::TimedOut))
     }
 
+    /// Whether it is worth asking again after a while: a server may wake up only when it is asked.
+    #[must_use]
+    pub fn may_come(&self) -> bool {
+        !matches!(self.failure(), Failure::TooOld(_) | Failure::Lost(Lost::MixedContent))
+    }
+
     /// Whether something answered that is no Jellyfin server. The path may be wrong.
     #[must_use]
     pub fn met_something_else(&self) -> bool {

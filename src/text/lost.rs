@@ -6,7 +6,10 @@ use crate::jellyfin::Lost;
 #[must_use]
 pub fn lost(lost: Lost, server: &str) -> String {
     let sentence = match lost {
-        Lost::Offline => "This device has no network. Check its Wi-Fi or cable.",
+        Lost::Offline => {
+            "The server % does not answer, and this device may have no network: so its browser says. Check its Wi-Fi or \
+             cable, and that the server is on."
+        }
         Lost::NoAnswer => {
             "The server % does not answer. Check that it is on, that its address is right, and that this device is in \
              the same network."
@@ -68,7 +71,7 @@ pub fn lost(lost: Lost, server: &str) -> String {
 #[must_use]
 pub fn in_short(lost: Lost) -> String {
     match lost {
-        Lost::Offline => "the browser is offline",
+        Lost::Offline => "no connection; the browser says that it is offline",
         Lost::NoAnswer => "no connection",
         Lost::NoSecureConnection => "no connection, or the certificate is not trusted",
         Lost::Unreadable => "answers, but not to pages of this origin (CORS)",

@@ -26,9 +26,18 @@ async fn send_from(page: String, base: Address, call: Call) -> Reply {
     if !base.may_be_asked_from(&page) {
         return Err(Lost::MixedContent);
     }
-    match exchange(base.join(&call.target), Some(call), TIMEOUT_MS).await {
-        Err(Lost::NoAnswer) if !base.shares_origin_with(&page) => Err(why_no_answer(&base).await),
-        reply => reply,
+    let patience = call.patience_ms;
+    match exchange(base.join(&call.target), Some(call), patience).await {
+        Err(Lost::NoAnswer) if !base.shares_origin_with(&page) => Err(or_offline(why_no_answer(&base).await)),
+        reply => reply.map_err(or_offline),
+    }
+}
+
+/// The browser's word that it is offline is no more than a hint: one whose only network is virtual says so, too.
+fn or_offline(lost: Lost) -> Lost {
+    match lost {
+        Lost::NoAnswer | Lost::NoSecureConnection if !window().navigator().on_line() => Lost::Offline,
+        lost => lost,
     }
 }
 
@@ -76,7 +85,6 @@ fn exchange(url: String, call: Option<Call>, most_ms: u32) -> Pin<Box<dyn Future
         let abort = AbortOnDrop::new()?;
         let answer = pin!(answer(&url, call.as_ref(), &abort));
         match race(answer, pin!(TimeoutFuture::new(most_ms))).await {
-            Won::First(Err(Lost::NoAnswer)) if !window().navigator().on_line() => Err(Lost::Offline),
             Won::First(reply) => reply,
             Won::Second(()) => Err(Lost::TimedOut),
         }
@@ -86,7 +94,7 @@ fn exchange(url: String, call: Option<Call>, most_ms: u32) -> Pin<Box<dyn Future
 async fn answer(url: &str, call: Option<&Call>, abort: &AbortOnDrop) -> Reply {
     let request = match call {
         Some(call) => for_call(url, call),
-        None => Request::get(url),
+        None => Request::get(url).cache(RequestCache::NoStore),
     };
     let request = request.abort_signal(Some(&abort.0.signal()));
     let body = call.and_then(|call| call.body.as_deref());

@@ -3,7 +3,6 @@
 
 mod code_card;
 mod jellyfin_web_offer;
-mod known_servers;
 mod login_disclaimer;
 mod password_card;
 mod password_form;
@@ -11,7 +10,7 @@ mod password_reset;
 mod people;
 mod qr_code;
 mod server_choice;
-mod server_search;
+mod unencrypted;
 mod waiting_device;
 mod welcome;
 

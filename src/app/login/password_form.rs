@@ -1,18 +1,27 @@
 //! The form for name and password: what was typed stays, except a password that was wrong.
 
+use std::pin::pin;
+use std::time::Duration;
+
+use futures::future::{AbortHandle, Abortable};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::people::People;
+use super::unencrypted::Unencrypted;
 use super::welcome::Welcome;
-use crate::app::browser::{fetch, spatial_focus};
-use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, field};
+use crate::app::browser::{clock, fetch, spatial_focus};
+use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, When, field};
 use crate::app::state::{use_account, use_connection};
+use crate::flow::machine::{Won, race};
 use crate::jellyfin::public_users::PublicUser;
 use crate::jellyfin::secret::Password;
 use crate::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
 use crate::text::{login as words, password_reset as forgotten_words};
+
+/// How long a sign-in takes before more is said about it.
+const UNTIL_SLOW: Duration = Duration::from_secs(5);
 
 /// The form.
 #[component]
@@ -30,6 +39,9 @@ pub fn PasswordForm(
     let (name, password) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let is_busy = RwSignal::new(false);
     let problem = RwSignal::new(String::new());
+    let is_slow = RwSignal::new(false);
+    // Ends what is under way.
+    let under_way: StoredValue<Option<AbortHandle>> = StoredValue::new(None);
 
     let sign_in = move || {
         if is_busy.get_untracked() {
@@ -47,9 +59,21 @@ pub fn PasswordForm(
         is_busy.set(true);
         let typed_password = Password::new(field::value(password));
         let call = account.device.with_value(|device| authenticate_by_name(&typed, &typed_password, device));
+        let (handle, registration) = AbortHandle::new_pair();
+        under_way.set_value(Some(handle));
         spawn_local_scoped_with_cancellation(async move {
-            let outcome = read_by_name(fetch::send(&server, call).await);
+            let mut reply = pin!(Abortable::new(fetch::send(&server, call), registration));
+            let reply = match race(reply.as_mut(), pin!(clock::sleep(UNTIL_SLOW))).await {
+                Won::First(reply) => reply,
+                Won::Second(()) => {
+                    is_slow.set(true);
+                    reply.await
+                }
+            };
             is_busy.set(false);
+            is_slow.set(false);
+            let Ok(reply) = reply else { return spatial_focus::to("sign-in") };
+            let outcome = read_by_name(reply);
             problem.set(words::by_name(&outcome, &untrack(move || connection.label())).unwrap_or_default());
             match outcome {
                 ByName::SignedIn(authentication) => account.sign_in(server, authentication),
@@ -71,6 +95,14 @@ pub fn PasswordForm(
             spatial_focus::to("password");
         }
     };
+    let cancel = move || {
+        under_way.with_value(|handle| {
+            if let Some(handle) = handle {
+                handle.abort();
+            }
+        });
+    };
+    let slow = move || if is_slow.get() { words::STILL_CHECKING } else { "" }.to_owned();
     let label = move || if is_busy.get() { words::SIGNING_IN } else { words::SIGN_IN }.to_owned();
     let forget = move || on_forgotten.run((field::value(name),));
     view! {
@@ -85,9 +117,14 @@ pub fn PasswordForm(
             <PasswordField id="password" label=words::PASSWORD input=password autocomplete="current-password" />
             <Status class="status good" text=said />
             <p class="hint">{words::PASSWORD_HINT}</p>
+            <Unencrypted />
             <Problem text=problem />
+            <Status text=slow />
             <p class="buttons">
                 <Button id="sign-in" class="primary" kind="submit" label=label is_busy=is_busy />
+                <When condition=move || is_slow.get()>
+                    <Button id="cancel-sign-in" label=words::CANCEL on_press=cancel />
+                </When>
                 <Button id="forgot-password" label=forgotten_words::OPEN on_press=forget />
             </p>
             // Last, because they come last: nothing that somebody is about to press moves.

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::json;
 
-/// How long a call may take, headers and body together, in milliseconds.
+/// How long most calls may take, headers and body together, in milliseconds.
 pub const TIMEOUT_MS: u32 = 15_000;
 
 /// How long an answer may be, in bytes. The longest in use is the list of accounts or of sessions: about 3 kB each, and
@@ -29,7 +29,7 @@ pub struct Answer {
 /// are a reason to try again; each is a different thing to tell a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lost {
-    /// The browser says that it has no network.
+    /// No answer, while the browser says that it has no network: which may be true.
     Offline,
     /// No answer: no such host, nothing listens there, refused or dropped. A browser does not say which.
     NoAnswer,
@@ -40,7 +40,7 @@ pub enum Lost {
     Unreadable,
     /// Not sent at all: a page on https may not call a server on http.
     MixedContent,
-    /// No complete answer within [`TIMEOUT_MS`].
+    /// No complete answer in the time that the call may take.
     TimedOut,
     /// The answer was longer than [`MOST_BYTES`].
     TooLarge,

@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use serde::Serialize;
 
+use super::answer::TIMEOUT_MS;
 use super::json;
 
 /// The methods that are used here.
@@ -40,15 +41,22 @@ pub struct Call {
     pub authorization: Option<String>,
     /// A JSON body, if the call has one.
     pub body: Option<String>,
+    /// How long it may take, headers and body together, in milliseconds.
+    pub patience_ms: u32,
 }
 
 impl Call {
     pub(in crate::jellyfin) fn new(method: Method, target: impl Into<String>) -> Self {
-        Self { method, target: target.into(), authorization: None, body: None }
+        Self { method, target: target.into(), authorization: None, body: None, patience_ms: TIMEOUT_MS }
     }
 
     pub(in crate::jellyfin) fn authorized(self, authorization: String) -> Self {
         Self { authorization: Some(authorization), ..self }
+    }
+
+    /// For a call that may have to wait for a person, or for another machine.
+    pub(in crate::jellyfin) fn patient(self) -> Self {
+        Self { patience_ms: 60_000, ..self }
     }
 
     pub(in crate::jellyfin) fn with_body(self, body: &impl Serialize) -> Self {

@@ -2,5 +2,7 @@
 
 mod choosing;
 mod failures;
+mod folders;
 mod strange_answers;
 mod unreachable;
+mod waking;
