@@ -93,7 +93,7 @@ fn is_server(said: &Said) -> bool {
 fn vagueness(lost: Lost) -> u32 {
     match lost {
         Lost::Offline => 0,
-        Lost::Starting => 1,
+        Lost::Starting | Lost::Forbidden => 1,
         Lost::Status(_) | Lost::Busy { .. } => 2,
         Lost::Page | Lost::Garbled | Lost::NotFound | Lost::TooLarge => 3,
         Lost::Unreadable => 4,

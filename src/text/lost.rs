@@ -24,6 +24,10 @@ pub fn lost(lost: Lost, server: &str) -> String {
              Otherwise add a missing path such as /jellyfin to the address, or have an administrator add this page to \
              the server’s CORS hosts."
         }
+        Lost::Forbidden => {
+            "This browser keeps the page from %, because it may not reach devices in your network. Allow it in the settings \
+             of this page, behind the icon beside its address, and try again."
+        }
         Lost::MixedContent => {
             "This page came by https, and so the browser does not let it reach % by http. Open this page by http, or \
              use the server’s https address."
@@ -75,6 +79,7 @@ pub fn in_short(lost: Lost) -> String {
         Lost::NoAnswer => "no connection",
         Lost::NoSecureConnection => "no connection, or the certificate is not trusted",
         Lost::Unreadable => "answers, but not to pages of this origin (CORS)",
+        Lost::Forbidden => "no connection; the browser forbids the local network",
         Lost::MixedContent => "not tried: http from a page on https",
         Lost::TimedOut => "no answer in time",
         Lost::TooLarge => "an answer without end",
@@ -99,6 +104,7 @@ mod tests {
             Lost::NoAnswer,
             Lost::NoSecureConnection,
             Lost::Unreadable,
+            Lost::Forbidden,
             Lost::MixedContent,
             Lost::TimedOut,
             Lost::TooLarge,

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestMode};
 
-use super::location;
+use super::{local_network, location};
 use crate::flow::machine::{Won, race};
 use crate::jellyfin::system::public_info;
 use crate::jellyfin::{Answer, Call, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
@@ -23,7 +23,9 @@ pub fn send(base: &Address, call: Call) -> Pin<Box<dyn Future<Output = Reply>>> 
 }
 
 async fn send_from(page: String, base: Address, call: Call) -> Reply {
-    if !base.may_be_asked_from(&page) {
+    if !base.may_be_asked_from(&page)
+        && (!base.may_be_asked_with_permission() || local_network::permission().await.is_none())
+    {
         return Err(Lost::MixedContent);
     }
     let patience = call.patience_ms;
@@ -62,6 +64,7 @@ async fn why_no_answer(base: &Address) -> Lost {
     };
     match race(pin!(is_there), pin!(TimeoutFuture::new(QUICKLY_MS))).await {
         Won::First(true) => Lost::Unreadable,
+        _ if base.is_at_home() && local_network::permission().await.as_deref() == Some("denied") => Lost::Forbidden,
         _ if base.is_secure() => Lost::NoSecureConnection,
         _ => Lost::NoAnswer,
     }

@@ -1,14 +1,13 @@
 //! The waiting device on the screen: the code, how long it is good for, and what is happening.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::qr_code::QrCode;
 use super::waiting_device::{self, WaitingDevice};
 use super::welcome::Welcome;
 use crate::app::browser::{clock, location, storage};
 use crate::app::components::{Button, Card, CodeTiles, Details, Status};
-use crate::app::state::{Server, use_account, use_connection};
+use crate::app::state::{Server, spawn, use_account, use_connection};
 use crate::flow::quick_connect::{Event, LIFETIME, State, Waiting};
 use crate::text::{self, login as words};
 
@@ -25,9 +24,7 @@ pub fn CodeCard(
     waiting_device::hear_reasons_to_check(device);
     Effect::new(move || {
         if let Some(server) = connection.address.get() {
-            spawn_local_scoped_with_cancellation(waiting_device::wait_for_approval(
-                device, account, connection, welcome, server,
-            ));
+            spawn(waiting_device::wait_for_approval(device, account, connection, welcome, server));
         }
     });
     on_cleanup(|| storage::keep_pending(None));

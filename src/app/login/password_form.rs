@@ -3,17 +3,15 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use futures::future::{AbortHandle, Abortable};
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::people::People;
 use super::unencrypted::Unencrypted;
 use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, spatial_focus};
 use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, When, field};
-use crate::app::state::{use_account, use_connection};
+use crate::app::state::{spawn, use_account, use_connection};
 use crate::flow::machine::{Won, race};
 use crate::jellyfin::public_users::PublicUser;
 use crate::jellyfin::secret::Password;
@@ -22,6 +20,9 @@ use crate::text::{login as words, password_reset as forgotten_words};
 
 /// How long a sign-in takes before more is said about it.
 const UNTIL_SLOW: Duration = Duration::from_secs(5);
+
+/// Between two looks whether it was cancelled.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// The form.
 #[component]
@@ -40,8 +41,6 @@ pub fn PasswordForm(
     let is_busy = RwSignal::new(false);
     let problem = RwSignal::new(String::new());
     let is_slow = RwSignal::new(false);
-    // Ends what is under way.
-    let under_way: StoredValue<Option<AbortHandle>> = StoredValue::new(None);
 
     let sign_in = move || {
         if is_busy.get_untracked() {
@@ -59,20 +58,18 @@ pub fn PasswordForm(
         is_busy.set(true);
         let typed_password = Password::new(field::value(password));
         let call = account.device.with_value(|device| authenticate_by_name(&typed, &typed_password, device));
-        let (handle, registration) = AbortHandle::new_pair();
-        under_way.set_value(Some(handle));
-        spawn_local_scoped_with_cancellation(async move {
-            let mut reply = pin!(Abortable::new(fetch::send(&server, call), registration));
-            let reply = match race(reply.as_mut(), pin!(clock::sleep(UNTIL_SLOW))).await {
-                Won::First(reply) => reply,
-                Won::Second(()) => {
-                    is_slow.set(true);
-                    reply.await
+        spawn(async move {
+            let cancelled = async {
+                clock::sleep(UNTIL_SLOW).await;
+                is_slow.set(true);
+                while is_slow.get_untracked() {
+                    clock::sleep(LOOK_AGAIN).await;
                 }
             };
+            let won = race(pin!(fetch::send(&server, call)), pin!(cancelled)).await;
             is_busy.set(false);
             is_slow.set(false);
-            let Ok(reply) = reply else { return spatial_focus::to("sign-in") };
+            let Won::First(reply) = won else { return spatial_focus::to("sign-in") };
             let outcome = read_by_name(reply);
             problem.set(words::by_name(&outcome, &untrack(move || connection.label())).unwrap_or_default());
             match outcome {
@@ -95,13 +92,6 @@ pub fn PasswordForm(
             spatial_focus::to("password");
         }
     };
-    let cancel = move || {
-        under_way.with_value(|handle| {
-            if let Some(handle) = handle {
-                handle.abort();
-            }
-        });
-    };
     let slow = move || if is_slow.get() { words::STILL_CHECKING } else { "" }.to_owned();
     let label = move || if is_busy.get() { words::SIGNING_IN } else { words::SIGN_IN }.to_owned();
     let forget = move || on_forgotten.run((field::value(name),));
@@ -123,7 +113,7 @@ pub fn PasswordForm(
             <p class="buttons">
                 <Button id="sign-in" class="primary" kind="submit" label=label is_busy=is_busy />
                 <When condition=move || is_slow.get()>
-                    <Button id="cancel-sign-in" label=words::CANCEL on_press=cancel />
+                    <Button id="cancel-sign-in" label=words::CANCEL on_press=move || is_slow.set(false) />
                 </When>
                 <Button id="forgot-password" label=forgotten_words::OPEN on_press=forget />
             </p>

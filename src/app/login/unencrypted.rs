@@ -4,11 +4,10 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::app::browser::{clock, location};
-use crate::app::components::{Button, When};
-use crate::app::state::{Account, ask, use_account, use_connection, use_preferences};
+use crate::app::components::{Button, Status, When};
+use crate::app::state::{Account, ask, spawn, use_account, use_connection, use_preferences};
 use crate::server::address::Address;
 use crate::text::login as words;
 
@@ -28,7 +27,7 @@ pub fn Unencrypted() -> impl IntoView {
     Effect::new(move || {
         encrypted.set(None);
         if let Some(plain) = plain.get().filter(|_| preferences.can_change_server()) {
-            spawn_local_scoped_with_cancellation(async move {
+            spawn(async move {
                 clock::sleep(PAUSE).await;
                 for address in plain.encrypted() {
                     let is_same =
@@ -40,19 +39,16 @@ pub fn Unencrypted() -> impl IntoView {
             });
         }
     });
+    let said = move || if plain.with(Option::is_some) { words::NOT_ENCRYPTED } else { "" }.to_owned();
     let press = move || {
         if let (Some(plain), Some(encrypted)) = (plain.get_untracked(), encrypted.get_untracked()) {
             turn_to(account, &plain, encrypted);
         }
     };
     view! {
-        <When condition=move || plain.with(Option::is_some)>
-            <p class="hint">{words::NOT_ENCRYPTED}</p>
-        </When>
+        <Status class="hint" text=said />
         <When condition=move || encrypted.with(Option::is_some)>
-            <p class="buttons">
-                <Button id="encrypt" label=words::ENCRYPT on_press=press />
-            </p>
+            <Button id="encrypt" label=words::ENCRYPT on_press=press />
         </When>
     }
 }

@@ -9,11 +9,10 @@ mod open_jellyfin;
 mod switch;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::browser::{location, spatial_focus};
 use super::components::{Notice, Screen, Tone, When};
-use super::state::{Account, use_account, use_layer, use_navigation};
+use super::state::{Account, spawn, use_account, use_layer, use_navigation};
 use crate::account::session::Ended;
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::text::settings as words;
@@ -32,7 +31,7 @@ pub fn Settings() -> impl IntoView {
     let question = Question::new(account);
     let device = ApprovingDevice::new(account, use_navigation());
     spatial_focus::on_arrival("heading");
-    spawn_local_scoped_with_cancellation(check(account, is_administrator, devices));
+    spawn(check(account, is_administrator, devices));
 
     let not_kept = move || if account.is_kept.get() { "" } else { words::NOT_KEPT }.to_owned();
     let result = move || device.state.with(|state| state.result().unwrap_or_default().to_owned());

@@ -38,6 +38,8 @@ pub enum Lost {
     /// Something answers, but the browser does not let this page read it: this page is not among the server's CORS hosts,
     /// the base path is missing (the server's redirect to it carries no CORS headers), or the server is starting.
     Unreadable,
+    /// No answer from a server at home, which the browser has been told to keep this page from (Chromium 142 asks).
+    Forbidden,
     /// Not sent at all: a page on https may not call a server on http.
     MixedContent,
     /// No complete answer in the time that the call may take.

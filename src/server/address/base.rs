@@ -41,7 +41,23 @@ impl Address {
     /// Whether whoever is on the way can read what is sent there.
     #[must_use]
     pub fn crosses_the_internet_unencrypted(&self) -> bool {
-        !self.is_secure() && !is_at_home(self.host())
+        !self.is_secure() && !self.is_at_home()
+    }
+
+    /// Whether it is in the same network as this device, as far as its name tells.
+    #[must_use]
+    pub fn is_at_home(&self) -> bool {
+        is_at_home(self.host())
+    }
+
+    /// Whether a browser that asks before a page reaches the home network then lets a page on https through to it, though it
+    /// is on http (Local Network Access, section 3.3): by its number or a name that ends in `.local`.
+    #[must_use]
+    pub fn may_be_asked_with_permission(&self) -> bool {
+        let host = self.host();
+        let is_number = host.starts_with('[') || !host.contains(|character: char| character.is_ascii_alphabetic());
+        let is_local = host.rsplit_once('.').is_some_and(|(_, last)| last == "local");
+        self.is_at_home() && (is_number || is_local)
     }
 
     /// Where the same server may be on https.
@@ -219,6 +235,21 @@ mod tests {
         assert_eq!(encrypted, ["https://media.example.org/jellyfin", "https://media.example.org:8920/jellyfin"]);
         for quiet in ["https://media.example.org", "http://192.168.1.10:8096", "http://[fd00::1]:8096"] {
             assert!(!Address::parse(quiet).unwrap().crosses_the_internet_unencrypted(), "{quiet}");
+        }
+    }
+
+    #[test]
+    fn a_permission_lets_https_through_to_numbers_and_local_names_at_home() {
+        for (server, may) in [
+            ("http://192.168.1.10:8096", true),
+            ("http://[fd00::1]", true),
+            ("http://tv.local:8096", true),
+            ("http://tv", false),
+            ("http://tv.lan", false),
+            ("http://8.8.8.8", false),
+            ("http://media.example.org", false),
+        ] {
+            assert_eq!(Address::parse(server).unwrap().may_be_asked_with_permission(), may, "{server}");
         }
     }
 

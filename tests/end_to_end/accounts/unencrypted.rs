@@ -9,9 +9,8 @@ const SAID: &str = "This connection is not encrypted";
 
 #[test]
 fn plain_http_over_the_internet_is_said_beside_the_password() {
-    let (_home, [mut tv]) = home();
-    tv.use_name();
-    tv.open("");
+    let (home, [tv]) = home();
+    tv.go(&home.page().replace("127.0.0.1", "attic.test"));
     tv.wait_for_text("#name-form", SAID);
     tv.code();
     assert!(!tv.shows("#encrypt"), "nothing answers by https");
@@ -27,9 +26,8 @@ fn at_home_and_by_https_nothing_is_said() {
         tv.code();
         assert!(!tv.text("#name-form").contains(SAID), "{host}");
     }
-    let (_secure, [mut tv]) = Setup::new().secure().start();
-    tv.use_name();
-    tv.open("");
+    let (secure, [tv]) = Setup::new().secure().start();
+    tv.go(&secure.page().replace("127.0.0.1", "attic.test"));
     tv.code();
     assert!(!tv.text("#name-form").contains(SAID));
 }

@@ -23,6 +23,7 @@ fn told(tv: &Device) -> String {
 #[test]
 fn back_closes_one_layer_a_press_whatever_key_it_is_and_then_leaves() {
     let (_home, [tv]) = home();
+    tv.be_television();
     tv.prepare(TELEVISION);
     tv.open("");
     tv.code();

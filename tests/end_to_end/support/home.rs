@@ -27,6 +27,7 @@ pub struct Setup {
     config: Option<String>,
     is_apart: bool,
     is_secure: bool,
+    is_public: bool,
     elsewhere: Option<String>,
     accepted_keys: Vec<String>,
     headers: Vec<(&'static str, &'static str)>,
@@ -62,6 +63,7 @@ impl Setup {
             config: None,
             is_apart: false,
             is_secure: false,
+            is_public: false,
             elsewhere: None,
             accepted_keys: Vec::new(),
             headers: Vec::new(),
@@ -111,6 +113,11 @@ impl Setup {
     /// http.
     pub fn secure(self) -> Self {
         Self { is_secure: true, ..self }
+    }
+
+    /// Makes the devices believe that the page comes from the internet.
+    pub fn public(self) -> Self {
+        Self { is_public: true, ..self }
     }
 
     /// Makes the devices accept the certificate of another server too.
@@ -173,6 +180,10 @@ impl Setup {
         let mut flags = std::mem::take(&mut self.flags);
         if !self.accepted_keys.is_empty() {
             flags.push(keys);
+        }
+        if self.is_public {
+            let port = host.as_ref().unwrap_or(&server).port();
+            flags.push(format!("--ip-address-space-overrides=127.0.0.1:{port}=public"));
         }
         let home = Home { server, _host: host, page, _seats: seats };
         // In parallel, because a browser takes a second to start.

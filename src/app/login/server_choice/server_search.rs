@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::app::browser::{clock, spatial_focus};
-use crate::app::state::{Account, ask};
+use crate::app::state::{Account, ask, spawn};
 use crate::jellyfin::Lost;
 use crate::server::address::{Address, AddressError, Typed};
 use crate::server::search::Search;
@@ -64,7 +63,7 @@ impl ServerSearch {
     fn try_all(self, addresses: Vec<Address>, typed: &Typed) {
         for address in addresses {
             let typed = typed.clone();
-            spawn_local_scoped_with_cancellation(async move {
+            spawn(async move {
                 let said = ask(&address).await;
                 let (mut is_settled, mut is_found) = (false, false);
                 self.finding.update(|finding| {
@@ -116,7 +115,7 @@ impl ServerSearch {
         let is_over = move || self.number.try_get_value() != Some(number);
         for (address, _) in search.tried.iter().filter(|_| search.may_come()) {
             let (address, label) = (address.clone(), search.label.clone());
-            spawn_local_scoped_with_cancellation(async move {
+            spawn(async move {
                 for _ in 0..TIMES {
                     clock::sleep(PAUSE).await;
                     if is_over() {

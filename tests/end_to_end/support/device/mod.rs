@@ -63,7 +63,7 @@ impl Device {
 
     /// Uses a name for the server instead of an address of this machine, as other devices in a home do.
     pub fn use_name(&mut self) {
-        self.page = self.page.replace("127.0.0.1", "attic.home.test");
+        self.page = self.page.replace("127.0.0.1", "attic.home.arpa");
     }
 
     /// Makes pages that are opened from now on take the device for a television.
