@@ -120,7 +120,7 @@ fn what_a_person_types_as_an_address_and_where_a_page_may_be() {
         let _ = Address::above_web_folder(text);
         if let Ok(typed) = Typed::parse(text) {
             assert!(typed.candidates().len() <= 8, "it grew: {text:?}");
-            let _ = typed.with_usual_path();
+            let _ = typed.otherwise();
         }
     });
 }
@@ -152,9 +152,9 @@ fn what_the_host_or_the_browser_keeps() {
         assert!(servers.list().len() <= text.len());
         assert_eq!(KnownServers::read(&servers.written()).list().len(), servers.list().len());
     });
-    let server = Address::parse("http://attic.local").expect("an address");
     let (now, wall) = (Duration::from_secs(3600), Duration::from_secs(1_795_000_100));
     try_all(KEPT, |text| {
+        let server = Address::parse("http://attic.local").expect("an address");
         let state = State::resume(text, &server, Method::Post, now, wall);
         if let Some(kept) = state.kept(&server, now, wall) {
             assert_eq!(State::resume(&kept, &server, Method::Post, now, wall).secrets(), state.secrets());
@@ -164,7 +164,6 @@ fn what_the_host_or_the_browser_keeps() {
 
 #[test]
 fn what_jellyfins_own_web_client_keeps_on_the_same_origin() {
-    let server = Address::parse("http://attic.local").expect("an address");
     let session = Session::read(SESSIONS[0]).expect("a session");
     try_all(WEB_CLIENT, |text| {
         let _ = take_over(Some(text), "4f");
@@ -247,7 +246,6 @@ fn json_of_any_depth_and_shape_reads_or_does_not_and_never_grows() {
         assert_eq!(read_list(&deep), []);
         assert_eq!(KnownServers::read(&deep).list(), []);
         assert_eq!(config::Config::read(&deep).1, [config::ConfigError::NotJson]);
-        let server = Address::parse("http://attic.local").expect("an address");
         assert_eq!(take_over(Some(&deep), "4f"), None);
         let session = Session::read(SESSIONS[0]).expect("a session");
         assert_eq!(hand_over(Some(&deep), None, &session, 0), HandOver::Unreadable);

@@ -5,7 +5,7 @@
   var KEY = 'jellyfin-quick-connect.device';
 
   // A test in src/jellyfin/device.rs compares these tables with its own.
-  var KINDS = [
+  var TELEVISIONS = [
     ['Web0S', 'LG TV'],
     ['webOS', 'LG TV'],
     ['Tizen', 'Samsung TV'],
@@ -18,7 +18,9 @@
     ['Xbox', 'Xbox'],
     ['SMART-TV', 'Smart TV'],
     ['SmartTV', 'Smart TV'],
-    ['HbbTV', 'Smart TV'],
+    ['HbbTV', 'Smart TV']
+  ];
+  var PHONES = [
     ['iPhone', 'iPhone'],
     ['iPad', 'iPad']
   ];
@@ -38,20 +40,26 @@
     ['Linux', 'Linux']
   ];
 
-  function name(userAgent) {
+  function find(userAgent, table) {
     var words = userAgent.split(/[ /;(]/);
-
-    function find(table) {
-      var fitting = table.filter(function (entry) {
-        return words.some(function (word) {
-          return word.indexOf(entry[0]) === 0;
-        });
+    var fitting = table.filter(function (entry) {
+      return words.some(function (word) {
+        return word.indexOf(entry[0]) === 0;
       });
-      return fitting.length ? fitting[0][1] : '';
-    }
+    });
+    return fitting.length ? fitting[0][1] : '';
+  }
 
-    var browserAndSystem = [find(BROWSERS), find(SYSTEMS)].filter(Boolean).join(' on ');
-    return find(KINDS) || browserAndSystem || 'Web browser';
+  function name(userAgent) {
+    var browserAndSystem = [find(userAgent, BROWSERS), find(userAgent, SYSTEMS)].filter(Boolean).join(' on ');
+    return find(userAgent, TELEVISIONS) || find(userAgent, PHONES) || browserAndSystem || 'Web browser';
+  }
+
+  // The styles and the program know a television by this.
+  function mark(page, userAgent) {
+    if (find(userAgent, TELEVISIONS)) {
+      page.setAttribute('data-television', '');
+    }
   }
 
   function id(storage) {
@@ -71,5 +79,5 @@
     return digits;
   }
 
-  boot.device = { id: id, name: name };
+  boot.device = { id: id, mark: mark, name: name };
 })((window.quickConnectStart = window.quickConnectStart || {}), window);

@@ -1,29 +1,26 @@
 // Asks for a code at once, because the program takes twice as long to arrive, or finds the one that this tab has kept.
-// early_code.js shows it. Only where the program would do the same: in the web folder of a Jellyfin server that is the
-// one to use, on a visit without a session and without a link's wishes, while somebody looks.
+// early_code.js shows it. Only where the program would do the same: in the web folder of a Jellyfin server, on a visit
+// without a session and without a link's wishes, while somebody looks. Reads the configuration on every visit.
 (function (boot, window) {
   'use strict';
 
   var PREFIX = 'jellyfin-quick-connect.';
-
-  function ownServer() {
-    var path = window.location.pathname;
-    var end = path.lastIndexOf('/web/');
-    return end < 0 ? '' : window.location.origin + path.slice(0, end);
-  }
+  var folder = boot.kept.folder;
 
   function isLink() {
     return window.location.hash.indexOf('?') >= 0;
   }
 
   function hasSession() {
-    return Boolean(window.localStorage[PREFIX + 'session'] || window.sessionStorage[PREFIX + 'session']);
+    var key = PREFIX + 'session' + folder;
+    return Boolean(window.localStorage[key] || window.sessionStorage[key]);
   }
 
-  // The program prefers the server that was used last, and asks Jellyfin 10.8 by GET.
-  function wouldAsk(server) {
-    var last = JSON.parse(window.localStorage[PREFIX + 'servers'] || '[]')[0];
-    return !last || (last.Address === server && last.Initiate !== 'GET');
+  // The program asks Jellyfin 10.8 by GET.
+  function wantsGet(server) {
+    return JSON.parse(window.localStorage[PREFIX + 'servers' + folder] || '[]').some(function (known) {
+      return known.Address === server && known.Initiate === 'GET';
+    });
   }
 
   function askForCode(server) {
@@ -45,10 +42,11 @@
       });
   }
 
-  // The program takes it from `text` and does not ask again.
+  // The program takes it from `text` and does not ask again. Many hosts do not say how long it may be kept, and a browser
+  // then keeps it for days.
   function readConfig() {
-    return window
-      .fetch('config.json', { credentials: 'same-origin' })
+    boot.config = window
+      .fetch('config.json', { credentials: 'same-origin', cache: 'no-store' })
       .then(function (answer) {
         if (answer.status === 404) {
           return '{}';
@@ -59,11 +57,13 @@
         boot.text = text;
         return text;
       });
+    // Whoever waits for it hears of a failure.
+    boot.config.then(null, function () {});
   }
 
   function begin() {
-    var server = ownServer();
-    if (!server || isLink() || window.document.hidden || hasSession() || !wouldAsk(server)) {
+    var server = window.location.origin + folder;
+    if (folder === null || isLink() || window.document.hidden || hasSession() || wantsGet(server)) {
       return;
     }
     if (boot.kept.isThere()) {
@@ -71,13 +71,19 @@
     } else {
       boot.server = server;
       boot.request = askForCode(server);
-      boot.config = readConfig();
     }
   }
 
-  try {
-    begin();
-  } catch (_) {
-    // A browser without storage, or too old for this. The program sees to it.
+  function attempt(task) {
+    try {
+      task();
+    } catch (_) {
+      // A browser without storage, or too old for this. The program sees to it.
+    }
   }
+
+  boot.device.mark(window.document.documentElement, window.navigator.userAgent);
+  // In this order, because the first request gets the connection that is open already.
+  attempt(begin);
+  attempt(readConfig);
 })((window.quickConnectStart = window.quickConnectStart || {}), window);

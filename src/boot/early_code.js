@@ -74,7 +74,7 @@
       return painted();
     }
     return (
-      boot.config &&
+      boot.request &&
       window.Promise.all([boot.request, boot.config])
         .then(showAnswer)
         .then(null, function () {})

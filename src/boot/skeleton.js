@@ -7,6 +7,9 @@
   var progress = document.getElementById('progress');
   var hasFailed = false;
 
+  // Takes away what the styles alone would say after a while: that no script has run.
+  progress.textContent = 'Loading…';
+
   var slow = window.setTimeout(function () {
     progress.textContent = 'Still loading. On a slow connection this can take a while.';
   }, 10000);

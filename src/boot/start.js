@@ -59,6 +59,21 @@
     return true;
   }
 
+  // What a finished page has in reserve, for hosts that forbid what is inside it: behind this script another one that does
+  // the same, which here becomes a comment, and a file with the styles.
+  function useReserve() {
+    if (!files.style) {
+      return;
+    }
+    window.document.write('<!--');
+    if (!window.document.styleSheets.length) {
+      var link = window.document.createElement('link');
+      link.rel = 'stylesheet';
+      link.href = files.style;
+      window.document.head.appendChild(link);
+    }
+  }
+
   function fetchProgram(file) {
     return window.fetch(file, { credentials: 'same-origin' }).then(
       function (answer) {
@@ -80,6 +95,7 @@
   }
 
   function start() {
+    useReserve();
     // A debug build has no program as a script, and keeps the script in it by which Trunk loads it anew.
     var asScript = Boolean(files.script) && !boot.engine.runsWebAssembly();
     if (files.script) {
@@ -100,8 +116,9 @@
 
     // A code that is about to come is waited for: the program would need as long to get another. And once there is one,
     // the program starts only after it has been painted, which its start would put off.
+    // Without one, the configuration is: the program would ask for it again.
     var early = boot.earlyCode.expect();
-    var code = window.Promise.race([early, wait(3000)]);
+    var code = window.Promise.race([early || boot.config, wait(3000)]).then(null, function () {});
 
     // Both are on their way at once; what each can fail with is told apart here. The script has both in it.
     var file = asScript ? files.script : files.glue;

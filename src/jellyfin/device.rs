@@ -24,7 +24,7 @@ impl Device {
         // Only at the start of a word: "AFT" may be inside of others.
         let says = |word: &str| user_agent.split([' ', '/', ';', '(']).any(|said| said.starts_with(word));
         let find = |table: &[(&str, &'static str)]| table.iter().find(|(word, _)| says(word)).map(|(_, name)| *name);
-        if let Some(kind) = find(KINDS) {
+        if let Some(kind) = find(TELEVISIONS).or(find(PHONES)) {
             return kind.to_owned();
         }
         match (find(BROWSERS), find(SYSTEMS)) {
@@ -35,8 +35,8 @@ impl Device {
     }
 }
 
-/// Words that tell the kind of a device. The first one that is there counts.
-const KINDS: &[(&str, &str)] = &[
+/// Words that tell a television, or what is connected to one. The first one that is there counts.
+const TELEVISIONS: &[(&str, &str)] = &[
     ("Web0S", "LG TV"),
     ("webOS", "LG TV"),
     ("Tizen", "Samsung TV"),
@@ -50,9 +50,9 @@ const KINDS: &[(&str, &str)] = &[
     ("SMART-TV", "Smart TV"),
     ("SmartTV", "Smart TV"),
     ("HbbTV", "Smart TV"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
 ];
+
+const PHONES: &[(&str, &str)] = &[("iPhone", "iPhone"), ("iPad", "iPad")];
 
 const BROWSERS: &[(&str, &str)] = &[
     ("Edg", "Edge"),
@@ -100,14 +100,16 @@ mod tests {
     #[test]
     fn names_fit_the_servers_table() {
         let longest = |table: &[(&str, &str)]| table.iter().map(|(_, name)| name.len()).max().unwrap();
-        assert!(longest(KINDS) <= 64);
+        assert!(longest(TELEVISIONS).max(longest(PHONES)) <= 64);
         assert!(longest(BROWSERS) + " on ".len() + longest(SYSTEMS) <= 64);
     }
 
     #[test]
     fn the_script_that_asks_for_a_code_before_the_program_runs_knows_the_same_names() {
         let script = include_str!("../boot/device.js");
-        for (name, table) in [("KINDS", KINDS), ("BROWSERS", BROWSERS), ("SYSTEMS", SYSTEMS)] {
+        for (name, table) in
+            [("TELEVISIONS", TELEVISIONS), ("PHONES", PHONES), ("BROWSERS", BROWSERS), ("SYSTEMS", SYSTEMS)]
+        {
             let entries: Vec<_> = table.iter().map(|(word, name)| format!("['{word}', '{name}']")).collect();
             let expected = format!("var {name} = [\n    {}\n  ];", entries.join(",\n    "));
             assert!(script.contains(&expected), "{expected}");

@@ -22,6 +22,8 @@ pub struct Config {
     pub open_jellyfin: Option<String>,
     /// `quickConnectLink`: where the QR code leads. `"here"` is this page, `"jellyfin"` the server's own web client.
     pub links_to_jellyfin: bool,
+    /// `television`: whether this is one, even if it is not known as one.
+    pub is_television: bool,
 }
 
 /// How people may sign in.
@@ -53,6 +55,8 @@ pub enum ConfigError {
     OpenJellyfin,
     /// `quickConnectLink` is neither `here` nor `jellyfin`.
     QuickConnectLink,
+    /// `television` is neither `true` nor `false`.
+    Television,
 }
 
 impl Config {
@@ -88,6 +92,10 @@ impl Config {
                     let place = words(value).unwrap_or_default();
                     config.links_to_jellyfin = place == "jellyfin";
                     (!config.links_to_jellyfin && place != "here").then_some(ConfigError::QuickConnectLink)
+                }
+                "television" => {
+                    config.is_television = value.get() == "true";
+                    (!config.is_television && value.get() != "false").then_some(ConfigError::Television)
                 }
                 _ => Some(ConfigError::UnknownKey(key)),
             };
@@ -162,6 +170,17 @@ mod tests {
             let text = format!(r#"{{"quickConnectLink":{wrong}}}"#);
             assert_eq!(read(&text), (false, vec![ConfigError::QuickConnectLink]), "{text}");
         }
+    }
+
+    #[test]
+    fn a_television_is_one_if_the_host_says_so() {
+        let read = |value: &str| {
+            let (config, errors) = Config::read(&format!(r#"{{"television":{value}}}"#));
+            (config.is_television, errors)
+        };
+        assert_eq!(read("true"), (true, vec![]));
+        assert_eq!(read("false"), (false, vec![]));
+        assert_eq!(read(r#""true""#), (false, vec![ConfigError::Television]));
     }
 
     #[test]

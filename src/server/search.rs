@@ -65,6 +65,12 @@ impl Search {
         Failure::Lost(losses.min_by_key(|lost| vagueness(*lost)).unwrap_or(Lost::TimedOut))
     }
 
+    /// Whether it is worth asking again after a while: a server may wake up only when it is asked.
+    #[must_use]
+    pub fn may_come(&self) -> bool {
+        !matches!(self.failure(), Failure::TooOld(_) | Failure::Lost(Lost::MixedContent))
+    }
+
     /// Whether something answered that is no Jellyfin server. The path may be wrong.
     #[must_use]
     pub fn met_something_else(&self) -> bool {
@@ -90,7 +96,7 @@ fn is_server(said: &Said) -> bool {
 fn vagueness(lost: Lost) -> u32 {
     match lost {
         Lost::Offline => 0,
-        Lost::Starting => 1,
+        Lost::Starting | Lost::Forbidden => 1,
         Lost::Status(_) | Lost::Busy { .. } | Lost::SignedOut | Lost::NotAllowed | Lost::GateClosed => 2,
         Lost::Page | Lost::Garbled | Lost::NotFound | Lost::TooLarge | Lost::Redirected => 3,
         Lost::Unreadable => 4,

@@ -26,6 +26,7 @@ fn mistake(error: &ConfigError) -> String {
         ConfigError::SignIn => "“signIn” is none of “code”, “password” and “both”".into(),
         ConfigError::Name => "“name” is not a text".into(),
         ConfigError::QuickConnectLink => "“quickConnectLink” is neither “here” nor “jellyfin”".into(),
+        ConfigError::Television => "“television” is neither true nor false".into(),
         ConfigError::OpenJellyfin => "“openJellyfin” is not the address of a page".into(),
     }
 }

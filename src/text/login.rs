@@ -46,6 +46,18 @@ pub const SIGN_IN: &str = "Sign in";
 /// The same button while the sign-in is under way.
 pub const SIGNING_IN: &str = "Signing in…";
 
+/// Shown when a sign-in takes long.
+pub const STILL_CHECKING: &str = "The server is still checking. If your phone asks for a confirmation, give it there.";
+
+/// The button that ends such a wait.
+pub const CANCEL: &str = "Cancel";
+
+/// Beside the password, where it goes over the internet without encryption.
+pub const NOT_ENCRYPTED: &str = "This connection is not encrypted: whoever is on the way can read your password.";
+
+/// The button that turns to the same server by https.
+pub const ENCRYPT: &str = "Use the encrypted connection";
+
 /// Shown when no name was typed.
 pub const NAME_MISSING: &str = "Type your name first.";
 

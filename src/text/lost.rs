@@ -6,7 +6,10 @@ use crate::jellyfin::Lost;
 #[must_use]
 pub fn lost(lost: Lost, server: &str) -> String {
     let sentence = match lost {
-        Lost::Offline => "This device has no network. Check its Wi-Fi or cable.",
+        Lost::Offline => {
+            "The server % does not answer, and this device may have no network: so its browser says. Check its Wi-Fi or \
+             cable, and that the server is on."
+        }
         Lost::NoAnswer => {
             "The server % does not answer. Check that it is on, that its address is right, and that this device is in \
              the same network."
@@ -20,6 +23,10 @@ pub fn lost(lost: Lost, server: &str) -> String {
             "Something answers at %, but does not let this page read it. If the server is just starting, wait. \
              Otherwise add a missing path such as /jellyfin to the address, or https:// if it has moved there, or have an \
              administrator add this page to the server’s CORS hosts."
+        }
+        Lost::Forbidden => {
+            "This browser keeps the page from %, because it may not reach devices in your network. Allow it in the settings \
+             of this page, behind the icon beside its address, and try again."
         }
         Lost::MixedContent => {
             "This page came by https, and so the browser does not let it reach % by http. Open this page by http, or \
@@ -79,10 +86,11 @@ pub fn lost(lost: Lost, server: &str) -> String {
 #[must_use]
 pub fn in_short(lost: Lost) -> String {
     match lost {
-        Lost::Offline => "the browser is offline",
+        Lost::Offline => "no connection; the browser says that it is offline",
         Lost::NoAnswer => "no connection",
         Lost::NoSecureConnection => "no connection, or the certificate is not trusted",
         Lost::Unreadable => "answers, but not to pages of this origin (CORS)",
+        Lost::Forbidden => "no connection; the browser forbids the local network",
         Lost::MixedContent => "not tried: http from a page on https",
         Lost::TimedOut => "no answer in time",
         Lost::TooLarge => "an answer without end",
@@ -111,6 +119,7 @@ mod tests {
             Lost::NoAnswer,
             Lost::NoSecureConnection,
             Lost::Unreadable,
+            Lost::Forbidden,
             Lost::MixedContent,
             Lost::TimedOut,
             Lost::TooLarge,

@@ -104,6 +104,9 @@ pub fn failure(search: &Search) -> String {
     }
 }
 
+/// Follows the reason while a server that was not found is still looked for.
+pub const STILL_LOOKING: &str = " It is still looked for; if it is only waking up, wait.";
+
 /// The addresses that were tried and what each said, one on a line.
 #[must_use]
 pub fn tried(search: &Search) -> String {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { run } from './page.mjs';
 
-const { name, id } = run({ Uint8Array, crypto: globalThis.crypto }, 'device').quickConnectStart.device;
+const { name, id, mark } = run({ Uint8Array, crypto: globalThis.crypto }, 'device').quickConnectStart.device;
 
 for (const [userAgent, expected] of [
   ['Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 Chrome/79.0.3945.79 Safari/537.36 WebAppManager', 'LG TV'],
@@ -26,3 +26,15 @@ test('an id has 32 hexadecimal digits, is made once, and is another one elsewher
   assert.equal(id(here), id(here));
   assert.notEqual(id(here), id(elsewhere));
 });
+
+for (const [userAgent, marks] of [
+  ['Mozilla/5.0 (SMART-TV; LINUX; Tizen 5.5) AppleWebKit/537.36 69.0.3497.106/5.5 TV Safari/537.36', 1],
+  ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1', 0],
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0', 0]
+]) {
+  test(`${marks ? 'a television' : 'none'}: ${userAgent}`, () => {
+    const set = [];
+    mark({ setAttribute: (name) => set.push(name) }, userAgent);
+    assert.equal(set.length, marks);
+  });
+}

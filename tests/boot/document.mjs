@@ -57,6 +57,7 @@ export function pageDocument({ preloads = false } = {}) {
   skeleton.appendChild(Object.assign(new Element('p'), { id: 'progress', text: 'Loading…' }));
   return {
     hidden: false,
+    documentElement: root,
     head,
     body,
     createElement: (kind) => Object.assign(new Element(kind), { relList: { supports: () => preloads } }),

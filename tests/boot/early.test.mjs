@@ -52,6 +52,15 @@ test('the program finds the text of the configuration', async () => {
   assert.equal(page.quickConnectStart.text, '{}');
 });
 
+test('the configuration is read anew on every visit, wherever the page is', async () => {
+  for (const location of [FOLDER, { ...FOLDER, pathname: '/quick/' }]) {
+    const page = visit({ location });
+    const { cache } = page.asked.find(({ address }) => address === 'config.json');
+    assert.equal(cache, 'no-store');
+    assert.equal(await page.quickConnectStart.config, '{}');
+  }
+});
+
 test('a missing configuration is none, and one that does not come allows nothing', async () => {
   const answering = (status) => ({ fetch: () => Promise.resolve(new Response('"x"', { status })) });
   assert.equal(await visit(answering(404)).quickConnectStart.config, '{}');
@@ -73,11 +82,9 @@ for (const [where, location, server] of [
 for (const [what, changes] of [
   ['outside of a web folder', { location: { ...FOLDER, pathname: '/quick/' } }],
   ['on a link with wishes', { location: { ...FOLDER, hash: '#/login?server=tv.local' } }],
-  ['while nobody looks', { document: { hidden: true } }],
+  ['while nobody looks', { document: { hidden: true, documentElement: { setAttribute() {} } } }],
   ['with a session', { localStorage: { [PREFIX + 'session']: '{}' } }],
   ['with a session of this tab', { sessionStorage: { [PREFIX + 'session']: '{}' } }],
-  ['when another server was used last', servers({ Address: 'http://other' }, { Address: SERVER })],
-  ['when a server below this one was used last', servers({ Address: SERVER + '/media' })],
   ['when the server wants GET', servers({ Address: SERVER, Initiate: 'GET' })],
   ['when the list of servers is damaged', { localStorage: { [PREFIX + 'servers']: '[{' } }],
   ['with a code for another server', kept({ server: 'http://other' })],
@@ -88,9 +95,9 @@ for (const [what, changes] of [
 ]) {
   test(`no code is asked for or shown ${what}`, () => {
     const page = visit(changes);
-    assert.deepEqual(page.asked, []);
+    assert.deepEqual(initiated(page), []);
     assert.ok(!page.quickConnectStart.keptCode);
-    assert.equal(page.quickConnectStart.config, undefined);
+    assert.equal(page.quickConnectStart.request, undefined);
   });
 }
 
@@ -99,6 +106,7 @@ for (const [what, list] of [
     'this server was used last',
     servers({ Address: SERVER, Initiate: 'POST' }, { Address: 'http://b', Initiate: 'GET' })
   ],
+  ['another server was used last', servers({ Address: 'http://other', Initiate: 'GET' }, { Address: SERVER })],
   ['the list of servers is empty', servers()]
 ]) {
   test(`a code is asked for when ${what}`, () => assert.equal(initiated(visit(list)).length, 1));
@@ -108,7 +116,7 @@ for (const age of [0, 1, 300, 539]) {
   test(`a code that came ${age} s ago is taken as it is`, () => {
     const page = visit(kept({ age }));
     assert.equal(page.quickConnectStart.keptCode, '583204');
-    assert.deepEqual(page.asked, []);
+    assert.deepEqual(initiated(page), []);
   });
 }
 
@@ -124,11 +132,21 @@ for (const [what, one] of [
   test(`a kept code is left to the program when it ${what}`, () => {
     const page = visit(kept(one));
     assert.ok(!page.quickConnectStart.keptCode);
-    assert.deepEqual(page.asked, []);
+    assert.deepEqual(initiated(page), []);
   });
 }
 
 test('an older code behind the newest is not looked at', () => {
   const page = visit(kept({ more: ['111111', 'dead', '1', 'GET'] }));
   assert.equal(page.quickConnectStart.keptCode, '583204');
+});
+
+test('what is kept for another server of the same host makes no difference', () => {
+  const kept = { [PREFIX + 'session']: '{}', [PREFIX + 'session/jf2']: '{}' };
+  const location = { ...FOLDER, pathname: '/jf1/web/quick/' };
+  assert.equal(
+    initiated(visit({ location, localStorage: { ...kept } }))[0].address,
+    SERVER + '/jf1/QuickConnect/Initiate'
+  );
+  assert.deepEqual(initiated(visit({ location, localStorage: { ...kept, [PREFIX + 'session/jf1']: '{}' } })), []);
 });

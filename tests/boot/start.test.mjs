@@ -194,3 +194,16 @@ test('a browser without WebAssembly gets the script, and a finished page a secon
   const exports = await page.WebAssembly.instantiate((imports) => imports, 'imports');
   assert.equal(exports.instance.exports, 'imports');
 });
+
+for (const [where, styleSheets, expected] of [
+  ['is allowed', [{}], 0],
+  ['is forbidden', [], 1]
+]) {
+  test(`the styles come from their file only where what is inside the page ${where}`, async () => {
+    const files = { style: 'all.css', glue: 'glue.js', program: 'program.wasm' };
+    const page = await begin({ quickConnectFiles: files, document: { ...pageDocument(), styleSheets, write() {} } });
+    const links = page.document.head.children.filter(({ rel }) => rel === 'stylesheet');
+    assert.equal(links.length, expected);
+    assert.equal(links.filter(({ href }) => href === 'all.css').length, expected);
+  });
+}

@@ -1,7 +1,7 @@
 //! The network between a device and the server, with the faults that a conversation asks for.
 
 use fake_jellyfin::Fault;
-use quick_connect_client::jellyfin::{Answer, Call, Lost, MOST_BYTES, Reply, TIMEOUT_MS};
+use quick_connect_client::jellyfin::{Answer, Call, Lost, MOST_BYTES, Reply};
 
 use crate::exchange::exchange;
 use crate::stage::Conversation;
@@ -24,11 +24,11 @@ impl Conversation {
             }
             Some(Fault::Delay(milliseconds)) => {
                 let answer = self.answer(call);
-                self.pass(milliseconds.min(TIMEOUT_MS.into())).await;
-                if milliseconds < TIMEOUT_MS.into() { Ok(answer) } else { Err(Lost::TimedOut) }
+                self.pass(milliseconds.min(call.patience_ms.into())).await;
+                if milliseconds < call.patience_ms.into() { Ok(answer) } else { Err(Lost::TimedOut) }
             }
             Some(Fault::Hang) => {
-                self.pass(TIMEOUT_MS.into()).await;
+                self.pass(call.patience_ms.into()).await;
                 Err(Lost::TimedOut)
             }
             Some(Fault::Status(429)) => Err(Lost::busy(Some("30"))),

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod approving;
+mod browsers;
 mod hosting;
 mod pictures;
 mod remote;

@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestMode, RequestRedirect, ResponseType};
 
-use super::location;
+use super::{local_network, location};
 use crate::flow::machine::{Won, race};
 use crate::jellyfin::system::{public_info, read_public_info, send_and_settle};
 use crate::jellyfin::{Answer, Call, Headers, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
@@ -24,29 +24,40 @@ pub fn send(base: &Address, call: Call) -> Pin<Box<dyn Future<Output = Reply>>> 
 }
 
 async fn send_from(page: String, base: Address, call: Call) -> Reply {
-    if !base.may_be_asked_from(&page) {
+    if !base.may_be_asked_from(&page)
+        && (!base.may_be_asked_with_permission() || local_network::permission().await.is_none())
+    {
         return Err(Lost::MixedContent);
     }
     let base = MOVED
         .with_borrow(|moved| moved.iter().find(|(old, _)| *old == base).map(|(_, new)| new.clone()))
         .unwrap_or(base);
     let is_own = base.shares_origin_with(&page);
-    send_and_settle(call, async |call| deliver(&base, is_own, call).await).await
+    send_and_settle(call, async |call| deliver(&base, is_own, call).await.map_err(or_offline)).await
 }
 
 async fn deliver(base: &Address, is_own: bool, call: Call) -> Reply {
-    match exchange(base.join(&call.target), Some(call.clone()), TIMEOUT_MS).await {
+    let patience = call.patience_ms;
+    match exchange(base.join(&call.target), Some(call.clone()), patience).await {
         Err(Lost::Redirected) => match new_address(base).await {
             Some(new) => {
                 let url = new.join(&call.target);
                 MOVED.with_borrow_mut(|moved| moved.push((base.clone(), new)));
-                exchange(url, Some(call), TIMEOUT_MS).await.map(|(answer, _)| answer)
+                exchange(url, Some(call), patience).await.map(|(answer, _)| answer)
             }
             None if is_own => Err(Lost::GateClosed),
             None => Err(Lost::Redirected),
         },
         Err(Lost::NoAnswer) => Err(why_no_answer(base, is_own).await),
         reply => reply.map(|(answer, _)| answer),
+    }
+}
+
+/// The browser's word that it is offline is no more than a hint: one whose only network is virtual says so, too.
+fn or_offline(lost: Lost) -> Lost {
+    match lost {
+        Lost::NoAnswer | Lost::NoSecureConnection if !window().navigator().on_line() => Lost::Offline,
+        lost => lost,
     }
 }
 
@@ -100,6 +111,7 @@ async fn why_no_answer(base: &Address, is_own: bool) -> Lost {
     match race(pin!(is_there), pin!(TimeoutFuture::new(QUICKLY_MS))).await {
         Won::First(true) if is_own => Lost::GateClosed,
         Won::First(true) => Lost::Unreadable,
+        _ if base.is_at_home() && local_network::permission().await.as_deref() == Some("denied") => Lost::Forbidden,
         _ if base.is_secure() && !is_own => Lost::NoSecureConnection,
         _ => Lost::NoAnswer,
     }
@@ -126,7 +138,6 @@ fn exchange(url: String, call: Option<Call>, most_ms: u32) -> Pin<Box<dyn Future
         let abort = AbortOnDrop::new()?;
         let answer = pin!(answer(&url, call.as_ref(), &abort));
         match race(answer, pin!(TimeoutFuture::new(most_ms))).await {
-            Won::First(Err(Lost::NoAnswer)) if !window().navigator().on_line() => Err(Lost::Offline),
             Won::First(reply) => reply,
             Won::Second(()) => Err(Lost::TimedOut),
         }
@@ -136,7 +147,7 @@ fn exchange(url: String, call: Option<Call>, most_ms: u32) -> Pin<Box<dyn Future
 async fn answer(url: &str, call: Option<&Call>, abort: &AbortOnDrop) -> Exchanged {
     let request = match call {
         Some(call) => for_call(url, call),
-        None => Request::get(url),
+        None => Request::get(url).cache(RequestCache::NoStore),
     };
     let request = request.abort_signal(Some(&abort.0.signal()));
     let body = call.and_then(|call| call.body.as_deref());

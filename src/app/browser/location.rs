@@ -20,6 +20,26 @@ pub fn config() -> Option<String> {
     Reflect::get(&start, &"text".into()).ok()?.as_string()
 }
 
+/// Leaves for another page.
+pub fn go(address: &str) {
+    let _ = window().location().set_href(address);
+}
+
+/// What the styles and the program know a television by; src/boot/device.js sets it on those that it knows.
+const TELEVISION: &str = "data-television";
+
+/// Whether the page is on a television.
+pub fn is_television() -> bool {
+    document().document_element().is_some_and(|page| page.has_attribute(TELEVISION))
+}
+
+/// Makes it one.
+pub fn be_television() {
+    if let Some(page) = document().document_element() {
+        let _ = page.set_attribute(TELEVISION, "");
+    }
+}
+
 /// Gives the page another name, in its title and at its top.
 pub fn set_title(name: Option<&str>) {
     let Some(name) = name else { return };

@@ -7,6 +7,7 @@ pub mod date;
 pub mod fetch;
 pub mod focus_keeper;
 pub mod history;
+pub mod local_network;
 pub mod location;
 pub mod random;
 pub mod spatial_focus;

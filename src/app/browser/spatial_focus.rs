@@ -1,11 +1,13 @@
 //! Moving the focus: to a screen that has just been opened, by the arrow keys of a remote, and by its pointer.
 //!
-//! A field that the focus only comes by is locked, so that a television does not open its keyboard over the screen: OK,
-//! a key or a press opens it.
+//! On a television, the focus follows the pointer, and a field that the focus only comes by is locked, so that no keyboard
+//! opens over the screen: OK, a key or a press opens it. Elsewhere both would be in the way: of the extensions that fill in
+//! passwords, among others.
 
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
+use super::location;
 use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, Node};
@@ -23,7 +25,7 @@ pub fn to(id: &str) {
 }
 
 /// Moves the focus to an element that is about to be shown, so that a screen reader and a remote begin there; to the
-/// first control after one that takes no focus. Not bound to the part of the screen that asks for it, which is often the
+/// first control after one that takes no focus, a heading, which then stays in sight. Not bound to the part of the screen that asks for it, which is often the
 /// one that goes.
 pub fn on_arrival(id: &'static str) {
     let move_there = move || {
@@ -32,6 +34,7 @@ pub fn on_arrival(id: &'static str) {
             move_to(place.unchecked_ref());
         } else if let Some(control) = controls().iter().find(|control| follows(&place, control)) {
             move_to(control);
+            window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     };
     set_timeout(move_there, Duration::ZERO);
@@ -96,11 +99,11 @@ pub fn on_key(event: &KeyboardEvent) {
     }
 }
 
-/// The focus follows the pointer, unless somebody is typing. What moves below a pointer at rest does not get it, though
+/// On a television the focus follows the pointer, unless somebody is typing. What moves below a pointer at rest does not get it, though
 /// browsers tell of that, too.
 pub fn on_pointer(event: &Event) {
     static LAST: AtomicI32 = AtomicI32::new(0);
-    let Some(pointer) = event.dyn_ref::<MouseEvent>() else { return };
+    let Some(pointer) = event.dyn_ref::<MouseEvent>().filter(|_| location::is_television()) else { return };
     let place = (pointer.screen_x() << 16) + pointer.screen_y();
     let has_moved = LAST.swap(place, Ordering::Relaxed) != place;
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -145,7 +148,7 @@ fn move_to(control: &HtmlElement) {
 
 fn lock(element: &HtmlElement, is_locked: bool) {
     if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
-        input.set_read_only(is_locked);
+        input.set_read_only(is_locked && location::is_television());
         // Chromium 56 takes text again only after somebody has asked where the field is.
         let _ = input.get_bounding_client_rect();
     }

@@ -1,13 +1,17 @@
 //! What the browser keeps for this page: over restarts (sessions, servers, the device's id) and for this tab (a session
 //! that is not to stay, a code from a link that waits for its sign-in). Where the browser keeps nothing, everything
 //! works until the page is closed.
+//!
+//! The servers of one host share what the browser keeps for it. So it is kept apart for each: what belongs to a server in a
+//! folder has that folder at the end of its name. src/boot/kept.js does the same.
 
 use leptos::prelude::window;
 use web_sys::Storage;
 
-use super::random;
+use super::{location, random};
 use crate::account::session::{self, Session};
 use crate::jellyfin::device::Device;
+use crate::server::address::Address;
 use crate::server::known::KnownServers;
 
 /// What all our keys begin with.
@@ -26,38 +30,39 @@ const WAITING: &str = "jellyfin-quick-connect.waiting";
 
 /// The session that was kept, if there is one that can be read, and whether it is for this tab only.
 pub fn session() -> Option<(Session, bool)> {
-    let of = |storage: Option<Storage>| Session::read(&storage?.get_item(SESSION).ok()??);
+    let of = |storage: Option<Storage>| Session::read(&storage?.get_item(&own(SESSION)).ok()??);
     of(of_tab()).map(|session| (session, true)).or_else(|| of(lasting()).map(|session| (session, false)))
 }
 
 /// Keeps the session, for this tab only or longer. Returns whether the browser did so.
 pub fn keep_session(session: &Session, is_for_tab: bool) -> bool {
-    keep(if is_for_tab { of_tab() } else { lasting() }, SESSION, Some(&session.written()))
+    keep(if is_for_tab { of_tab() } else { lasting() }, &own(SESSION), Some(&session.written()))
 }
 
 /// Forgets the session.
 pub fn forget_session(is_for_tab: bool) {
-    keep(if is_for_tab { of_tab() } else { lasting() }, SESSION, None);
+    keep(if is_for_tab { of_tab() } else { lasting() }, &own(SESSION), None);
 }
 
 /// The sessions on other servers.
 pub fn others() -> Vec<Session> {
-    read(OTHERS).map(|written| session::read_list(&written)).unwrap_or_default()
+    read(&own(OTHERS)).map(|written| session::read_list(&written)).unwrap_or_default()
 }
 
 /// Keeps the sessions on other servers.
 pub fn keep_others(others: &[Session]) {
-    keep(lasting(), OTHERS, Some(&session::written_list(others)).filter(|_| !others.is_empty()).map(String::as_str));
+    let written = Some(session::written_list(others)).filter(|_| !others.is_empty());
+    keep(lasting(), &own(OTHERS), written.as_deref());
 }
 
 /// The servers that were used here.
 pub fn servers() -> KnownServers {
-    read(SERVERS).map(|written| KnownServers::read(&written)).unwrap_or_default()
+    read(&own(SERVERS)).map(|written| KnownServers::read(&written)).unwrap_or_default()
 }
 
 /// Keeps the servers that were used here.
 pub fn keep_servers(servers: &KnownServers) {
-    keep(lasting(), SERVERS, Some(&servers.written()));
+    keep(lasting(), &own(SERVERS), Some(&servers.written()));
 }
 
 /// This installation's device, made at the first call.
@@ -73,32 +78,32 @@ pub fn device() -> Device {
 
 /// The code that waits for its sign-in in this tab.
 pub fn code() -> Option<String> {
-    of_tab()?.get_item(CODE).ok()?
+    of_tab()?.get_item(&own(CODE)).ok()?
 }
 
 /// Keeps a code for this tab, or forgets it.
 pub fn keep_code(code: Option<&str>) {
-    keep(of_tab(), CODE, code);
+    keep(of_tab(), &own(CODE), code);
 }
 
 /// What the waiting device kept in this tab, secrets and all.
 pub fn pending() -> String {
-    of_tab().and_then(|storage| storage.get_item(PENDING).ok()?).unwrap_or_default()
+    of_tab().and_then(|storage| storage.get_item(&own(PENDING)).ok()?).unwrap_or_default()
 }
 
 /// Keeps it for this tab, or forgets it.
 pub fn keep_pending(pending: Option<&str>) {
-    keep(of_tab(), PENDING, pending);
+    keep(of_tab(), &own(PENDING), pending);
 }
 
 /// The tab of this browser that waits for an approval: the one that began last.
 pub fn waiting_tab() -> Option<String> {
-    lasting()?.get_item(WAITING).ok()?
+    lasting()?.get_item(&own(WAITING)).ok()?
 }
 
 /// Makes this tab the one that waits; the others hear of it by a `storage` event.
 pub fn claim_waiting(tab: &str) {
-    keep(lasting(), WAITING, Some(tab));
+    keep(lasting(), &own(WAITING), Some(tab));
 }
 
 /// Says that this tab waits no more, if it did.
@@ -130,12 +135,19 @@ pub fn write(key: &str, value: &str) -> bool {
 
 /// The code that this browser showed last, in whatever tab: approving it here would be for this very browser.
 pub fn shown_code() -> Option<String> {
-    lasting()?.get_item(SHOWN).ok()?
+    lasting()?.get_item(&own(SHOWN)).ok()?
 }
 
 /// Keeps the code that is shown. It is not taken back: later it is nobody's code, or still this browser's.
 pub fn keep_shown_code(code: &str) {
-    keep(lasting(), SHOWN, Some(code));
+    keep(lasting(), &own(SHOWN), Some(code));
+}
+
+/// The name under which something is kept for the server whose web folder the page is in.
+fn own(key: &str) -> String {
+    let server = Address::above_web_folder(&location::page());
+    let folder = server.as_ref().and_then(|server| server.without_scheme().split_once('/'));
+    folder.map_or(key.to_owned(), |(_, folder)| format!("{key}/{folder}"))
 }
 
 fn keep(storage: Option<Storage>, key: &str, value: Option<&str>) -> bool {

@@ -1,6 +1,7 @@
 //! The fields that a person types into. They keep what was typed by themselves and are read when it is needed, because
 //! password managers fill them without telling anybody.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -45,6 +46,7 @@ pub fn Field(
             inputmode=inputmode
             aria-describedby=described_by
             spellcheck="false"
+            {..custom_attribute("autocorrect", "off")}
             node_ref=input
         />
     }
@@ -72,6 +74,7 @@ pub fn PasswordField(
                 type=move || if is_shown.get() { "text" } else { "password" }
                 autocomplete=autocomplete
                 autocapitalize="none"
+                {..custom_attribute("autocorrect", "off")}
                 spellcheck="false"
                 node_ref=input
             />

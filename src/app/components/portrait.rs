@@ -17,7 +17,7 @@ pub fn Portrait(
     let letter: String = user.name.chars().take(1).collect();
     let picture = image(&user).map(|path| view! { <img alt="" src=server.join(&path) /> }.into_any());
     view! {
-        <span class="portrait" aria-hidden="true">
+        <span class="portrait" translate="no" aria-hidden="true">
             <span>{letter}</span>
             {picture}
         </span>

@@ -1,7 +1,6 @@
 //! The waiting device on the screen: the code, how long it is good for, and what is happening.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::qr_code::QrCode;
 use super::second_step_link::{SecondStepLink, page_of};
@@ -9,7 +8,7 @@ use super::waiting_device::{self, WaitingDevice};
 use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, location, storage};
 use crate::app::components::{Button, Card, CodeTiles, Details, Status, When};
-use crate::app::state::{Server, use_account, use_connection};
+use crate::app::state::{Server, spawn, use_account, use_connection};
 use crate::flow::quick_connect::{Event, LIFETIME, State, Waiting};
 use crate::jellyfin::Lost;
 use crate::text::{self, login as words};
@@ -28,9 +27,7 @@ pub fn CodeCard(
     let server = Memo::new(move |_| connection.in_use());
     Effect::new(move || {
         if let Some(server) = server.get() {
-            spawn_local_scoped_with_cancellation(waiting_device::wait_for_approval(
-                device, account, connection, welcome, server,
-            ));
+            spawn(waiting_device::wait_for_approval(device, account, connection, welcome, server));
         }
     });
     on_cleanup(|| storage::keep_pending(None));
@@ -112,7 +109,7 @@ fn TimeLeft(
     let left = move || times().map_or(0, |(left, _)| left.as_secs()).to_string();
     view! {
         <div>
-            <p class="time-left" role="timer">
+            <p class="time-left" translate="no" role="timer">
                 {words}
             </p>
             <progress

@@ -1,13 +1,12 @@
 //! The offer to go on with the sign-in that Jellyfin's own web client has on this origin.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::account::jellyfin_web::{Found, SERVERS, take_over};
 use crate::account::session::Session;
 use crate::app::browser::{fetch, location, storage};
 use crate::app::components::{Button, Problem};
-use crate::app::state::{Connection, use_account, use_connection, use_preferences};
+use crate::app::state::{Connection, spawn, use_account, use_connection, use_preferences};
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::server::address::Address;
 use crate::text::{self, jellyfin_web as words};
@@ -38,7 +37,7 @@ fn Offer(
         let server = server.clone();
         is_busy.set(true);
         problem.set(String::new());
-        spawn_local_scoped_with_cancellation(async move {
+        spawn(async move {
             let call = account.device.with_value(|device| me(device, &found.token));
             let me = read_me(fetch::send(&server, call).await);
             is_busy.set(false);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::welcome::Welcome;
 use crate::app::components::When;
+use crate::app::state::use_connection;
 use crate::jellyfin::branding::SPLASH;
 use crate::jellyfin::login_disclaimer::{Paragraph, Run};
 use crate::server::address::Address;
@@ -37,7 +38,8 @@ fn StyledText(
         (false, true) => "emphasised",
         (false, false) => "",
     };
-    match run.link {
+    let server = use_connection().address.get_untracked();
+    match run.link.zip(server).map(|(link, server)| server.resolve(&link)) {
         Some(link) => view! {
             <a class=class href=link target="_blank" rel="noopener noreferrer">
                 {run.text}

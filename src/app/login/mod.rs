@@ -3,7 +3,6 @@
 
 mod code_card;
 mod jellyfin_web_offer;
-mod known_servers;
 mod login_disclaimer;
 mod password_card;
 mod password_form;
@@ -12,7 +11,7 @@ mod people;
 mod qr_code;
 mod second_step_link;
 mod server_choice;
-mod server_search;
+mod unencrypted;
 mod waiting_device;
 mod welcome;
 

@@ -1,19 +1,29 @@
 //! The form for name and password: what was typed stays, except a password that was wrong.
 
+use std::pin::pin;
+use std::time::Duration;
+
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::people::People;
 use super::second_step_link::{SecondStepLink, page_of};
+use super::unencrypted::Unencrypted;
 use super::welcome::Welcome;
-use crate::app::browser::{fetch, spatial_focus};
-use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, field};
-use crate::app::state::{use_account, use_connection};
+use crate::app::browser::{clock, fetch, spatial_focus};
+use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, When, field};
+use crate::app::state::{spawn, use_account, use_connection};
+use crate::flow::machine::{Won, race};
 use crate::jellyfin::public_users::PublicUser;
 use crate::jellyfin::secret::Password;
 use crate::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
 use crate::text::{login as words, password_reset as forgotten_words};
+
+/// How long a sign-in takes before more is said about it.
+const UNTIL_SLOW: Duration = Duration::from_secs(5);
+
+/// Between two looks whether it was cancelled.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// The form.
 #[component]
@@ -33,6 +43,7 @@ pub fn PasswordForm(
     let problem = RwSignal::new(String::new());
     // Where a plug-in's page for a second step is.
     let second_step = RwSignal::new(String::new());
+    let is_slow = RwSignal::new(false);
 
     let sign_in = move || {
         if is_busy.get_untracked() {
@@ -51,9 +62,19 @@ pub fn PasswordForm(
         is_busy.set(true);
         let typed_password = Password::new(field::value(password));
         let call = account.device.with_value(|device| authenticate_by_name(&typed, &typed_password, device));
-        spawn_local_scoped_with_cancellation(async move {
-            let outcome = read_by_name(fetch::send(&server, call).await);
+        spawn(async move {
+            let cancelled = async {
+                clock::sleep(UNTIL_SLOW).await;
+                is_slow.set(true);
+                while is_slow.get_untracked() {
+                    clock::sleep(LOOK_AGAIN).await;
+                }
+            };
+            let won = race(pin!(fetch::send(&server, call)), pin!(cancelled)).await;
             is_busy.set(false);
+            is_slow.set(false);
+            let Won::First(reply) = won else { return spatial_focus::to("sign-in") };
+            let outcome = read_by_name(reply);
             let label = untrack(move || connection.label());
             problem.set(words::by_name(&outcome, &label, &fetch::led_to()).unwrap_or_default());
             match outcome {
@@ -77,6 +98,7 @@ pub fn PasswordForm(
             spatial_focus::to("password");
         }
     };
+    let slow = move || if is_slow.get() { words::STILL_CHECKING } else { "" }.to_owned();
     let label = move || if is_busy.get() { words::SIGNING_IN } else { words::SIGN_IN }.to_owned();
     let forget = move || on_forgotten.run((field::value(name),));
     view! {
@@ -91,10 +113,15 @@ pub fn PasswordForm(
             <PasswordField id="password" label=words::PASSWORD input=password autocomplete="current-password" />
             <Status class="status good" text=said />
             <p class="hint">{words::PASSWORD_HINT}</p>
+            <Unencrypted />
             <Problem text=problem />
             <SecondStepLink page=second_step />
+            <Status text=slow />
             <p class="buttons">
                 <Button id="sign-in" class="primary" kind="submit" label=label is_busy=is_busy />
+                <When condition=move || is_slow.get()>
+                    <Button id="cancel-sign-in" label=words::CANCEL on_press=move || is_slow.set(false) />
+                </When>
                 <Button id="forgot-password" label=forgotten_words::OPEN on_press=forget />
             </p>
             // Last, because they come last: nothing that somebody is about to press moves.

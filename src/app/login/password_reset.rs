@@ -2,11 +2,10 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::app::browser::{fetch, spatial_focus};
 use crate::app::components::{Button, Field, Form, Problem, When, field};
-use crate::app::state::{use_account, use_connection};
+use crate::app::state::{spawn, use_account, use_connection};
 use crate::jellyfin::passwords::{
     Forgotten, PinRedeemed, forgot_password, read_forgotten, read_pin_redeemed, redeem_pin,
 };
@@ -51,7 +50,7 @@ pub fn PasswordReset(
         is_busy.set(true);
         problem.set(String::new());
         let call = if is_pin { redeem_pin(&Password::new(typed.clone())) } else { forgot_password(&typed) };
-        spawn_local_scoped_with_cancellation(async move {
+        spawn(async move {
             let reply = fetch::send(&server, call).await;
             let label = untrack(move || connection.label());
             is_busy.set(false);

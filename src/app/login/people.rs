@@ -54,7 +54,7 @@ fn Tile(
             on:click=move |_| on_pick.run((person.clone(),))
         >
             {server.map(|server| view! { <Portrait user=user server=server /> }.into_any())}
-            <span class="person-name">{name}</span>
+            <span class="person-name" translate="no">{name}</span>
         </button>
     }
 }

@@ -12,11 +12,10 @@ use futures::StreamExt;
 use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use leptos::ev::{self, Custom};
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, random, storage, wake_lock};
-use crate::app::state::{Account, Connection, listen};
+use crate::app::state::{Account, Connection, listen, spawn};
 use crate::flow::machine::{Machine, Won, World, drive, race};
 use crate::flow::quick_connect::{Effect as Wanted, Event, POLL_PAUSE, State};
 use crate::jellyfin::quick_connect as calls;
@@ -76,7 +75,7 @@ pub fn hear_reasons_to_check(device: WaitingDevice) {
         _ => {}
     });
     listen(Custom::<web_sys::Event>::new("pagehide"), move |_| {
-        device.tab.with_value(|tab| storage::release_waiting(tab))
+        device.tab.with_value(|tab| storage::release_waiting(tab));
     });
 }
 
@@ -135,7 +134,7 @@ impl Page {
     fn keep_screen_on(&self) {
         if self.wake_lock.borrow().as_ref().is_none_or(wake_lock::Lock::is_over) {
             let place = self.wake_lock.clone();
-            spawn_local_scoped_with_cancellation(async move {
+            spawn(async move {
                 let lock = wake_lock::Lock::take().await;
                 place.replace(lock);
             });

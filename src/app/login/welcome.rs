@@ -1,10 +1,9 @@
 //! What a server shows to anybody on its login screen: its accounts, its message and its picture.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::app::browser::fetch;
-use crate::app::state::Account;
+use crate::app::state::{Account, spawn};
 use crate::jellyfin::branding::{branding, read_branding};
 use crate::jellyfin::login_disclaimer::{Paragraph, paragraphs};
 use crate::jellyfin::public_users::{PublicUser, public_users, read_public_users};
@@ -39,7 +38,7 @@ impl Welcome {
     pub fn learn(self, account: Account, server: Address) {
         if !self.is_asked_for.get_value() {
             self.is_asked_for.set_value(true);
-            spawn_local_scoped_with_cancellation(self.ask(account, server));
+            spawn(self.ask(account, server));
         }
     }
 

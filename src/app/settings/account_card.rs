@@ -31,7 +31,7 @@ pub fn AccountCard() -> impl IntoView {
     view! {
         <Card class="account" heading_id="account-heading" heading=words::ACCOUNT>
             <p id="account">
-                <span class="person">{move || name()}</span>
+                <span class="person" translate="no">{move || name()}</span>
                 " "
                 <span class="where">{move || place()}</span>
             </p>

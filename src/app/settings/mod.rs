@@ -12,11 +12,10 @@ use std::time::Duration;
 
 use leptos::ev::{self, Custom};
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::browser::{clock, location, spatial_focus};
 use super::components::{Button, Notice, Screen, Tone, When};
-use super::state::{Account, listen, use_account, use_layer, use_navigation};
+use super::state::{Account, listen, spawn, use_account, use_layer, use_navigation};
 use crate::account::jellyfin_web::SERVERS;
 use crate::account::session::Ended;
 use crate::jellyfin::users::{Me, me, read_me};
@@ -42,7 +41,7 @@ pub fn Settings() -> impl IntoView {
     let device = ApprovingDevice::new(account, navigation);
     spatial_focus::on_arrival("heading");
     let is_refused = RwSignal::new(false);
-    let ask = move || spawn_local_scoped_with_cancellation(check(account, is_administrator, devices, is_refused));
+    let ask = move || spawn(check(account, is_administrator, devices, is_refused));
     ask();
     // What was true may not be any more when the page comes back, or when Jellyfin's own page has changed its sign-in.
     let last = StoredValue::new(clock::now());

@@ -23,6 +23,8 @@ pub use layers::{Layers, use_layer};
 pub use navigation::Navigation;
 pub use preferences::Preferences;
 
+use std::pin::Pin;
+
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -46,7 +48,7 @@ pub fn provide() {
     provide_context(account);
 
     follow_link(preferences, navigation, connection, account);
-    spawn_local_scoped_with_cancellation(server_choice::settle(preferences, navigation, connection));
+    spawn(server_choice::settle(preferences, navigation, connection));
     layers.keep_history();
     listen(ev::hashchange, move |_| {
         follow_link(preferences, navigation, connection, account);
@@ -55,6 +57,13 @@ pub fn provide() {
     listen(ev::popstate, move |_| layers.on_history(navigation));
     listen(ev::keydown, move |event| layers.on_key(&event));
     listen(ev::storage, move |event| other_tabs::on_storage(account, connection, navigation, &event));
+}
+
+/// Does something that takes time, for as long as the part of the screen that asks for it is there. Boxed, so that what
+/// Leptos needs for it is compiled once and not once for each use.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local_scoped_with_cancellation(task);
 }
 
 /// Hears a window's event for as long as the part of the screen that asks for it is there.

@@ -41,6 +41,9 @@ impl Preferences {
         }
         let (config, errors) = Config::read(text);
         location::set_title(config.name.as_deref());
+        if config.is_television {
+            location::be_television();
+        }
         self.config.set(config);
         self.config_errors.set(errors);
     }

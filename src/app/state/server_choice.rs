@@ -1,5 +1,6 @@
-//! Which server it is when the page is opened: the one that the host has set, the last one that was used, the one that
-//! serves the page, or the one that the person names.
+//! Which server it is when the page is opened: the one that the host has set, the one where somebody is signed in, the one
+//! whose web folder the page is in, the last one that was used, another one that serves the page, or the one that the
+//! person names.
 
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 use super::connection::{Connection, Server, ask};
 use super::navigation::Navigation;
 use super::preferences::Preferences;
-use crate::app::browser::{clock, fetch, location};
+use crate::app::browser::{clock, fetch, location, storage};
 use crate::jellyfin::Lost;
 use crate::server::address::Address;
 
@@ -59,10 +60,15 @@ async fn first_choice(
     if navigation.linked_server.with_untracked(Option::is_some) {
         return None;
     }
+    let signed_in = storage::session().map(|(session, _)| session.server);
+    if let Some(server) = signed_in.or_else(|| Address::above_web_folder(page)) {
+        return Some(server);
+    }
     let around = Address::around_page(page);
-    match last.filter(|last| !around.contains(last)).or_else(|| Address::above_web_folder(page)) {
-        Some(server) => Some(server),
-        None => first_that_answers(connection, around).await,
+    match last.filter(|last| !around.contains(last)) {
+        Some(last) if !last.shares_origin_with(page) => Some(last),
+        // The page may be another server's of the same host.
+        last => first_that_answers(connection, around).await.or(last),
     }
 }
 

@@ -8,7 +8,7 @@ use super::json;
 use super::lost::Lost;
 use super::speaker::{Headers, Spoke};
 
-/// How long a call may take, headers and body together, in milliseconds.
+/// How long most calls may take, headers and body together, in milliseconds.
 pub const TIMEOUT_MS: u32 = 15_000;
 
 /// How long an answer may be, in bytes. The longest in use is the list of accounts or of sessions: about 3 kB each, and

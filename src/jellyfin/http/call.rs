@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use serde::Serialize;
 
+use super::answer::TIMEOUT_MS;
 use super::json;
 
 /// The methods that are used here.
@@ -42,17 +43,31 @@ pub struct Call {
     pub body: Option<String>,
     /// Whether the header holds a token, so that a refusal can mean that it is dead.
     pub has_token: bool,
+    /// How long it may take, headers and body together, in milliseconds.
+    pub patience_ms: u32,
 }
 
 impl Call {
     pub(in crate::jellyfin) fn new(method: Method, target: impl Into<String>) -> Self {
-        Self { method, target: target.into(), authorization: None, body: None, has_token: false }
+        Self {
+            method,
+            target: target.into(),
+            authorization: None,
+            body: None,
+            has_token: false,
+            patience_ms: TIMEOUT_MS,
+        }
     }
 
     /// Whether it may go wherever a redirect leads: it holds no token, password or secret, and asks for none.
     #[must_use]
     pub fn may_be_redirected(&self) -> bool {
         self.method == Method::Get && self.authorization.is_none() && !self.target.contains('?')
+    }
+
+    /// For a call that may have to wait for a person, or for another machine.
+    pub(in crate::jellyfin) fn patient(self) -> Self {
+        Self { patience_ms: 60_000, ..self }
     }
 
     pub(in crate::jellyfin) fn with_body(self, body: &impl Serialize) -> Self {

@@ -4,7 +4,7 @@
 /// are a reason to try again; each is a different thing to tell a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lost {
-    /// The browser says that it has no network.
+    /// No answer, while the browser says that it has no network: which may be true.
     Offline,
     /// No answer: no such host, nothing listens there, refused or dropped. A browser does not say which.
     NoAnswer,
@@ -13,9 +13,11 @@ pub enum Lost {
     /// Something answers, but the browser does not let this page read it: this page is not among the server's CORS hosts,
     /// the base path is missing (the server's redirect to it carries no CORS headers), or the server is starting.
     Unreadable,
+    /// No answer from a server at home, which the browser has been told to keep this page from (Chromium 142 asks).
+    Forbidden,
     /// Not sent at all: a page on https may not call a server on http.
     MixedContent,
-    /// No complete answer within [`TIMEOUT_MS`].
+    /// No complete answer in the time that the call may take.
     TimedOut,
     /// The answer was longer than [`MOST_BYTES`].
     TooLarge,

@@ -72,8 +72,9 @@ impl Answer {
         }
         let body = self.body.trim();
         let is_problem = || {
-            json::object::<ProblemDetails>(body)
-                .is_some_and(|problem| problem.status.0 == self.status && problem.title.filled().is_some())
+            // Most refusals need not be read for this.
+            let problem = if body.contains("\"title\"") { json::object::<ProblemDetails>(body) } else { None };
+            problem.is_some_and(|problem| problem.status.0 == self.status && problem.title.filled().is_some())
         };
         match self.headers {
             Headers::Challenge => Spoke::SomethingElse,

@@ -6,8 +6,30 @@ pub(super) fn is(characters: &[char], word: &str) -> bool {
     characters.len() == word.len() && characters.iter().zip(word.bytes()).all(is_same)
 }
 
-/// An address that may be followed, its entities decoded.
+/// A whole address that may be followed, its entities decoded.
 pub(super) fn safe(address: &[char]) -> Option<String> {
+    decoded(address).filter(|address| is_whole(address)).map(String::from_iter)
+}
+
+/// The same, or one on the server itself: a path, from its root or not.
+pub(super) fn safe_or_on_server(address: &[char]) -> Option<String> {
+    decoded(address).filter(|address| is_whole(address) || is_on_server(address)).map(String::from_iter)
+}
+
+fn is_whole(address: &[char]) -> bool {
+    let is_safe = |scheme: &&str| address.get(..scheme.len()).is_some_and(|start| is(start, scheme));
+    ["http://", "https://", "mailto:"].iter().any(is_safe)
+}
+
+/// Without a scheme, and without what could be another host: two slashes, backslashes, a dot in the first name.
+fn is_on_server(address: &[char]) -> bool {
+    let first: String = address.split(|character| *character == '/').next().into_iter().flatten().collect();
+    let is_name = first.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'));
+    let is_whole_host = first.is_empty() && address.get(1) == Some(&'/');
+    (is_name || first == "." || first == "..") && address.contains(&'/') && !is_whole_host && !address.contains(&'\\')
+}
+
+fn decoded(address: &[char]) -> Option<Vec<char>> {
     let (mut decoded, mut at) = (Vec::new(), 0);
     while let Some(character) = address.get(at) {
         let (character, length) = entity(&address[at..]).unwrap_or((*character, 1));
@@ -17,8 +39,7 @@ pub(super) fn safe(address: &[char]) -> Option<String> {
         decoded.push(character);
         at += length;
     }
-    let is_safe = |scheme: &&str| decoded.get(..scheme.len()).is_some_and(|start| is(start, scheme));
-    ["http://", "https://", "mailto:"].iter().any(is_safe).then(|| decoded.iter().collect())
+    Some(decoded)
 }
 
 /// The character that an entity at the beginning stands for, and how long the entity is.

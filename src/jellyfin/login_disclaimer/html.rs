@@ -9,6 +9,10 @@ enum Tag {
     Strong,
     Emphasised,
     Link,
+    Form,
+    Button,
+    /// A field, of which only a button that sends the form is shown.
+    Input,
     LineBreak,
     Item,
     /// What is between it and its end is not for people.
@@ -25,6 +29,9 @@ impl Tag {
             "b" | "strong" => Self::Strong,
             "i" | "em" => Self::Emphasised,
             "a" => Self::Link,
+            "form" => Self::Form,
+            "button" => Self::Button,
+            "input" => Self::Input,
             "br" => Self::LineBreak,
             "li" => Self::Item,
             "script" | "style" => Self::Hidden,
@@ -53,14 +60,33 @@ impl Reader {
             return false;
         }
         let known = if is_name { Tag::named(name) } else { None };
-        let (address_begin, address_end) = href(tag);
+        let value = |name: &str| {
+            let (from, to) = attribute(tag, name);
+            (begin + from, begin + to)
+        };
+        let address = value(if matches!(known, Some(Tag::Form)) { "action=" } else { "href=" });
+        let is_submit = is(&self.source[value("type=").0..value("type=").1], "submit");
+        let label = value("value=");
         self.at = end + 1;
         // In the style that ends here, or that has not begun.
         self.add_space();
         match known {
             Some(Tag::Strong) => self.style.is_strong = !is_end,
             Some(Tag::Emphasised) => self.style.is_emphasised = !is_end,
-            Some(Tag::Link) => self.style.link = self.link(begin + address_begin, begin + address_end),
+            Some(Tag::Link) => self.style.link = self.link(address.0, address.1),
+            Some(Tag::Form) => {
+                self.end_paragraph();
+                self.form = address;
+            }
+            // A form that leads somewhere without any field is a link.
+            Some(Tag::Button) => {
+                self.style.link = if is_end { None } else { self.link(self.form.0, self.form.1) };
+            }
+            Some(Tag::Input) if is_submit => {
+                self.style.link = self.link(self.form.0, self.form.1);
+                (label.0..label.1).for_each(|place| self.add(self.source[place]));
+                self.style.link = None;
+            }
             Some(Tag::LineBreak) => self.break_line(),
             Some(Tag::Item) if !is_end => self.begin_item(),
             Some(Tag::Hidden) if !is_end => self.skip_past_end_of(begin, name_length),
@@ -108,11 +134,11 @@ fn end_of_tag(source: &[char]) -> Option<usize> {
     None
 }
 
-/// Where in a tag the address is that its `href` names; nowhere without one.
-fn href(tag: &[char]) -> (usize, usize) {
-    let is_name = |window: &[char]| window[0].is_ascii_whitespace() && is(&window[1..], "href=");
-    let Some(place) = tag.windows(6).position(is_name) else { return (0, 0) };
-    let begin = place + 6;
+/// Where in a tag the value is of the attribute with this name and its equals sign; nowhere without one.
+fn attribute(tag: &[char], name: &str) -> (usize, usize) {
+    let is_name = |window: &[char]| window[0].is_ascii_whitespace() && is(&window[1..], name);
+    let Some(place) = tag.windows(name.len() + 1).position(is_name) else { return (0, 0) };
+    let begin = place + name.len() + 1;
     let (begin, quote) = match tag.get(begin) {
         Some(quote @ ('"' | '\'')) => (begin + 1, *quote),
         _ => (begin, ' '),

@@ -20,7 +20,7 @@ pub struct Run {
     pub is_strong: bool,
     /// To be shown in italics.
     pub is_emphasised: bool,
-    /// Where it leads: an address with `http`, `https` or `mailto`, nothing else.
+    /// Where it leads: an address with `http`, `https` or `mailto`, or a path on the server, nothing else.
     pub link: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! The source, how far it has been read, and the paragraphs that have come of it. Knows no markup.
 
-use super::characters::{is_invisible, safe};
+use super::characters::{is_invisible, safe_or_on_server};
 use super::{Paragraph, Run};
 
 /// How a character is to be shown.
@@ -37,6 +37,8 @@ pub(super) struct Reader {
     pub(super) shown: Vec<Shown>,
     links: Vec<String>,
     pub(super) openers: Vec<Opener>,
+    /// Where in the source the address is that the open form leads to; nowhere without one.
+    pub(super) form: (usize, usize),
     /// What the open tags of HTML ask for.
     pub(super) style: Style,
     /// There was space, which shows only when something follows.
@@ -128,7 +130,7 @@ impl Reader {
 
     /// A new link to the address that stands there in the source; none when it may not be followed.
     pub(super) fn link(&mut self, begin: usize, end: usize) -> Option<usize> {
-        self.links.push(safe(&self.source[begin..end])?);
+        self.links.push(safe_or_on_server(&self.source[begin..end])?);
         Some(self.links.len() - 1)
     }
 }

@@ -23,7 +23,11 @@ struct Challenge {
 impl SecondStep {
     /// Reads a refusal that asks for it; none if this is not one.
     pub(in crate::jellyfin) fn read(answer: &Answer) -> Option<Self> {
-        let challenge: Challenge = answer.object().ok().filter(|_| answer.status >= 400)?;
+        // The member in either case; most refusals need not be read as an object at all.
+        if answer.status < 400 || !answer.body.contains("woFactorRequired") {
+            return None;
+        }
+        let challenge: Challenge = answer.object().ok()?;
         if challenge.two_factor_required.0 != Some(true) {
             return None;
         }

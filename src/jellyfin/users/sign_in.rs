@@ -86,6 +86,8 @@ pub fn authenticate_by_name(name: &str, password: &Password, device: &Device) ->
     Call::new(Method::Post, "/Users/AuthenticateByName")
         .by_device(device)
         .with_body(&AuthenticateUserByName { username: name, pw: password.reveal() })
+        // A plug-in may ask on a phone first, or a directory may be slow.
+        .patient()
 }
 
 /// Reads the answer to [`authenticate_by_name`].

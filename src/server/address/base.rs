@@ -1,6 +1,7 @@
 //! A base address, below which a server's API lives, and which ones a page's own address suggests.
 
-use super::parts::{AddressError, Parts, without_query};
+use super::host::is_at_home;
+use super::parts::{AddressError, HTTPS, Parts, without_query};
 
 /// A base address, `http` or `https`, without credentials, query, fragment and trailing slash:
 /// `http://192.168.1.10:8096`, `https://media.example.org/jellyfin`.
@@ -30,6 +31,36 @@ impl Address {
     #[must_use]
     pub fn may_be_asked_from(&self, page: &str) -> bool {
         !page.starts_with("https:") || self.is_secure() || self.is_on_this_device()
+    }
+
+    /// Whether whoever is on the way can read what is sent there.
+    #[must_use]
+    pub fn crosses_the_internet_unencrypted(&self) -> bool {
+        !self.is_secure() && !self.is_at_home()
+    }
+
+    /// Whether it is in the same network as this device, as far as its name tells.
+    #[must_use]
+    pub fn is_at_home(&self) -> bool {
+        is_at_home(self.host())
+    }
+
+    /// Whether a browser that asks before a page reaches the home network then lets a page on https through to it, though it
+    /// is on http (Local Network Access, section 3.3): by its number or a name that ends in `.local`.
+    #[must_use]
+    pub fn may_be_asked_with_permission(&self) -> bool {
+        let host = self.host();
+        let is_number = host.starts_with('[') || !host.contains(|character: char| character.is_ascii_alphabetic());
+        let is_local = host.rsplit_once('.').is_some_and(|(_, last)| last == "local");
+        self.is_at_home() && (is_number || is_local)
+    }
+
+    /// Where the same server may be on https.
+    #[must_use]
+    pub fn encrypted(&self) -> Vec<Self> {
+        let (place, host) = (self.without_scheme(), self.host());
+        let path = place.find('/').map_or("", |start| &place[start..]);
+        HTTPS.ports.iter().filter_map(|port| Self::parse(&format!("https://{host}:{port}{path}")).ok()).collect()
     }
 
     /// Whether it names the device that it is used on.
@@ -110,6 +141,19 @@ impl Address {
     #[must_use]
     pub fn web_client(&self) -> String {
         self.join("/web/index.html")
+    }
+
+    /// Where a link leads that this server's administrator wrote: a whole address as it is; a path from the root below the
+    /// base, whether it says so or not; any other path as on a page in the web folder.
+    #[must_use]
+    pub fn resolve(&self, link: &str) -> String {
+        let path = self.without_scheme().find('/').map_or("", |start| &self.without_scheme()[start..]);
+        if !link.starts_with('/') {
+            let is_whole = link.split('/').next().is_some_and(|first| first.contains(':'));
+            return if is_whole { link.to_owned() } else { self.join(&format!("/web/{link}")) };
+        }
+        let is_below = link.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        self.join(if is_below { &link[path.len()..] } else { link })
     }
 
     /// As it is shown and kept.
@@ -211,6 +255,48 @@ mod tests {
         let address = Address::parse("http://h/jellyfin/").unwrap();
         assert_eq!(address.join("/Users/Me"), "http://h/jellyfin/Users/Me");
         assert_eq!(address.without_scheme(), "h/jellyfin");
+    }
+
+    #[test]
+    fn a_server_on_http_may_be_on_https_too() {
+        let server = Address::parse("http://media.example.org:8096/jellyfin").unwrap();
+        assert!(server.crosses_the_internet_unencrypted());
+        let encrypted = server.encrypted();
+        let encrypted: Vec<_> = encrypted.iter().map(Address::as_str).collect();
+        assert_eq!(encrypted, ["https://media.example.org/jellyfin", "https://media.example.org:8920/jellyfin"]);
+        for quiet in ["https://media.example.org", "http://192.168.1.10:8096", "http://[fd00::1]:8096"] {
+            assert!(!Address::parse(quiet).unwrap().crosses_the_internet_unencrypted(), "{quiet}");
+        }
+    }
+
+    #[test]
+    fn a_permission_lets_https_through_to_numbers_and_local_names_at_home() {
+        for (server, may) in [
+            ("http://192.168.1.10:8096", true),
+            ("http://[fd00::1]", true),
+            ("http://tv.local:8096", true),
+            ("http://tv", false),
+            ("http://tv.lan", false),
+            ("http://8.8.8.8", false),
+            ("http://media.example.org", false),
+        ] {
+            assert_eq!(Address::parse(server).unwrap().may_be_asked_with_permission(), may, "{server}");
+        }
+    }
+
+    #[test]
+    fn an_administrators_link_is_followed_from_the_server() {
+        for (server, link, address) in [
+            ("http://h:8096", "/sso/OID/start/home", "http://h:8096/sso/OID/start/home"),
+            ("http://h/jellyfin", "/sso/OID/start/home", "http://h/jellyfin/sso/OID/start/home"),
+            ("http://h/jellyfin", "/jellyfin/sso/OID", "http://h/jellyfin/sso/OID"),
+            ("http://h/jellyfin", "/jellyfin2/sso", "http://h/jellyfin/jellyfin2/sso"),
+            ("http://h/jellyfin", "../sso/OID", "http://h/jellyfin/web/../sso/OID"),
+            ("http://h", "https://example.org/a", "https://example.org/a"),
+            ("http://h", "mailto:a@h", "mailto:a@h"),
+        ] {
+            assert_eq!(Address::parse(server).unwrap().resolve(link), address);
+        }
     }
 
     #[test]

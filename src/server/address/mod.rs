@@ -2,6 +2,7 @@
 //! page's own address suggests; does not know whether anybody answers there.
 
 mod base;
+mod host;
 mod parts;
 mod typed;
 

@@ -8,12 +8,17 @@ use super::parts::{AddressError, HTTP, HTTPS, Parts, Scheme};
 pub struct Typed(Parts);
 
 impl Typed {
-    /// Reads what was typed, however it is spaced and capitalised.
+    /// Reads what was typed, however it is spaced and capitalised. Of a page in a server's web folder, as an address bar shows
+    /// it, that server is meant.
     ///
     /// # Errors
     /// What keeps the text from being an address.
     pub fn parse(written: &str) -> Result<Self, AddressError> {
-        Parts::parse(written).map(Self)
+        let mut parts = Parts::parse(written)?;
+        if let Some(end) = parts.path.rfind("/web/") {
+            parts.path.truncate(end);
+        }
+        Ok(Self(parts))
     }
 
     /// The addresses that it may stand for, the best first. Without a scheme, `https` comes first. `http` may also mean
@@ -37,10 +42,11 @@ impl Typed {
         found
     }
 
-    /// The same place with the usual base path of servers that have one; none when a path was typed.
+    /// Where the server may be if it is not there: in the folder above, or else in the usual one of servers that have one.
     #[must_use]
-    pub fn with_usual_path(&self) -> Option<Self> {
-        self.0.path.is_empty().then(|| Self(Parts { path: "/jellyfin".into(), ..self.0.clone() }))
+    pub fn otherwise(&self) -> Self {
+        let path = self.0.path.rsplit_once('/').map_or("/jellyfin", |(above, _)| above);
+        Self(Parts { path: path.to_owned(), ..self.0.clone() })
     }
 }
 
@@ -99,6 +105,8 @@ mod tests {
             ("tv.local/web/index.html#/home.html", any("tv.local", "")),
             ("tv.local/web/#/login?x=1", any("tv.local", "")),
             ("tv.local/index.html", any("tv.local", "")),
+            ("tv.local/web/quick/#/login", any("tv.local", "")),
+            ("tv.local/jellyfin/web/quick/index.html?x#/settings", any("tv.local", "/jellyfin")),
             ("tv.local?x=1", any("tv.local", "")),
             ("tv.local#", any("tv.local", "")),
             // With a path.
@@ -175,9 +183,14 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_path_may_be_the_usual_one() {
-        let usual = Typed::parse("tv.local:8096").unwrap().with_usual_path().unwrap();
-        assert_eq!(usual.candidates()[1].as_str(), "http://tv.local:8096/jellyfin");
-        assert_eq!(Typed::parse("tv.local/media").unwrap().with_usual_path(), None);
+    fn a_server_that_is_not_there_may_be_in_a_folder_above_or_in_the_usual_one() {
+        for (typed, expected) in [
+            ("tv.local:8096", "http://tv.local:8096/jellyfin"),
+            ("tv.local:8096/media", "http://tv.local:8096"),
+            ("tv.local:8096/media/quick/#/login", "http://tv.local:8096/media"),
+        ] {
+            let otherwise = Typed::parse(typed).unwrap().otherwise();
+            assert_eq!(otherwise.candidates()[1].as_str(), expected, "{typed}");
+        }
     }
 }

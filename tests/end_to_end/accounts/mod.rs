@@ -5,4 +5,6 @@ mod jellyfin_web;
 mod secrets;
 mod sessions;
 mod sign_in;
+mod single_sign_on;
 mod tabs;
+mod unencrypted;

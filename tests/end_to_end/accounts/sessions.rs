@@ -24,7 +24,7 @@ fn a_session_approved_by_code_survives_a_reload_too() {
     let (home, [tv]) = home();
     tv.open("");
     home.approve(&tv.code());
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for("#settings");
     tv.reload();
     tv.wait_for_text("#account", "demo");

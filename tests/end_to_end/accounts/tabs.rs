@@ -62,7 +62,7 @@ fn two_tabs_that_wait_end_in_the_same_session_by_one_approval() {
     tv.open("");
     let second = until("a code of its own", || Some(tv.code()).filter(|code| *code != first));
     home.approve(&second);
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for_text("#account", "demo");
     tv.go_to_tab(0);
     tv.wait_for_text("#account", "demo on attic");
@@ -97,7 +97,7 @@ fn a_session_for_this_tab_survives_a_reload_and_is_in_no_other_tab() {
     tv.press("#stay-signed-in");
     tv.wait_for("#stay-signed-in[aria-checked=false]");
     home.approve(&tv.code());
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for_text("#account", "demo");
     let token = home.with(|fake| fake.tokens().remove(0));
     let holds =

@@ -45,15 +45,12 @@ fn nothing_but_the_press_approves() {
     phone.follow(&link);
     phone.follow(&link);
     phone.open(&link);
-    phone.wait_for("#continue");
-    phone.press("#continue");
     phone.wait_for("#approve");
     phone.reload();
-    phone.wait_for("#continue");
-    phone.press("#continue");
     phone.wait_for_focus("#confirm");
     phone.follow(&link);
-    phone.wait_for("#continue");
+    until("a clean address", || phone.address().ends_with("#/settings").then_some(()));
+    phone.press("#approve-cancel");
     phone.press("[name=code]");
     phone.hold_enter();
     phone.wait_for("#approve");
@@ -91,8 +88,7 @@ fn neither_the_history_nor_another_tab_approves() {
     let (home, [phone], code) = deciding();
     let link = format!("#/settings?code={code}");
     let decide_again = || {
-        phone.wait_for("#continue");
-        phone.press("#continue");
+        until("a clean address", || phone.address().ends_with("#/settings").then_some(()));
         phone.wait_for_focus("#confirm");
     };
     phone.follow(&link);
@@ -220,7 +216,7 @@ fn after_a_lost_answer_nothing_is_sent_again_without_a_press() {
     phone.reload();
     phone.wait_for("#settings");
     phone.open(&format!("#/settings?code={code}"));
-    phone.wait_for("#continue");
+    phone.wait_for("#approve");
     assert_eq!(home.approvals().len(), 1);
 }
 

@@ -17,7 +17,7 @@ fn the_page_works_in_every_folder_of_a_server() {
         tv.open("");
         phone.approve(&tv.code());
         phone.wait_for_result("approved");
-        tv.press("#check-now");
+        tv.hurry();
         tv.wait_for_text("#account", "attic");
         let jellyfin = tv.look("#open-jellyfin", "new URL(element.href).pathname");
         assert_eq!(jellyfin, Some(format!("{base_path}/web/index.html")));
@@ -46,7 +46,7 @@ fn a_mistake_in_the_configuration_is_told_and_the_default_is_used() {
         tv.open("");
         tv.wait_for_text("[role=alert]", mistake);
         home.approve(&tv.code());
-        tv.press("#check-now");
+        tv.hurry();
         tv.wait_for("#settings");
     }
 }
@@ -109,7 +109,7 @@ fn a_browser_without_webassembly_gets_the_same_program_as_a_script() {
     tv.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.WebAssembly" }));
     tv.open("");
     home.approve(&tv.code());
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for_text("#account", "attic");
     assert_eq!(home.requests("_program.js").len(), 1);
 }
@@ -122,7 +122,7 @@ fn a_host_that_forbids_webassembly_gives_the_same_program_as_a_script() {
     let (home, [tv]) = Setup::new().with_policy(policy).start();
     tv.open("");
     home.approve(&tv.code());
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for_text("#account", "attic");
     assert_eq!((home.requests("_program.js").len(), home.requests(".wasm").len()), (1, 0));
 }

@@ -78,6 +78,7 @@ fn the_whole_flow_can_be_done_with_tab_and_enter() {
 #[test]
 fn a_remote_reaches_every_control_of_the_login_with_arrows() {
     let (_home, [tv]) = home();
+    tv.be_television();
     tv.open("");
     let first = tv.code();
     tv.wait_for("#person-0");

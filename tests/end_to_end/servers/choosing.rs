@@ -101,7 +101,7 @@ fn a_link_fills_the_address_and_signs_nobody_in() {
     tv.press("#connect");
     let code = tv.code();
     assert!(cellar.with(|fake| fake.approve(&code, "demo")));
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for_text("#account", "demo on cellar");
 }
 
@@ -157,7 +157,7 @@ fn the_ways_in_the_name_and_where_jellyfin_opens_are_as_the_host_has_set() {
         assert_eq!(tv.run("return document.title", json!([])), "Family cinema");
         if code {
             home.approve(&tv.code());
-            tv.press("#check-now");
+            tv.hurry();
         } else {
             tv.enter("demo", "demo");
         }

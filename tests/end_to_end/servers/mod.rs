@@ -2,6 +2,8 @@
 
 mod choosing;
 mod failures;
+mod folders;
 mod in_front;
 mod strange_answers;
 mod unreachable;
+mod waking;

@@ -33,7 +33,7 @@ fn polls_answered_with_anything_else_are_lost_and_the_approval_still_counts() {
         tv.wait_for_state("waiting");
     }
     home.approve(&code);
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for("#settings");
 }
 
@@ -57,7 +57,7 @@ fn a_poll_that_is_never_answered_is_given_up_and_made_again() {
     tv.open("");
     home.approve(&tv.code());
     home.fault("/QuickConnect/Connect", Fault::Hang, 1);
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for_state("retrying");
     tv.wait_for("#settings");
 }

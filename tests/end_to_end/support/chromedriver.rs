@@ -20,8 +20,9 @@ const WARDEN: &str = r#""$@" & exec >/dev/null; read -r _; kill -KILL 0"#;
 const START: Duration = Duration::from_secs(60);
 
 /// Names for stories. `*.test` is this machine, but the browser treats it as any other host, unlike `localhost`;
-/// `*.invalid` does not exist.
-const NAMES: &str = "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.invalid ~NOTFOUND";
+/// `*.home.arpa` too, and at
+/// home; `*.invalid` does not exist.
+const NAMES: &str = "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.home.arpa 127.0.0.1, MAP *.invalid ~NOTFOUND";
 
 /// A running chromedriver.
 pub struct Chromedriver {

@@ -22,13 +22,16 @@ static SEATS: LazyLock<usize> = LazyLock::new(|| 2 + 2 * std::thread::available_
 /// Describes a home before it is started.
 pub struct Setup {
     fake: Jellyfin,
+    beside: Option<Jellyfin>,
     folder: &'static str,
     config: Option<String>,
     is_apart: bool,
     is_secure: bool,
+    is_public: bool,
     elsewhere: Option<String>,
     accepted_keys: Vec<String>,
-    policy: Option<&'static str>,
+    headers: Vec<(&'static str, &'static str)>,
+    rewritten: Option<String>,
     flags: Vec<String>,
 }
 
@@ -55,13 +58,16 @@ impl Setup {
     pub fn of(version: Version) -> Self {
         Self {
             fake: Jellyfin::new(version),
+            beside: None,
             folder: "/web/",
             config: None,
             is_apart: false,
             is_secure: false,
+            is_public: false,
             elsewhere: None,
             accepted_keys: Vec::new(),
-            policy: None,
+            headers: Vec::new(),
+            rewritten: None,
             flags: Vec::new(),
         }
     }
@@ -69,6 +75,17 @@ impl Setup {
     /// Changes the server before it is started.
     pub fn with(mut self, change: impl FnOnce(&mut Jellyfin)) -> Self {
         change(&mut self.fake);
+        self
+    }
+
+    /// Adds another server on the same host, with the page in the same folder below its own base path.
+    pub fn beside(self, fake: Jellyfin) -> Self {
+        Self { beside: Some(fake), ..self }
+    }
+
+    /// Adds a flag for the browsers.
+    pub fn with_flag(mut self, flag: &str) -> Self {
+        self.flags.push(flag.to_owned());
         self
     }
 
@@ -98,6 +115,11 @@ impl Setup {
         Self { is_secure: true, ..self }
     }
 
+    /// Makes the devices believe that the page comes from the internet.
+    pub fn public(self) -> Self {
+        Self { is_public: true, ..self }
+    }
+
     /// Makes the devices accept the certificate of another server too.
     pub fn trusting(mut self, server: &Server) -> Self {
         self.accepted_keys.push(server.key_hash().expect("a server behind TLS").to_owned());
@@ -106,7 +128,19 @@ impl Setup {
 
     /// Makes the page's host send this content security policy.
     pub fn with_policy(self, policy: &'static str) -> Self {
-        Self { policy: Some(policy), ..self }
+        self.with_header("Content-Security-Policy", policy)
+    }
+
+    /// Makes the page's host send this header with every file, in place of its own.
+    pub fn with_header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Changes the page on its way to the devices, as some proxies do.
+    pub fn rewriting(self, rewrite: impl FnOnce(&str) -> String) -> Self {
+        let page = std::fs::read_to_string(release_files().join("index.html")).expect("the page");
+        Self { rewritten: Some(rewrite(&page)), ..self }
     }
 
     /// Gives the devices a camera that shows this film.
@@ -130,7 +164,11 @@ impl Setup {
             let host = self.serve_page(Server::files_only(release_files()));
             (server, Some(host))
         } else {
-            (self.serve_page(Server::builder(fake).files(self.folder, release_files())), None)
+            let mut builder = Server::builder(fake);
+            if let Some(beside) = self.beside.take() {
+                builder = builder.beside(beside);
+            }
+            (self.serve_page(builder.files(self.folder, release_files())), None)
         };
         let page = match &host {
             Some(host) => format!("{}/", host.origin()),
@@ -144,6 +182,10 @@ impl Setup {
         let mut flags = std::mem::take(&mut self.flags);
         if !self.accepted_keys.is_empty() {
             flags.push(keys);
+        }
+        if self.is_public {
+            let port = host.as_ref().unwrap_or(&server).port();
+            flags.push(format!("--ip-address-space-overrides=127.0.0.1:{port}=public"));
         }
         let home = Home { server, _host: host, page, _seats: seats };
         // In parallel, because a browser takes a second to start.
@@ -159,8 +201,11 @@ impl Setup {
         if let Some(config) = &self.config {
             builder = builder.replace("config.json", config.as_str());
         }
-        if let Some(policy) = self.policy {
-            builder = builder.policy(policy);
+        if let Some(page) = &self.rewritten {
+            builder = builder.replace("index.html", page.as_str());
+        }
+        for (name, value) in &self.headers {
+            builder = builder.header(name, value);
         }
         if self.is_secure {
             builder = builder.tls();

@@ -77,7 +77,6 @@ impl Person<'_> {
             }
             Way::Remote => {
                 approve(&self.device.code());
-                self.press("#check-now");
             }
             Way::Paste => {
                 self.device.press("[name=username]");

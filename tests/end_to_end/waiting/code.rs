@@ -16,7 +16,7 @@ fn a_new_code_is_another_code_and_the_old_one_is_polled_a_last_time() {
     tv.wait_for_text("#login [role=status]", "This is a new code");
     assert!(!home.polls().is_empty());
     home.approve(&second);
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for("#settings");
 }
 
@@ -32,7 +32,7 @@ fn check_now_does_not_wait_for_the_next_poll() {
     let is_early = |pair: &[fake_jellyfin::http::Seen]| pair[1].arrived - pair[0].arrived < 4900;
     assert!(polls.windows(2).any(is_early), "every poll waited for its turn");
     home.approve(&code);
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for("#settings");
 }
 
@@ -140,7 +140,7 @@ fn a_restarted_server_brings_a_new_code_and_the_reason() {
     let second = tv.code_after(&first);
     tv.wait_for_text("#login [role=status]", "no longer knew the last code");
     home.approve(&second);
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for("#settings");
 }
 
@@ -162,7 +162,7 @@ fn a_redeem_call_that_gets_lost_is_made_again() {
     tv.open("");
     home.approve(&tv.code());
     home.fault("/Users/AuthenticateWithQuickConnect", Fault::Drop, 1000);
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for_text("#login[data-state=redeeming] [role=status]", "Approved. The connection was lost");
     home.clear_faults();
     tv.wait_for("#settings");

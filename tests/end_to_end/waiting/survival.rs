@@ -136,7 +136,7 @@ fn a_server_with_too_much_to_do_is_named_and_the_code_stays() {
     assert_eq!(tv.code(), code);
     home.approve(&code);
     home.clear_faults();
-    tv.press("#check-now");
+    tv.hurry();
     tv.wait_for("#settings");
 }
 

@@ -1,4 +1,5 @@
-//! Shortens index.html with its scripts and styles, and puts their hashes into its content security policy.
+//! Shortens index.html with its scripts and styles, and puts their hashes into its content security policy. The same
+//! scripts and styles also get a file each: a proxy may forbid or rewrite those inside the page.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use ring::digest::{SHA256, digest};
@@ -52,7 +53,28 @@ pub fn shorten(html: &str, shorten: Shorten) -> Result<String, String> {
         page += close;
         rest = &rest[text + length + close.len()..];
     }
-    Ok(page + &shorten_markup(rest))
+    Ok(joined(&(page + &shorten_markup(rest))))
+}
+
+/// All scripts, or all styles, of a page, one after the other. What is there only for browsers without scripts is left
+/// out.
+pub fn inside(page: &str, wanted: Inline) -> String {
+    let (open, close) = wanted.tags();
+    let parts = page.split(open).skip(1).zip(page.split(open));
+    let texts = parts.filter(|(_, before)| !before.trim_end().ends_with("<noscript>"));
+    texts.filter_map(|(part, _)| Some(part.split_once(close)?.0)).collect()
+}
+
+/// The page with this script in reserve: the last one inside the page makes a comment of it (`src/boot/start.js`). As part
+/// of a drawing it is not seen by what looks ahead in a page for files to load.
+pub fn with_reserve(page: &str, script: &str) -> String {
+    let reserve = format!("<svg hidden><script href=\"./{script}\"/></svg>\n<!-- -->\n</body>");
+    page.replace("</body>", &reserve)
+}
+
+/// The page with its scripts marked as ones that a well-known proxy, Cloudflare's Rocket Loader, has to leave alone.
+pub fn with_marks(page: &str) -> String {
+    page.replace("<script", "<script data-cfasync=\"false\"")
 }
 
 /// The page with the hashes of its scripts and styles in its content policy instead of `'unsafe-inline'`, so that no
@@ -69,7 +91,7 @@ pub fn with_hashes(page: &str) -> Result<String, String> {
         rest = after;
     }
     let mut page = page.to_owned();
-    for (directive, hashes) in ["script-src 'self' 'unsafe-eval'", "style-src"].into_iter().zip(hashes) {
+    for (directive, hashes) in ["script-src 'self' 'unsafe-eval'", "style-src 'self'"].into_iter().zip(hashes) {
         let open = format!("{directive} 'unsafe-inline';");
         if page.matches(&open).count() != 1 {
             return Err(format!("index.html: its content policy lacks “{open}”."));
@@ -94,6 +116,11 @@ fn shorten_markup(markup: &str) -> String {
     }
     let lines: Vec<&str> = kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
+}
+
+/// Neighbours become one, which needs one hash.
+fn joined(page: &str) -> String {
+    page.replace("</script><script>", "").replace("</style><style>", "")
 }
 
 #[cfg(test)]
@@ -124,14 +151,33 @@ mod tests {
     }
 
     #[test]
+    fn neighbours_become_one() {
+        assert_eq!(shortened("<script>a</script>\n <script>b</script><p>"), "<script>js:ajs:b</script><p>");
+    }
+
+    #[test]
+    fn scripts_and_styles_are_there_once_more_in_files() {
+        let page =
+            "<style>a</style><noscript><style>b</style></noscript><script>c;</script><p><script>d;</script></body>";
+        assert_eq!(inside(page, Inline::Style), "a");
+        let page = with_reserve(page, "start.js");
+        assert_eq!(inside(&page, Inline::Script), "c;d;");
+        let page = with_marks(&page);
+        let hidden = "<svg hidden><script data-cfasync=\"false\" href=\"./start.js\"/></svg>\n<!-- -->\n</body>";
+        assert!(page.ends_with(hidden), "{page}");
+        assert_eq!(page.matches("<script data-cfasync=\"false\"").count(), 3);
+    }
+
+    #[test]
     fn only_the_scripts_and_styles_of_the_page_may_run() {
-        let policy = "<meta content=\"script-src 'self' 'unsafe-eval' 'unsafe-inline'; style-src 'unsafe-inline'; x\">";
+        let policy =
+            "<meta content=\"script-src 'self' 'unsafe-eval' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; x\">";
         // The hashes of “a”, “b” and nothing, by `openssl dgst -sha256 -binary | base64`.
         let page =
             with_hashes(&format!("{policy}<style>a</style><script>b</script><script></script>")).expect("a page");
         let expected = "script-src 'self' 'unsafe-eval' 'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0=' \
             'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; \
-            style-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='; x";
+            style-src 'self' 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='; x";
         assert!(page.contains(expected), "{page}");
         assert!(with_hashes("<style>a</style>").is_err(), "a page without a policy");
     }

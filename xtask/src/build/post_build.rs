@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     file_names::rename,
-    page,
+    page::{self, Inline},
     scripts::{FIRST_WITH_SCRIPT, FIRST_WITH_WASM, parse, shorten_file, shorten_inline},
 };
 use crate::{
@@ -45,7 +45,14 @@ const OPTIMIZE: &[&str] = &[
 const FILES: &str = "quickConnectFiles = {";
 
 /// The end of the script's name, which distinguishes it from the glue.
-pub const SCRIPT: &str = "_program.js";
+const SCRIPT: &str = "_program.js";
+
+/// How the names end of the files that take the place of the scripts and styles inside the page.
+const START: &str = "_start.js";
+const STYLE: &str = "_style.css";
+
+/// How the names of those files end that an ordinary visit does not ask for.
+pub const IN_RESERVE: [&str; 3] = [SCRIPT, START, STYLE];
 
 /// Processes the files in the folder that Trunk names.
 pub fn run_for_trunk() -> Result<(), String> {
@@ -80,8 +87,19 @@ fn post_build(folder: &Path) -> Result<(), String> {
     {
         page = rename(path, content, &page)?;
     }
-    let page = page::with_hashes(&page::shorten(&page, &shorten_inline)?)?;
-    write(&page_path, page.as_bytes())
+    let page = with_reserve(&page::shorten(&page, &shorten_inline)?, &glue_path)?;
+    write(&page_path, page::with_marks(&page::with_hashes(&page)?).as_bytes())
+}
+
+/// Writes the scripts and styles of the page into files, and returns the page with these in reserve.
+fn with_reserve(page: &str, glue_path: &Path) -> Result<String, String> {
+    let glue = glue_path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    let [start, style] = [START, STYLE].map(|end| format!("{glue}{end}"));
+    // The styles first: the scripts name their file.
+    let page = page.replace("quickConnectFiles={", &format!("quickConnectFiles={{style:\"./{style}\","));
+    let page = page::with_reserve(&page, &start);
+    let page = rename(&glue_path.with_file_name(&style), page::inside(&page, Inline::Style).as_bytes(), &page)?;
+    rename(&glue_path.with_file_name(&start), page::inside(&page, Inline::Script).as_bytes(), &page)
 }
 
 /// The only file with this extension.

@@ -6,7 +6,7 @@ use std::{cmp::Reverse, fmt, fs, path::Path};
 
 use brotli::enc::BrotliEncoderParams;
 
-use crate::{build::post_build::SCRIPT, paths};
+use crate::{build::post_build::IN_RESERVE, paths};
 
 /// What everything together may take, compressed, in bytes: so much, that it does not grow unseen. The goal is 165,000.
 const LIMIT: usize = 207_000;
@@ -49,8 +49,8 @@ pub fn measure(folder: &Path) -> Result<Table, String> {
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        // The script is for old browsers, which load it instead of the program.
-        let is_loaded = name == "index.html" || (page.contains(&name) && !name.ends_with(SCRIPT));
+        let is_in_reserve = IN_RESERVE.iter().any(|end| name.ends_with(end));
+        let is_loaded = name == "index.html" || (page.contains(&name) && !is_in_reserve);
         if is_loaded && entry.path().is_file() {
             let bytes = fs::read(entry.path()).map_err(unreadable)?;
             files.push(File { name, raw: bytes.len(), compressed: compressed(&bytes) });

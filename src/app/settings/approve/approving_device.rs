@@ -8,11 +8,10 @@ use std::time::Duration;
 use futures::StreamExt;
 use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::account::session::Ended;
 use crate::app::browser::{clock, spatial_focus};
-use crate::app::state::{Account, Navigation};
+use crate::app::state::{Account, Navigation, spawn};
 use crate::flow::approval::{Effect as Wanted, Event, Outcome, Request, State};
 use crate::flow::machine::{World, drive};
 use crate::jellyfin::code::Code;
@@ -58,7 +57,7 @@ impl ApprovingDevice {
         let (sender, events) = mpsc::unbounded();
         self.events.set_value(Some(sender));
         let page = Page { device: self, events: RefCell::new(events) };
-        spawn_local_scoped_with_cancellation(async move {
+        spawn(async move {
             drive(State::Entering, &page).await;
         });
     }
@@ -79,6 +78,12 @@ impl ApprovingDevice {
         if let Some(account) = account {
             self.tell(Event::Entered(Request::new(code, account, own_device)));
         }
+    }
+
+    /// The same for a code that came by itself, perhaps while somebody was about to press something else.
+    pub fn enter_by_link(self, code: Code) {
+        self.settle();
+        self.enter(code);
     }
 
     /// Whether no code has been entered.
@@ -111,7 +116,7 @@ impl ApprovingDevice {
         match answer {
             State::Refused(Outcome::SignedOut) => {
                 self.navigation.keep_code(code.digits(), !is_linked);
-                spawn_local_scoped_with_cancellation(async move {
+                spawn(async move {
                     clock::sleep(READING_TIME).await;
                     self.account.end_session(Ended::ByServer);
                 });
@@ -120,8 +125,13 @@ impl ApprovingDevice {
             State::Refused(_) | State::Approved(..) if is_linked => self.navigation.forget_code(),
             _ => {}
         }
+        self.settle();
+    }
+
+    /// Takes no press for a moment.
+    fn settle(self) {
         self.is_settling.set(true);
-        spawn_local_scoped_with_cancellation(async move {
+        spawn(async move {
             clock::sleep(SETTLING).await;
             self.is_settling.set(false);
         });

@@ -42,6 +42,13 @@ pub fn CodeInput(
             field.fill("");
         }
     });
+    // Approving still takes a press.
+    let lead_on = move || {
+        if let Ok(code) = Code::parse(&kept()) {
+            device.enter_by_link(code);
+        }
+    };
+    lead_on();
     // A link that is opened while the settings are on the screen.
     Effect::new(move |is_first: Option<()>| {
         navigation.code_arrived.track();
@@ -49,6 +56,7 @@ pub fn CodeInput(
             field.fill(&kept());
             device.tell(Event::Cancelled);
             spatial_focus::on_arrival("code");
+            lead_on();
         }
     });
 
@@ -108,7 +116,7 @@ fn Places(
             .into_any()
     };
     view! {
-        <div class="tiles" aria-hidden="true">
+        <div class="tiles" translate="no" aria-hidden="true">
             {(0..Code::LENGTH).map(place).collect_view()}
         </div>
     }

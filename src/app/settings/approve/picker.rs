@@ -3,13 +3,12 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
 use super::super::listing::Listing;
 use super::approving_device::ApprovingDevice;
 use crate::app::browser::spatial_focus;
 use crate::app::components::{Button, Field, Item, List, Portrait, Problem, Status, field};
-use crate::app::state::use_account;
+use crate::app::state::{spawn, use_account};
 use crate::flow::approval::Event;
 use crate::jellyfin::users::{Account, all, read_all};
 use crate::text::settings as words;
@@ -29,7 +28,7 @@ pub fn Picker(
     let is_own = StoredValue::new(own_id);
     let is_own = move |other: &Account| is_own.with_value(|own| own.as_ref() == Some(&other.user.id));
     spatial_focus::on_arrival("search");
-    spawn_local_scoped_with_cancellation(async move {
+    spawn(async move {
         let Some(reply) = account.ask_or_end(all).await else { return };
         let mut found = read_all(reply);
         if let Ok(accounts) = &mut found

@@ -54,6 +54,7 @@ fn home() -> (Home, [Device; 1]) {
 /// Turns a device into a television that counts the exits.
 fn make_television(tv: &Device) {
     tv.prepare(TELEVISION);
+    tv.be_television();
     tv.set_screen(1280, 720, "dark");
 }
 

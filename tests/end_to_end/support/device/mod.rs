@@ -63,7 +63,14 @@ impl Device {
 
     /// Uses a name for the server instead of an address of this machine, as other devices in a home do.
     pub fn use_name(&mut self) {
-        self.page = self.page.replace("127.0.0.1", "attic.home.test");
+        self.page = self.page.replace("127.0.0.1", "attic.home.arpa");
+    }
+
+    /// Makes pages that are opened from now on take the device for a television.
+    pub fn be_television(&self) {
+        let user_agent =
+            "Mozilla/5.0 (SMART-TV; LINUX; Tizen 9.0) AppleWebKit/537.36 Chrome/120.0.0.0 TV Safari/537.36";
+        self.command("Emulation.setUserAgentOverride", json!({ "userAgent": user_agent }));
     }
 
     /// Sets the size of the window in CSS pixels and the system's colour scheme.

@@ -12,8 +12,8 @@ pub(super) struct Files {
     folder: PathBuf,
     replaced: HashMap<String, Vec<u8>>,
     compressed: bool,
-    /// The host's content policy.
-    policy: Option<String>,
+    /// Set by the host, in place of those that are sent otherwise.
+    headers: Vec<(String, String)>,
 }
 
 /// The types of all files that a web client may contain.
@@ -44,7 +44,7 @@ impl Files {
     pub(super) fn new(mount: &str, folder: PathBuf) -> Self {
         let bare = mount.trim_matches('/');
         let mount = if bare.is_empty() { String::new() } else { format!("/{bare}") };
-        Self { mount, folder, replaced: HashMap::new(), compressed: false, policy: None }
+        Self { mount, folder, replaced: HashMap::new(), compressed: false, headers: Vec::new() }
     }
 
     pub(super) fn replace(&mut self, path: &str, bytes: Vec<u8>) {
@@ -55,8 +55,8 @@ impl Files {
         self.compressed = compressed;
     }
 
-    pub(super) fn set_policy(&mut self, policy: &str) {
-        self.policy = Some(policy.to_owned());
+    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+        self.headers.push((name.to_owned(), value.to_owned()));
     }
 
     /// The file that a `GET` or `HEAD` asks for. `None` leaves the request to others.
@@ -105,7 +105,12 @@ impl Files {
             ("Cache-Control".to_owned(), keep.to_owned()),
             ("ETag".to_owned(), tag.clone()),
         ];
-        headers.extend(self.policy.iter().map(|policy| ("Content-Security-Policy".to_owned(), policy.clone())));
+        for (name, value) in &self.headers {
+            headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
+            if !value.is_empty() {
+                headers.push((name.clone(), value.clone()));
+            }
+        }
         if request.header_value("If-None-Match") == Some(&tag) {
             return Response { status: 304, headers, body: Vec::new() };
         }

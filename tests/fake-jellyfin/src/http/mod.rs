@@ -43,7 +43,7 @@ impl Server {
     /// A server that can be configured before it starts.
     #[must_use]
     pub fn builder(fake: Jellyfin) -> Builder {
-        Builder { fake, foreground: Foreground::Jellyfin, is_secure: false, port: 0, files: Vec::new() }
+        Builder { fake, beside: None, foreground: Foreground::Jellyfin, is_secure: false, port: 0, files: Vec::new() }
     }
 
     /// A plain host for the files in a folder, without Jellyfin.
@@ -97,6 +97,11 @@ impl Server {
     /// Looks at the fake or changes it. Time that has passed is counted first.
     pub fn with<R>(&self, action: impl FnOnce(&mut Jellyfin) -> R) -> R {
         self.shared.with(action)
+    }
+
+    /// The same for the one beside it, if there is one.
+    pub fn with_beside<R>(&self, action: impl FnOnce(&mut Jellyfin) -> R) -> Option<R> {
+        self.shared.with_beside(action)
     }
 
     /// Spoils the next `times` requests whose path and query contain this text, ignoring case. Preflights pass. If
@@ -154,6 +159,7 @@ pub fn closed_port() -> io::Result<u16> {
 /// Describes a server before it is started.
 pub struct Builder {
     fake: Jellyfin,
+    beside: Option<Jellyfin>,
     foreground: Foreground,
     is_secure: bool,
     port: u16,
@@ -165,6 +171,13 @@ impl Builder {
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// Another Jellyfin on the same port, which answers what is below its own base path.
+    #[must_use]
+    pub fn beside(mut self, fake: Jellyfin) -> Self {
+        self.beside = Some(fake);
         self
     }
 
@@ -193,11 +206,12 @@ impl Builder {
         self
     }
 
-    /// Sends this content security policy with the files of the folder that was named last, as a proxy may do.
+    /// Sends this header with the files of the folder that was named last, in place of its own, as a proxy may do. An empty
+    /// value only leaves out its own.
     #[must_use]
-    pub fn policy(mut self, policy: &str) -> Self {
+    pub fn header(mut self, name: &str, value: &str) -> Self {
         if let Some(files) = self.files.last_mut() {
-            files.set_policy(policy);
+            files.set_header(name, value);
         }
         self
     }
@@ -221,7 +235,7 @@ impl Builder {
         let tls = if self.is_secure { Some(Tls::new()?) } else { None };
         let listeners = listen::open(self.port)?;
         let port = listeners.port;
-        let shared = Arc::new(Shared::new(self.fake, self.foreground, self.files, tls));
+        let shared = Arc::new(Shared::new(self.fake, self.beside, self.foreground, self.files, tls));
         let (stop, stopped) = oneshot::channel();
         let thread = listen::run(listeners, Arc::clone(&shared), stopped)?;
         Ok(Server { port, shared, stop: Some(stop), thread: Some(thread) })

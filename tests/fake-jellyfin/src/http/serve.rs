@@ -20,6 +20,8 @@ use tokio::time::sleep;
 /// What all connections of one server share.
 pub(super) struct Shared {
     fake: Mutex<Timed>,
+    /// A second one in another folder.
+    beside: Option<Mutex<Timed>>,
     foreground: Foreground,
     files: Vec<Files>,
     pub(super) tls: Option<Tls>,
@@ -42,9 +44,17 @@ struct Timed {
 }
 
 impl Shared {
-    pub(super) fn new(fake: Jellyfin, foreground: Foreground, files: Vec<Files>, tls: Option<Tls>) -> Self {
+    pub(super) fn new(
+        fake: Jellyfin,
+        beside: Option<Jellyfin>,
+        foreground: Foreground,
+        files: Vec<Files>,
+        tls: Option<Tls>,
+    ) -> Self {
+        let timed = |fake| Mutex::new(Timed { fake, until: Instant::now() });
         Self {
-            fake: Mutex::new(Timed { fake, until: Instant::now() }),
+            fake: timed(fake),
+            beside: beside.map(timed),
             foreground,
             files,
             tls,
@@ -55,18 +65,24 @@ impl Shared {
 
     /// Advances the fake's clock, then gives access to the fake.
     pub(super) fn with<R>(&self, action: impl FnOnce(&mut Jellyfin) -> R) -> R {
-        let mut timed = self.fake.lock().unwrap_or_else(PoisonError::into_inner);
-        let passed = u64::try_from(timed.until.elapsed().as_millis()).unwrap_or_default();
-        timed.until += Duration::from_millis(passed);
-        timed.fake.advance(passed);
-        action(&mut timed.fake)
+        with(&self.fake, action)
+    }
+
+    /// The same for the one beside it, if there is one.
+    pub(super) fn with_beside<R>(&self, action: impl FnOnce(&mut Jellyfin) -> R) -> Option<R> {
+        self.beside.as_ref().map(|beside| with(beside, action))
     }
 
     fn answer(&self, request: &Request) -> Response {
         if let Foreground::Always(answer) = &self.foreground {
             return self.file(request, "").unwrap_or_else(|| answer.clone());
         }
-        let (hosts, base_path, cors) = self.with(|fake| {
+        let is_beside = |fake: &mut Jellyfin| request.target.starts_with(&format!("{}/", fake.base_path()));
+        let fake = match &self.beside {
+            Some(beside) if with(beside, is_beside) => beside,
+            _ => &self.fake,
+        };
+        let (hosts, base_path, cors) = with(fake, |fake| {
             let is_folder = request.target.split('?').next().is_some_and(|path| path.ends_with('/'));
             let hosts = !fake.is_start_up_server() && (fake.serves_folders() || !is_folder);
             (hosts, fake.base_path().to_owned(), fake.cors_headers(request))
@@ -75,12 +91,20 @@ impl Shared {
             file.headers.extend(cors);
             return file;
         }
-        self.with(|fake| fake.handle(request))
+        with(fake, |fake| fake.handle(request))
     }
 
     fn file(&self, request: &Request, base_path: &str) -> Option<Response> {
         self.files.iter().find_map(|files| files.answer(request, base_path))
     }
+}
+
+fn with<R>(timed: &Mutex<Timed>, action: impl FnOnce(&mut Jellyfin) -> R) -> R {
+    let mut timed = timed.lock().unwrap_or_else(PoisonError::into_inner);
+    let passed = u64::try_from(timed.until.elapsed().as_millis()).unwrap_or_default();
+    timed.until += Duration::from_millis(passed);
+    timed.fake.advance(passed);
+    action(&mut timed.fake)
 }
 
 /// Answers requests on one connection until it is closed.

@@ -1,16 +1,19 @@
 //! Choosing a server: by its address, or among those that were used before or that the host offers.
 
+mod known_servers;
+mod server_search;
+
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::known_servers::KnownServers;
-use super::server_search::{Finding, ServerSearch};
 use crate::app::browser::spatial_focus;
 use crate::app::components::{Button, Card, Details, Field, Form, PictureEdges, Problem, Status, When, field};
 use crate::app::state::{Server, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::page::config::Config;
 use crate::server::address::{Address, Typed};
 use crate::text::server as words;
+use known_servers::KnownServers;
+use server_search::{Finding, ServerSearch};
 
 /// The choice.
 #[component]
@@ -84,7 +87,9 @@ fn ByAddress(
     let problem = move || {
         search.finding.with(|finding| match finding {
             Finding::Refused(error) => words::address_error(*error).to_owned(),
-            Finding::Failed(search) => words::failure(search),
+            Finding::Failed(search) => {
+                words::failure(search) + if search.may_come() { words::STILL_LOOKING } else { "" }
+            }
             _ => String::new(),
         })
     };
@@ -98,15 +103,17 @@ fn ByAddress(
     view! {
         <Card class="by-address" heading_id="server-heading" heading=words::BY_ADDRESS>
             <Form id="server-form" labelled_by="server-heading" on_submit=submit>
-                <Field
-                    id="server"
-                    label=words::ADDRESS
-                    input=input
-                    value=navigation.linked_server.get_untracked().unwrap_or_default()
-                    inputmode="url"
-                    autocomplete="url"
-                    described_by="server-hint"
-                />
+                <div on:input=move |_| search.leave()>
+                    <Field
+                        id="server"
+                        label=words::ADDRESS
+                        input=input
+                        value=navigation.linked_server.get_untracked().unwrap_or_default()
+                        inputmode="url"
+                        autocomplete="url"
+                        described_by="server-hint"
+                    />
+                </div>
                 <p id="server-hint" class="hint">
                     {words::ADDRESS_HINT}
                 </p>
