@@ -3,6 +3,7 @@
 
 mod accounts;
 mod approving;
+mod foreign;
 mod hosting;
 mod pictures;
 mod remote;

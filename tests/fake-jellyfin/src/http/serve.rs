@@ -33,6 +33,8 @@ pub(super) enum Foreground {
     Jellyfin,
     /// A program that always gives the same answer.
     Always(Response),
+    /// The server at this address, which gets every request.
+    Another(String),
 }
 
 /// The fake, and the real time up to which its clock has been advanced.
@@ -63,8 +65,10 @@ impl Shared {
     }
 
     fn answer(&self, request: &Request) -> Response {
-        if let Foreground::Always(answer) = &self.foreground {
-            return self.file(request, "").unwrap_or_else(|| answer.clone());
+        match &self.foreground {
+            Foreground::Always(answer) => return self.file(request, "").unwrap_or_else(|| answer.clone()),
+            Foreground::Another(server) => return self.file(request, "").unwrap_or_else(|| forward(server, request)),
+            Foreground::Jellyfin => {}
         }
         let (hosts, base_path, cors) = self.with(|fake| {
             let is_folder = request.target.split('?').next().is_some_and(|path| path.ends_with('/'));
@@ -81,6 +85,20 @@ impl Shared {
     fn file(&self, request: &Request, base_path: &str) -> Option<Response> {
         self.files.iter().find_map(|files| files.answer(request, base_path))
     }
+}
+
+/// Hands a request on, and the answer back. What belongs to one connection stays behind.
+fn forward(server: &str, request: &Request) -> Response {
+    let is_of_connection = |(name, _): &(String, String)| {
+        let name = name.to_ascii_lowercase();
+        ["connection", "content-length", "host", "keep-alive", "transfer-encoding"].contains(&name.as_str())
+    };
+    let mut request = request.clone();
+    request.headers.retain(|header| !is_of_connection(header));
+    let sent = tokio::task::block_in_place(|| crate::recording::send(server, &request));
+    let mut response = sent.unwrap_or_else(|_| Response { status: 502, ..Response::default() });
+    response.headers.retain(|header| !is_of_connection(header));
+    response
 }
 
 /// Answers requests on one connection until it is closed.
