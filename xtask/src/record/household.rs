@@ -151,12 +151,18 @@ impl<'a> Household<'a> {
     }
 
     fn make(&mut self, name: &str, person: &Value) -> Result<(), String> {
-        let made = self.server.post("/Users/New", &json!({"Name": name, "Password": person["password"]}))?;
+        let mut account = json!({"Name": name});
+        if person["password"] != "" {
+            account["Password"] = person["password"].clone();
+        }
+        let made = self.server.post("/Users/New", &account)?;
         let id = made["Id"].as_str().ok_or("A new account has no id.")?.to_owned();
         self.people.push(id.clone());
         self.names.bind(&format!("user:{name}"), &id);
         if person["picture"] == true {
-            self.server.upload(&format!("/Users/{id}/Images/Primary"), &picture())?;
+            let uploaded = self.server.upload(&format!("/UserImage?userId={id}"), &picture());
+            // Where it was until 10.8.
+            uploaded.or_else(|_| self.server.upload(&format!("/Users/{id}/Images/Primary"), &picture()))?;
         }
         let mut policy = object(&made["Policy"]);
         let mut set = |name: &str, value: &Value| {
