@@ -4,6 +4,7 @@
 mod accounts;
 mod approving;
 mod browsers;
+mod foreign;
 mod hosting;
 mod pictures;
 mod remote;

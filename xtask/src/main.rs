@@ -47,6 +47,12 @@ enum Task {
         /// Also test in the old browsers of televisions and in other engines, which are downloaded first (0.8 GB)
         #[arg(long)]
         engines: bool,
+        /// Live the stories that any server can be in with this one, such as <http://192.168.1.5:8096>, and nothing else
+        #[arg(long, value_name = "URL")]
+        server: Option<String>,
+        /// Its administrator, whose password comes from `JELLYFIN_PASSWORD` or is asked for
+        #[arg(long, value_name = "NAME")]
+        admin: Option<String>,
         /// Names of checks, and words to look for in the names of tests
         filter: Vec<String>,
     },
@@ -63,7 +69,10 @@ fn main() -> ExitCode {
         Task::Dev(options) => dev::dev(&options),
         Task::Record(options) => record::record(&options),
         Task::Simulate(options) => simulate::simulate(&options),
-        Task::Verify { engines, filter } => verify::verify(engines, &filter),
+        Task::Verify { engines, server, admin, filter } => {
+            let server = server.map(|address| verify::Foreign { address, administrator: admin });
+            verify::verify(engines, server, &filter)
+        }
         Task::PostBuild => build::post_build::run_for_trunk(),
         Task::Size(options) => size::size(&options),
     };

@@ -187,13 +187,8 @@ impl Setup {
             let port = host.as_ref().unwrap_or(&server).port();
             flags.push(format!("--ip-address-space-overrides=127.0.0.1:{port}=public"));
         }
-        let home = Home { server, _host: host, page, _seats: seats };
-        // In parallel, because a browser takes a second to start.
-        let devices = std::thread::scope(|scope| {
-            let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(home.page(), &flags)));
-            starting.map(|device| device.join().expect("a browser"))
-        });
-        (home, devices)
+        let devices = start_devices(&page, &flags);
+        (Home { server, _host: host, page, _seats: seats }, devices)
     }
 
     /// Starts the server with the page.
@@ -270,6 +265,14 @@ impl Deref for Home {
     }
 }
 
+/// Starts browsers for this page, in parallel, because each takes a second.
+pub fn start_devices<const DEVICES: usize>(page: &str, flags: &[String]) -> [Device; DEVICES] {
+    std::thread::scope(|scope| {
+        let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(page, flags)));
+        starting.map(|device| device.join().expect("a browser"))
+    })
+}
+
 /// Waits until `look` finds something, and returns it.
 pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let started = Instant::now();
@@ -283,7 +286,7 @@ pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
 }
 
 /// `dist/`, or the folder that `RELEASE_FILES` names.
-fn release_files() -> PathBuf {
+pub fn release_files() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the project's folder");
     let folder = std::env::var_os("RELEASE_FILES").map_or_else(|| root.join("dist"), PathBuf::from);
     assert!(
@@ -295,14 +298,15 @@ fn release_files() -> PathBuf {
 }
 
 /// Places for browsers. A story takes all its places at once, so that no two stories wait for each other.
-struct Seats(usize);
+pub struct Seats(usize);
 
 static DOOR: Mutex<()> = Mutex::new(());
 static TAKEN: Mutex<usize> = Mutex::new(0);
 static FREED: Condvar = Condvar::new();
 
 impl Seats {
-    fn take(count: usize) -> Self {
+    /// Waits until so many are free.
+    pub fn take(count: usize) -> Self {
         // In turn, so that stories with one browser do not keep overtaking a story with two.
         let _door = DOOR.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);

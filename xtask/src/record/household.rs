@@ -7,10 +7,8 @@ use std::{
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use fake_jellyfin::recording::Names;
+use fake_jellyfin::recording::{Administrator, Names};
 use serde_json::{Map, Value, json};
-
-use super::server::{Server, object};
 
 /// How long a server may take to restart.
 const PATIENCE: Duration = Duration::from_secs(180);
@@ -23,7 +21,7 @@ const SPLASH: &str = "/Branding/Splashscreen";
 
 /// A server with the world of a recording in it.
 pub struct Household<'a> {
-    pub server: Server<'a>,
+    pub server: Administrator<'a>,
     /// The server's.
     pub version: String,
     /// What names stand for that nobody can learn by asking.
@@ -46,7 +44,7 @@ impl<'a> Household<'a> {
     /// Signs in as the administrator: the one that is named, or the one that the set-up of a fresh server makes. Changes
     /// nothing on a server that is in use.
     pub fn enter(
-        mut server: Server<'a>,
+        mut server: Administrator<'a>,
         administrator: Option<(&str, &str)>,
         world: &'a Map<String, Value>,
     ) -> Result<Self, String> {
@@ -153,12 +151,18 @@ impl<'a> Household<'a> {
     }
 
     fn make(&mut self, name: &str, person: &Value) -> Result<(), String> {
-        let made = self.server.post("/Users/New", &json!({"Name": name, "Password": person["password"]}))?;
+        let mut account = json!({"Name": name});
+        if person["password"] != "" {
+            account["Password"] = person["password"].clone();
+        }
+        let made = self.server.post("/Users/New", &account)?;
         let id = made["Id"].as_str().ok_or("A new account has no id.")?.to_owned();
         self.people.push(id.clone());
         self.names.bind(&format!("user:{name}"), &id);
         if person["picture"] == true {
-            self.server.upload(&format!("/Users/{id}/Images/Primary"), &picture())?;
+            let uploaded = self.server.upload(&format!("/UserImage?userId={id}"), &picture());
+            // Where it was until 10.8.
+            uploaded.or_else(|_| self.server.upload(&format!("/Users/{id}/Images/Primary"), &picture()))?;
         }
         let mut policy = object(&made["Policy"]);
         let mut set = |name: &str, value: &Value| {
@@ -236,13 +240,18 @@ impl<'a> Household<'a> {
 }
 
 /// The set-up, as its pages would do it.
-fn set_up(server: &mut Server, (name, password): &(String, String)) -> Result<(), String> {
+fn set_up(server: &mut Administrator, (name, password): &(String, String)) -> Result<(), String> {
     let language = json!({"UICulture": "en-US", "MetadataCountryCode": "US", "PreferredMetadataLanguage": "en"});
     server.post("/Startup/Configuration", &language)?;
     server.get("/Startup/User")?;
     server.post("/Startup/User", &json!({"Name": name, "Password": password}))?;
     server.post("/Startup/RemoteAccess", &json!({"EnableRemoteAccess": true, "EnableAutomaticPortMapping": false}))?;
     server.ask("POST", "/Startup/Complete", None).map(|_| ())
+}
+
+/// The members of an object.
+fn object(value: &Value) -> Map<String, Value> {
+    value.as_object().cloned().unwrap_or_default()
 }
 
 /// A PNG file of one pixel, in base64.

@@ -2,8 +2,7 @@
 //! recording or says what the server answers differently.
 
 mod household;
-mod password;
-mod server;
+pub mod password;
 #[cfg(test)]
 mod tests;
 
@@ -15,12 +14,11 @@ use std::{
 
 use fake_jellyfin::{
     Request, Response,
-    recording::{self, Interview, Recording, Writer},
+    recording::{self, Administrator, Interview, Recording, Writer},
 };
 
 use crate::paths;
 use household::Household;
-use server::Server;
 
 /// Whose questions are asked when there is no recording to compare with.
 const NEWEST: &str = "tests/recordings/12.0.0.jsonl";
@@ -105,7 +103,7 @@ impl Visit<'_> {
         send: &mut dyn FnMut(&Request) -> Result<Response, String>,
         say: &mut dyn FnMut(&str),
     ) -> Result<Heard, String> {
-        let mut household = Household::enter(Server::new(send), self.administrator, &self.script.world)?;
+        let mut household = Household::enter(Administrator::new(send), self.administrator, &self.script.world)?;
         say(&format!("Jellyfin {}: making the people and the settings", household.version));
         let outcome = household.prepare(self.stopped).and_then(|()| self.ask(&mut household, say));
         say("putting everything back");

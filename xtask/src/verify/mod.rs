@@ -1,7 +1,9 @@
-//! `cargo verify`: selects checks, runs them and reports. `checks` knows what each one does.
+//! `cargo verify`: selects checks, runs them and reports. `checks` knows what each one does, `foreign` lives stories with
+//! a server of somebody's own.
 
 mod checks;
 mod dependencies;
+mod foreign;
 
 use std::{
     collections::BTreeSet,
@@ -17,8 +19,14 @@ use crate::{
 };
 use checks::{Check, Kind};
 
-/// Runs the checks that the words select, all of them even after a failure. `engines` adds the old browsers.
-pub fn verify(engines: bool, words: &[String]) -> Result<(), String> {
+pub use foreign::Foreign;
+
+/// Runs the checks that the words select, all of them even after a failure. `engines` adds the old browsers. With a
+/// foreign server, only the stories are lived that it can be in.
+pub fn verify(engines: bool, server: Option<Foreign>, words: &[String]) -> Result<(), String> {
+    if let Some(foreign) = server.or_else(|| Foreign::among(words)) {
+        return foreign.live();
+    }
     let start = Instant::now();
     let Picked { checks, tests } = pick(engines, words);
     println!("These checks run, in this order:");

@@ -76,7 +76,8 @@ impl Jellyfin {
 
     /// The picture itself is not kept: every user has the same.
     pub(crate) fn upload_image(&mut self, call: &Call) -> Outcome {
-        let id = call.user_id_in_path()?;
+        let in_query = call.user_id_in_query("userId").map_err(|error| Answer::invalid(vec![error]))?;
+        let id = in_query.map_or_else(|| call.user_id_in_path(), Ok)?;
         let user = self.users.iter_mut().find(|user| user.id == id);
         user.ok_or_else(|| Answer::problem(404))?.give_image();
         Ok(Answer::empty(204))

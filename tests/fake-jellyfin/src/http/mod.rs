@@ -63,6 +63,12 @@ impl Server {
         Builder { foreground: Foreground::Always(answer), ..Self::builder(Jellyfin::default()) }
     }
 
+    /// A proxy that serves files of its own and asks another server, such as `http://192.168.1.10:8096`, for all the rest.
+    #[must_use]
+    pub fn in_front_of(server: &str) -> Builder {
+        Builder { foreground: Foreground::Another(server.to_owned()), ..Self::builder(Jellyfin::default()) }
+    }
+
     /// The port, the same for IPv4 and IPv6.
     #[must_use]
     pub fn port(&self) -> u16 {

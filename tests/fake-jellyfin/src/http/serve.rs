@@ -35,6 +35,8 @@ pub(super) enum Foreground {
     Jellyfin,
     /// A program that always gives the same answer.
     Always(Response),
+    /// The server at this address, which gets every request.
+    Another(String),
 }
 
 /// The fake, and the real time up to which its clock has been advanced.
@@ -74,8 +76,10 @@ impl Shared {
     }
 
     fn answer(&self, request: &Request) -> Response {
-        if let Foreground::Always(answer) = &self.foreground {
-            return self.file(request, "").unwrap_or_else(|| answer.clone());
+        match &self.foreground {
+            Foreground::Always(answer) => return self.file(request, "").unwrap_or_else(|| answer.clone()),
+            Foreground::Another(server) => return self.file(request, "").unwrap_or_else(|| forward(server, request)),
+            Foreground::Jellyfin => {}
         }
         let is_beside = |fake: &mut Jellyfin| request.target.starts_with(&format!("{}/", fake.base_path()));
         let fake = match &self.beside {
@@ -105,6 +109,20 @@ fn with<R>(timed: &Mutex<Timed>, action: impl FnOnce(&mut Jellyfin) -> R) -> R {
     timed.until += Duration::from_millis(passed);
     timed.fake.advance(passed);
     action(&mut timed.fake)
+}
+
+/// Hands a request on, and the answer back. What belongs to one connection stays behind.
+fn forward(server: &str, request: &Request) -> Response {
+    let is_of_connection = |(name, _): &(String, String)| {
+        let name = name.to_ascii_lowercase();
+        ["connection", "content-length", "host", "keep-alive", "transfer-encoding"].contains(&name.as_str())
+    };
+    let mut request = request.clone();
+    request.headers.retain(|header| !is_of_connection(header));
+    let sent = tokio::task::block_in_place(|| crate::recording::send(server, &request));
+    let mut response = sent.unwrap_or_else(|_| Response { status: 502, ..Response::default() });
+    response.headers.retain(|header| !is_of_connection(header));
+    response
 }
 
 /// Answers requests on one connection until it is closed.

@@ -99,6 +99,7 @@ const ROUTES: &[Route] = &[
     post("Users/New", Administrator, Try(Jellyfin::new_user)),
     post("Users/{}/Policy", Administrator, Try(Jellyfin::set_policy)),
     post("Users/{}/Images/Primary", User, Try(Jellyfin::upload_image)),
+    post("UserImage", User, Try(Jellyfin::upload_image)).when(Version::is_10_9_or_later),
     route("DELETE", "Users/{}", Administrator, Try(Jellyfin::delete_user)),
     get("health", Anyone, Sure(system::health)),
     get("Branding/Configuration", Anyone, Sure(Jellyfin::branding)),

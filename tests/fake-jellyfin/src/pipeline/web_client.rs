@@ -3,6 +3,7 @@
 use crate::Jellyfin;
 use crate::pipeline::answer::Answer;
 use crate::pipeline::message::Request;
+use crate::state::device::HERE;
 use std::net::IpAddr;
 
 const PAGE: &str = "<!DOCTYPE html><html><head><title>Jellyfin</title></head><body></body></html>";
@@ -36,7 +37,8 @@ impl Jellyfin {
 
     /// True for somebody outside of the local network. Whom a known proxy asks for, it says itself.
     pub(crate) fn comes_from_outside(&self, request: &Request) -> bool {
-        let forwarded = request.header_value("X-Forwarded-For").filter(|_| !self.known_proxies.is_empty());
+        let forwarded =
+            request.header_value("X-Forwarded-For").filter(|_| self.known_proxies.iter().any(|it| it == HERE));
         let address = forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
         let is_far = |address: IpAddr| match address {
             IpAddr::V4(address) => !(address.is_private() || address.is_loopback() || address.is_link_local()),

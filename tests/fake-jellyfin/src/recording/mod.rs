@@ -1,6 +1,7 @@
 //! Recordings of running servers (`tests/recordings/README.md` says what they are): reading and writing the files, the
 //! server that has the world of one, and asking a server the same questions.
 
+mod administrator;
 mod changes;
 mod compare;
 mod interview;
@@ -9,6 +10,7 @@ mod wire;
 mod world;
 mod write;
 
+pub use administrator::Administrator;
 pub use changes::{CHANGES, Change};
 pub use compare::Difference;
 pub use interview::{Exchanged, Interview};
