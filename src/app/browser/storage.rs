@@ -109,7 +109,7 @@ pub fn claim_waiting(tab: &str) {
 /// Says that this tab waits no more, if it did.
 pub fn release_waiting(tab: &str) {
     if waiting_tab().as_deref() == Some(tab) {
-        keep(lasting(), WAITING, None);
+        keep(lasting(), &own(WAITING), None);
     }
 }
 

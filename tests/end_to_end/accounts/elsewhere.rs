@@ -12,7 +12,7 @@ fn comes_back_after(tv: &Device, seconds: u32) {
     tv.run(
         "const now = performance.now.bind(performance);
          performance.now = () => now() + 1000 * arguments[0];
-         document.dispatchEvent(new Event('visibilitychange'))",
+         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))",
         json!([seconds]),
     );
 }
