@@ -98,9 +98,9 @@ pub fn time_left(left: Duration, checked: Duration) -> String {
     format!("{}:{:02} left · checked {checked} s ago", left / 60, left % 60)
 }
 
-/// What is happening now.
+/// What is happening now. `offers_password` says whether there is another way in.
 #[must_use]
-pub fn status(state: &State, server: &str) -> String {
+pub fn status(state: &State, server: &str, offers_password: bool) -> String {
     let trouble = state.trouble();
     match state {
         State::Requesting { why: Why::Forgotten, trouble: None, .. } => {
@@ -127,9 +127,11 @@ pub fn status(state: &State, server: &str) -> String {
             format!("{} Your code stays good, and an approval is not lost.", connection_lost(trouble, server))
         }
         State::Disabled { .. } => {
-            "Quick Connect is switched off on this server. An administrator can switch it on in the \
-             dashboard, under General; a code then appears here by itself. Until then, sign in with your name."
-                .into()
+            let until_then = if offers_password { " Until then, sign in with your name." } else { "" };
+            format!(
+                "Quick Connect is switched off on this server. An administrator can switch it on in the dashboard, under \
+                 General; a code then appears here by itself.{until_then}"
+            )
         }
         State::Aside { .. } => {
             "Another tab or window of this browser shows the code. To have it here, choose “Check now”.".into()

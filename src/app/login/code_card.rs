@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::qr_code::QrCode;
 use super::second_step_link::{SecondStepLink, page_of};
-use super::waiting_device::{self, WaitingDevice};
-use super::welcome::Welcome;
-use crate::app::browser::{clock, fetch, location, storage};
+use super::waiting_device::WaitingDevice;
+use crate::app::browser::{clock, fetch, location};
 use crate::app::components::{Button, Card, CodeTiles, Details, Status, When};
-use crate::app::state::{Server, spawn, use_account, use_connection};
+use crate::app::state::{Server, use_connection, use_preferences};
 use crate::flow::quick_connect::{Event, LIFETIME, State, Waiting};
 use crate::jellyfin::Lost;
+use crate::page::config::SignInWays;
 use crate::text::{self, login as words};
 
 /// The card.
@@ -18,21 +18,11 @@ use crate::text::{self, login as words};
 pub fn CodeCard(
     /// This device.
     device: WaitingDevice,
-    /// What the server shows to anybody; asked for once there is a code.
-    welcome: Welcome,
 ) -> impl IntoView {
-    let (account, connection) = (use_account(), use_connection());
-    device.state.set(State::start());
-    waiting_device::hear_reasons_to_check(device);
-    let server = Memo::new(move |_| connection.in_use());
-    Effect::new(move || {
-        if let Some(server) = server.get() {
-            spawn(waiting_device::wait_for_approval(device, account, connection, welcome, server));
-        }
-    });
-    on_cleanup(|| storage::keep_pending(None));
-
+    let connection = use_connection();
     let code = Memo::new(move |_| device.state.with(|state| state.request().map(|request| request.code)));
+    let preferences = use_preferences();
+    let offers_password = move || preferences.config.with(|config| config.ways == SignInWays::Both);
     let status = move || {
         connection.server.with(|server| match server {
             Server::Looking(lost) => words::looking(*lost),
@@ -40,7 +30,7 @@ pub fn CodeCard(
             _ if connection.info.with(|info| info.as_ref().is_some_and(|info| !info.is_recent_enough())) => {
                 String::new()
             }
-            _ => device.state.with(|state| words::status(state, &connection.label())),
+            _ => device.state.with(|state| words::status(state, &connection.label(), offers_password())),
         })
     };
     // What helps whoever is asked for help, while something is wrong.

@@ -17,14 +17,13 @@ mod welcome;
 
 use leptos::prelude::*;
 
-use super::browser::spatial_focus;
+use super::browser::{spatial_focus, storage};
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
-use super::state::{Server, use_account, use_connection, use_layer, use_navigation, use_preferences};
+use super::state::{Server, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::Ended;
 use crate::flow::quick_connect::State;
 use crate::page::config::SignInWays;
 use crate::page::route::Route;
-use crate::server::address::Address;
 use crate::text::{login as words, server as server_words};
 use code_card::CodeCard;
 use jellyfin_web_offer::JellyfinWebOffer;
@@ -45,15 +44,8 @@ pub fn Login() -> impl IntoView {
     use_layer(has_way_back, move || navigation.go(Route::Settings));
 
     let is_choosing = Memo::new(move |_| connection.is_choosing());
-    // How often the server has changed. Finding the first one is no change.
-    let server = Memo::new(move |before: Option<&(u32, Option<Address>)>| {
-        let (count, old) = before.cloned().unwrap_or_default();
-        match connection.in_use() {
-            Some(new) if old.as_ref().is_some_and(|old| *old != new) => (count + 1, Some(new)),
-            new => (count, new.or(old)),
-        }
-    });
-    let server = Memo::new(move |_| server.get().0);
+    let welcome = Welcome::new();
+    wait(device, welcome);
     let state = move || if is_choosing.get() { "unreachable" } else { device.state.with(State::name) }.to_owned();
     let heading = move || if is_choosing.get() { server_words::HEADING } else { words::HEADING }.to_owned();
     view! {
@@ -65,18 +57,35 @@ pub fn Login() -> impl IntoView {
         >
             <Notices />
             <JellyfinWebOffer />
-            // A code goes on waiting while another server is chosen. Another server's ways in are others.
-            <div hidden=move || is_choosing.get()>
-                {move || {
-                    server.get();
-                    view! { <WaysIn device=device /> }.into_any()
-                }}
-            </div>
-            <When condition=move || is_choosing.get()>
+            <When
+                condition=move || is_choosing.get()
+                otherwise=move || view! { <WaysIn device=device welcome=welcome /> }
+            >
                 <ServerChoice />
             </When>
         </Screen>
     }
+}
+
+/// Waits for an approval of a code, unless the host offers no code; also while another server is being chosen. What is on
+/// the screen is the cards' concern.
+fn wait(device: WaitingDevice, welcome: Welcome) {
+    let (account, connection, preferences) = (use_account(), use_connection(), use_preferences());
+    let server = Memo::new(move |_| connection.in_use());
+    let offers_code = Memo::new(move |_| preferences.config.with(|config| config.ways != SignInWays::Password));
+    waiting_device::hear_reasons_to_check(device);
+    Effect::new(move || {
+        welcome.forget();
+        device.state.set(State::start());
+        match server.get() {
+            Some(server) if offers_code.get() => {
+                spawn(waiting_device::wait_for_approval(device, account, connection, welcome, server));
+            }
+            Some(server) => welcome.learn(account, server),
+            None => {}
+        }
+    });
+    on_cleanup(|| storage::keep_pending(None));
 }
 
 /// What there is to know before signing in.
@@ -130,23 +139,16 @@ fn Notices() -> impl IntoView {
 fn WaysIn(
     /// This device, as far as it waits for an approval.
     device: WaitingDevice,
+    /// What the server shows to anybody.
+    welcome: Welcome,
 ) -> impl IntoView {
-    let (account, connection, preferences) = (use_account(), use_connection(), use_preferences());
-    let welcome = Welcome::new();
+    let (connection, preferences) = (use_connection(), use_preferences());
     let ways = move || preferences.config.with(|config| config.ways);
-    // With a code, this waits for the code.
-    Effect::new(move || {
-        if ways() == SignInWays::Password
-            && let Some(server) = connection.address.get()
-        {
-            welcome.learn(account, server);
-        }
-    });
     view! {
         <Splashscreen welcome=welcome />
         <div class="ways">
             <When condition=move || ways() != SignInWays::Password>
-                <CodeCard device=device welcome=welcome />
+                <CodeCard device=device />
             </When>
             <When condition=move || ways() != SignInWays::Code>
                 <PasswordCard welcome=welcome />

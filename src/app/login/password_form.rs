@@ -1,10 +1,10 @@
 //! The form for name and password: what was typed stays, except a password that was wrong.
 
-use std::pin::pin;
 use std::time::Duration;
 
 use leptos::html::Input;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::people::People;
 use super::second_step_link::{SecondStepLink, page_of};
@@ -13,7 +13,6 @@ use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, spatial_focus};
 use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, When, field};
 use crate::app::state::{spawn, use_account, use_connection};
-use crate::flow::machine::{Won, race};
 use crate::jellyfin::public_users::PublicUser;
 use crate::jellyfin::secret::Password;
 use crate::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
@@ -21,9 +20,6 @@ use crate::text::{login as words, password_reset as forgotten_words};
 
 /// How long a sign-in takes before more is said about it.
 const UNTIL_SLOW: Duration = Duration::from_secs(5);
-
-/// Between two looks whether it was cancelled.
-const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// The form.
 #[component]
@@ -44,6 +40,14 @@ pub fn PasswordForm(
     // Where a plug-in's page for a second step is.
     let second_step = RwSignal::new(String::new());
     let is_slow = RwSignal::new(false);
+    // Which sign-in is waited for, of those that were sent.
+    let attempt = StoredValue::new(0_u32);
+    let cancel = move || {
+        attempt.update_value(|attempt| *attempt += 1);
+        is_busy.set(false);
+        is_slow.set(false);
+        spatial_focus::to("sign-in");
+    };
 
     let sign_in = move || {
         if is_busy.get_untracked() {
@@ -62,19 +66,23 @@ pub fn PasswordForm(
         is_busy.set(true);
         let typed_password = Password::new(field::value(password));
         let call = account.device.with_value(|device| authenticate_by_name(&typed, &typed_password, device));
+        let mine = attempt.get_value() + 1;
+        attempt.set_value(mine);
         spawn(async move {
-            let cancelled = async {
-                clock::sleep(UNTIL_SLOW).await;
-                is_slow.set(true);
-                while is_slow.get_untracked() {
-                    clock::sleep(LOOK_AGAIN).await;
+            clock::sleep(UNTIL_SLOW).await;
+            is_slow.set(is_busy.get_untracked() && attempt.get_value() == mine);
+        });
+        // It goes on whatever the screen shows: a token that comes late must not be nobody's.
+        spawn_local(async move {
+            let outcome = read_by_name(fetch::send(&server, call).await);
+            if attempt.try_get_value() != Some(mine) {
+                if let ByName::SignedIn(authentication) = outcome {
+                    account.sign_in_late(server, authentication);
                 }
-            };
-            let won = race(pin!(fetch::send(&server, call)), pin!(cancelled)).await;
+                return;
+            }
             is_busy.set(false);
             is_slow.set(false);
-            let Won::First(reply) = won else { return spatial_focus::to("sign-in") };
-            let outcome = read_by_name(reply);
             let label = untrack(move || connection.label());
             problem.set(words::by_name(&outcome, &label, &fetch::led_to()).unwrap_or_default());
             match outcome {
@@ -120,7 +128,7 @@ pub fn PasswordForm(
             <p class="buttons">
                 <Button id="sign-in" class="primary" kind="submit" label=label is_busy=is_busy />
                 <When condition=move || is_slow.get()>
-                    <Button id="cancel-sign-in" label=words::CANCEL on_press=move || is_slow.set(false) />
+                    <Button id="cancel-sign-in" label=words::CANCEL on_press=cancel />
                 </When>
                 <Button id="forgot-password" label=forgotten_words::OPEN on_press=forget />
             </p>

@@ -33,6 +33,14 @@ impl Welcome {
         }
     }
 
+    /// What another server shows is not this one's.
+    pub fn forget(self) {
+        self.people.set(Vec::new());
+        self.disclaimer.set(Vec::new());
+        self.splashscreen.set(None);
+        self.is_asked_for.set_value(false);
+    }
+
     /// Asks the server for it, for as long as the part of the screen that wants it is there. Once it has answered any of
     /// the questions, this does nothing. No harm if it does not say.
     pub fn learn(self, account: Account, server: Address) {

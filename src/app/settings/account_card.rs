@@ -12,12 +12,17 @@ use crate::text::settings as words;
 
 /// The account's card.
 #[component]
-pub fn AccountCard() -> impl IntoView {
+pub fn AccountCard(
+    /// Whether an approval is on its way: its answer is for whoever is signed in.
+    #[prop(into)]
+    is_held: Signal<bool>,
+) -> impl IntoView {
     let (account, connection) = (use_account(), use_connection());
     let (navigation, preferences) = (use_navigation(), use_preferences());
     let name = move || account.with_session(|session| session.user.name.clone()).unwrap_or_default();
     let place = move || account.with_session(|session| words::on_server(session.server_label())).unwrap_or_default();
     let sign_out_label = move || if account.is_leaving.get() { words::SIGNING_OUT } else { words::SIGN_OUT }.to_owned();
+    let is_busy = Signal::derive(move || account.is_leaving.get() || is_held.get());
     let sign_out = move || {
         // At once, so that a second press finds it busy.
         account.is_leaving.set(true);
@@ -37,7 +42,7 @@ pub fn AccountCard() -> impl IntoView {
             </p>
             <p class="buttons">
                 <OpenJellyfin />
-                <Button id="sign-out" label=sign_out_label is_busy=account.is_leaving on_press=sign_out />
+                <Button id="sign-out" label=sign_out_label is_busy=is_busy on_press=sign_out />
                 <When condition=move || preferences.can_change_server()>
                     <Button id="other-server" label=CHANGE on_press=choose_other_server />
                 </When>

@@ -18,6 +18,7 @@ use super::components::{Button, Notice, Screen, Tone, When};
 use super::state::{Account, listen, spawn, use_account, use_layer, use_navigation};
 use crate::account::jellyfin_web::SERVERS;
 use crate::account::session::Ended;
+use crate::flow::approval::State;
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::page::route::Route;
 use crate::text::settings as words;
@@ -89,7 +90,7 @@ pub fn Settings() -> impl IntoView {
                 </p>
             </When>
             <div class="ways">
-                <AccountCard />
+                <AccountCard is_held=Signal::derive(move || device.state.with(State::is_under_way)) />
                 <Approve device=device devices=devices question=question />
                 {more}
             </div>

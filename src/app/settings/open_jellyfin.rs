@@ -1,5 +1,8 @@
 //! The way to Jellyfin's own web client, which is signed in with this session when it is opened, where that is possible.
 
+use std::time::Duration;
+
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use crate::account::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over};
@@ -7,6 +10,9 @@ use crate::app::browser::{clock, location, storage};
 use crate::app::state::{Account, use_account, use_preferences};
 use crate::text::jellyfin_web as words;
 use crate::text::settings::OPEN_JELLYFIN;
+
+/// How long after this screen has come a press is taken for one that was meant for the login.
+const SETTLING: Duration = Duration::from_millis(600);
 
 /// The link. The host may lead it somewhere else.
 #[component]
@@ -16,7 +22,12 @@ pub fn OpenJellyfin() -> impl IntoView {
         let set_by_host = preferences.config.with(|config| config.open_jellyfin.clone());
         set_by_host.or_else(|| account.with_session(|session| session.server.web_client()))
     };
-    let sign_in_there = move |_| {
+    let arrived = clock::now();
+    let sign_in_there = move |event: MouseEvent| {
+        // A press that comes together with this screen was meant for the one before.
+        if clock::now() < arrived + SETTLING {
+            return event.prevent_default();
+        }
         if let Some(HandOver::Write(servers)) = handed_over(account) {
             storage::write(SERVERS, servers.reveal());
         }

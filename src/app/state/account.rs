@@ -75,6 +75,10 @@ impl Account {
         self.session.with(Option::is_some)
     }
 
+    fn is_signed_in_untracked(self) -> bool {
+        self.session.with_untracked(Option::is_some)
+    }
+
     /// What is read from the session; none when nobody is signed in.
     pub fn with_session<T>(self, read: impl FnOnce(&Session) -> T) -> Option<T> {
         self.session.with(|session| session.as_ref().map(read))
@@ -141,6 +145,20 @@ impl Account {
         self.begin_session(session, !self.preferences().stay_signed_in.get_untracked());
     }
 
+    /// Takes a sign-in that nobody waits for any more, because a code was approved first or the person cancelled it. For the
+    /// account that is signed in, its token has replaced the one that is known here; any other is ended.
+    pub fn sign_in_late(self, server: Address, authentication: Authentication) {
+        let session = Session::new(server, authentication);
+        let is_same = |current: &Option<Session>| {
+            current.as_ref().is_some_and(|it| it.server_id == session.server_id && it.user.id == session.user.id)
+        };
+        if self.session.try_with_untracked(is_same) == Some(true) {
+            self.begin_session(session, self.is_for_tab.get_untracked());
+        } else {
+            self.end_at_server(&session);
+        }
+    }
+
     /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it
     /// is ended there, because nobody would be left to do it.
     pub fn begin_session(self, session: Session, is_for_tab: bool) {
@@ -154,8 +172,8 @@ impl Account {
                 others.insert(0, old);
             }
         }
-        if was_for_tab {
-            storage::forget_session(true);
+        if was_for_tab || (is_for_tab && self.is_signed_in_untracked() && self.is_kept_session_ours()) {
+            storage::forget_session(was_for_tab);
         }
         for old in to_end.iter().filter(|old| old.token != session.token) {
             self.end_at_server(old);
@@ -206,7 +224,11 @@ impl Account {
         self.is_leaving.set(true);
         self.forget_kept_session();
         let call = self.device.with_value(|device| logout(device, &session.token));
-        let reply = fetch::send(&session.server, call).await;
+        let mut reply = fetch::send(&session.server, call.clone()).await;
+        // Up to 10.11, of two sign-outs that meet one fails. The next answer says what became of it.
+        if reply.as_ref().is_ok_and(|answer| answer.status == 500) {
+            reply = fetch::send(&session.server, call).await;
+        }
         let is_current = |current: &Option<Session>| current.as_ref().is_some_and(|it| it.token == session.token);
         if self.session.with_untracked(is_current) {
             self.end_session(match read_logged_out(reply) {
@@ -231,8 +253,11 @@ impl Account {
         self.is_for_tab.set(false);
         self.ended.set(Some(ended));
         self.last_name.set(session.user.name);
-        self.turn_to(&session.server);
-        self.navigation().go(Route::Login);
+        // Somebody who is at another server by now stays there.
+        if untrack(|| self.connection().in_use()).is_none_or(|used| used == session.server) {
+            self.turn_to(&session.server);
+            self.navigation().go(Route::Login);
+        }
     }
 
     /// Asks a server what it says about itself, and tells whether it did; not urgent, and no harm if it does not.

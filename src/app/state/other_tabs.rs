@@ -25,8 +25,11 @@ pub fn on_storage(account: Account, connection: Connection, navigation: Navigati
             account.is_kept.set(true);
             account.ended.set(None);
             account.session.set(Some(kept.clone()));
-            connection.settle(Server::At(kept.server));
-            navigation.go(Route::Settings);
+            // A code that waits at another server goes on waiting.
+            if untrack(|| connection.in_use()).is_none_or(|used| used == kept.server) {
+                connection.settle(Server::At(kept.server));
+                navigation.go(Route::Settings);
+            }
         }
         (Some(known), None) if !account.is_for_tab.get_untracked() => {
             let forgotten = event.old_value().and_then(|old| Session::read(&old));

@@ -142,8 +142,8 @@ fn a_session_that_has_ended_is_noticed_at_the_press_and_the_code_is_kept() {
     phone.wait_for("#login");
     phone.wait_for_text("[role=alert]", "You have been signed out");
     phone.enter("demo", "demo");
-    assert_eq!(phone.typed("[name=code]"), code);
-    phone.enter_code(&code);
+    phone.wait_for("#confirm-code");
+    assert_eq!(phone.text("#confirm-code").replace(' ', ""), code);
     phone.press("#approve");
     phone.wait_for_result("approved");
 }

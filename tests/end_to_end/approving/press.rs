@@ -289,7 +289,7 @@ fn a_double_press_sends_one_request_and_leaves_what_came_of_it_to_be_read_howeve
         for (fault, result) in [
             (Fault::Delay(0), "approved"),
             (Fault::Delay(300), "approved"),
-            (Fault::Status(404), "unknown"),
+            (Fault::body(404, "text/plain", "Error processing request."), "unknown"),
             (Fault::Status(502), "offline"),
         ] {
             phone.enter_code(&home.television());

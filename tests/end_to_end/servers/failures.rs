@@ -177,7 +177,7 @@ fn a_server_that_starts_is_waited_for_until_it_gives_a_code() {
     unfold(&tv, "Jellyfin, still starting");
     tv.follow(&format!("#/login?server={}", bare(&home)));
     tv.press("#connect");
-    tv.wait_for_text(".by-code [role=status]", "is still starting. This can take some minutes. Trying again by itself");
+    tv.wait_for_text(".by-code [role=status]", "is still starting. This can take some minutes. Your code stays good");
     home.with(|fake| fake.set_phase(Phase::Running));
     tv.code_after(&first);
 }

@@ -18,7 +18,6 @@ fn polls_answered_with_anything_else_are_lost_and_the_approval_still_counts() {
         (Fault::body(200, "", ""), "cannot be understood"),
         (Fault::body(200, json, vec![b'7'; 1 << 20]), "far too long"),
         (Fault::CutOff, "cannot be understood"),
-        (Fault::body(404, "text/html", "<h1>Not Found</h1>"), "does not know Quick Connect"),
         (Fault::Status(502), "does not reach it"),
         (Fault::Status(500), "had trouble answering"),
     ] {
