@@ -111,7 +111,9 @@ async fn why_no_answer(base: &Address, is_own: bool) -> Lost {
     match race(pin!(is_there), pin!(TimeoutFuture::new(QUICKLY_MS))).await {
         Won::First(true) if is_own => Lost::GateClosed,
         Won::First(true) => Lost::Unreadable,
-        _ if base.is_at_home() && local_network::permission().await.as_deref() == Some("denied") => Lost::Forbidden,
+        _ if !is_own && base.is_at_home() && local_network::permission().await.as_deref() == Some("denied") => {
+            Lost::Forbidden
+        }
         _ if base.is_secure() && !is_own => Lost::NoSecureConnection,
         _ => Lost::NoAnswer,
     }

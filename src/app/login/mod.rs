@@ -24,6 +24,7 @@ use crate::account::session::Ended;
 use crate::flow::quick_connect::State;
 use crate::page::config::SignInWays;
 use crate::page::route::Route;
+use crate::server::address::Address;
 use crate::text::{login as words, server as server_words};
 use code_card::CodeCard;
 use jellyfin_web_offer::JellyfinWebOffer;
@@ -71,7 +72,11 @@ pub fn Login() -> impl IntoView {
 /// the screen is the cards' concern.
 fn wait(device: WaitingDevice, welcome: Welcome) {
     let (account, connection, preferences) = (use_account(), use_connection(), use_preferences());
-    let server = Memo::new(move |_| connection.in_use());
+    // Whoever only came here to choose another server does not begin to wait.
+    let server = Memo::new(move |before: Option<&Option<Address>>| {
+        let goes_on = || before.cloned().flatten().filter(|before| connection.in_use().as_ref() == Some(before));
+        connection.address.get().or_else(goes_on)
+    });
     let offers_code = Memo::new(move |_| preferences.config.with(|config| config.ways != SignInWays::Password));
     waiting_device::hear_reasons_to_check(device);
     Effect::new(move || {

@@ -17,7 +17,7 @@ use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::system::ServerInfo;
-use crate::jellyfin::users::Authentication;
+use crate::jellyfin::users::{Authentication, Me, me, read_me};
 use crate::jellyfin::{Answer, Call, Reply};
 use crate::page::route::Route;
 use crate::server::address::Address;
@@ -146,17 +146,22 @@ impl Account {
     }
 
     /// Takes a sign-in that nobody waits for any more, because a code was approved first or the person cancelled it. For the
-    /// account that is signed in, its token has replaced the one that is known here; any other is ended.
+    /// account that is signed in, its token may have replaced the one that is known here; any other is ended.
     pub fn sign_in_late(self, server: Address, authentication: Authentication) {
         let session = Session::new(server, authentication);
         let is_same = |current: &Option<Session>| {
             current.as_ref().is_some_and(|it| it.server_id == session.server_id && it.user.id == session.user.id)
         };
-        if self.session.try_with_untracked(is_same) == Some(true) {
-            self.begin_session(session, self.is_for_tab.get_untracked());
-        } else {
-            self.end_at_server(&session);
+        if self.session.try_with_untracked(is_same) != Some(true) {
+            return self.end_at_server(&session);
         }
+        let call = self.device.with_value(|device| me(device, &session.token));
+        spawn_local(async move {
+            // Of two sign-ins of one account on one device only the last one counts, whichever answer came first.
+            if matches!(read_me(fetch::send(&session.server, call).await), Me::User(_)) {
+                self.begin_session(session, self.is_for_tab.get_untracked());
+            }
+        });
     }
 
     /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it

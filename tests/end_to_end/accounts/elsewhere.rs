@@ -96,7 +96,7 @@ fn somebody_elses_sign_in_of_jellyfins_own_page_is_not_overwritten() {
     keep(&tv, &[somebody_else(&home, &theirs)]);
     tv.reload();
     tv.wait_for_text(".account .hint", "signed in here as somebody else, and stays so");
-    tv.press("#open-jellyfin");
+    tv.open_jellyfin();
     tv.open("");
     assert_eq!(jellyfins_own_token(&tv), theirs);
     assert!(home.with(|fake| fake.is_token_alive(&theirs)));
@@ -122,7 +122,7 @@ fn a_session_that_was_ended_here_is_not_offered_again() {
     let (_home, [tv]) = home();
     tv.sign_in("demo", "demo");
     tv.run("document.querySelector('#open-jellyfin').addEventListener('click', it => it.preventDefault())", json!([]));
-    tv.press("#open-jellyfin");
+    tv.open_jellyfin();
     assert_ne!(jellyfins_own_token(&tv), "");
     tv.press("#sign-out");
     tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");

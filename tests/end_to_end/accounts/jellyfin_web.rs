@@ -26,7 +26,7 @@ fn opening_jellyfin_hands_the_session_over_and_keeps_what_is_there() {
     tv.sign_in("demo", "demo");
     assert_eq!(kept(&tv), Value::Null, "nothing before the press");
     keep(&tv, &[elsewhere(), here(&home, "a-dead-token")]);
-    tv.press("#open-jellyfin");
+    tv.open_jellyfin();
     let servers = kept(&tv)["Servers"].clone();
     let token = home.with(|fake| fake.tokens().remove(0));
     let entry = |id: &str| servers.as_array().and_then(|all| all.iter().find(|it| it["Id"] == id)).cloned();
@@ -48,7 +48,7 @@ fn jellyfins_own_setting_not_to_remember_is_respected_and_said() {
     tv.run("localStorage.setItem('enableAutoLogin', 'false')", json!([]));
     tv.reload();
     tv.wait_for_text(".account .hint", "set not to remember sign-ins in this browser");
-    tv.press("#open-jellyfin");
+    tv.open_jellyfin();
     assert_eq!(kept(&tv), Value::Null);
 }
 
@@ -59,7 +59,7 @@ fn a_session_for_this_tab_is_not_handed_over_and_that_is_said() {
     tv.press("#stay-signed-in");
     tv.enter("demo", "demo");
     tv.wait_for_text(".account .hint", "for this tab only");
-    tv.press("#open-jellyfin");
+    tv.open_jellyfin();
     assert_eq!(kept(&tv), Value::Null);
 }
 
@@ -109,7 +109,7 @@ fn across_origins_nothing_is_handed_over_or_offered() {
     assert!(!tv.shows("#take-over"));
     tv.enter("demo", "demo");
     tv.wait_for_text(".account .hint", "Jellyfin’s own page is on another address than this one");
-    tv.press("#open-jellyfin");
+    tv.open_jellyfin();
     tv.open("");
     assert_eq!(kept(&tv), before);
 }

@@ -119,7 +119,7 @@ fn the_session_goes_to_the_servers_own_web_client_and_comes_back() {
     let (household, [tv]) = Household::enter();
     let anna = household.person("anna", "pw", &json!({}));
     tv.sign_in(&anna, "pw");
-    tv.press("#open-jellyfin");
+    tv.open_jellyfin();
     until("the server's own page", || tv.address().starts_with(&household.web_client()).then_some(()));
     if household.has_web_client() {
         until("its home screen", || tv.address().contains("#/home").then_some(()));

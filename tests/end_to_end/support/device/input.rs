@@ -25,6 +25,14 @@ impl Device {
         });
     }
 
+    /// Opens Jellyfin's own page, not together with the screen: that would be taken for a press that was meant for the
+    /// login.
+    pub fn open_jellyfin(&self) {
+        self.wait_for("#open-jellyfin");
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        self.press("#open-jellyfin");
+    }
+
     /// Waits until a button accepts a press.
     pub fn wait_until_ready(&self, selector: &str) {
         let is_busy = || self.look(selector, "element.getAttribute('aria-disabled')").as_deref() == Some("true");
