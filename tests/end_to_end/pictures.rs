@@ -36,7 +36,9 @@ fn pictures() {
     phone.wait_for_text("[role=alert]", "wrong");
     take(&phone, "wrong-password");
     phone.enter("demo", "demo");
-    phone.wait_for("#settings");
+    // The code of the link leads to the confirm step.
+    phone.press("#approve-cancel");
+    phone.wait_for("[name=code]");
     take(&phone, "settings");
     phone.enter_code("12x");
     phone.wait_for_text("[role=alert]", "digits only");
