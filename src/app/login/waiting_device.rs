@@ -1,4 +1,4 @@
-//! The browser as the waiting device's world: drives [`crate::flow::quick_connect`] for as long as the code card is
+//! The browser as the waiting device's world: drives [`crate::flow::quick_connect`] for as long as the login screen is
 //! there.
 
 use std::cell::{Cell, RefCell};
