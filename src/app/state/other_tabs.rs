@@ -26,7 +26,8 @@ pub fn on_storage(account: Account, connection: Connection, navigation: Navigati
             account.ended.set(None);
             account.session.set(Some(kept.clone()));
             // A code that waits at another server goes on waiting.
-            if untrack(|| connection.in_use()).is_none_or(|used| used == kept.server) {
+            let is_same = untrack(|| connection.in_use()).is_none_or(|used| used == kept.server);
+            if is_same || storage::pending().is_empty() {
                 connection.settle(Server::At(kept.server));
                 navigation.go(Route::Settings);
             }
