@@ -19,7 +19,7 @@ pub enum Lost {
     MixedContent,
     /// No complete answer in the time that the call may take.
     TimedOut,
-    /// The answer was longer than [`MOST_BYTES`].
+    /// The answer was longer than [`MOST_BYTES`](super::MOST_BYTES).
     TooLarge,
     /// A web page came instead of an answer.
     Page,
