@@ -6,8 +6,10 @@
 //! another one is fetched, and this one is polled beside it. Either way the server is asked at once and has the last
 //! word. A wall clock that is off by minutes makes the countdown wrong by as much.
 
+use std::iter;
 use std::time::Duration;
 
+use super::older::Older;
 use super::request::{LIFETIME, Request, Why};
 use super::state::State;
 use crate::jellyfin::Method;
@@ -19,22 +21,25 @@ use crate::server::address::Address;
 const USEFUL: Duration = Duration::from_secs(2 * LIFETIME.as_secs());
 
 impl State {
-    /// The secrets that may be approved or have been: the newest and the older one. What is kept must be written again
-    /// when these change.
+    /// The secrets that may be approved or have been. What is kept must be written again when these change.
     #[must_use]
-    pub fn secrets(&self) -> [Option<&Secret>; 2] {
-        self.requests().map(|request| request.map(|request| &request.secret))
+    pub fn secrets(&self) -> Vec<&Secret> {
+        let (newest, older) = self.requests();
+        newest.into_iter().chain(older.into_iter().flat_map(Older::iter)).map(|request| &request.secret).collect()
     }
 
-    /// What this tab should keep: the server's address, then the code, secret, time and method of the newest and of the
+    /// What this tab should keep: the server's address, then the code, secret, time and method of the newest and of each
     /// older request, each on a line of its own. None when nothing could be of use any more; then nothing may stay kept.
     /// `wall` is the time of day, since 1970.
     #[must_use]
     pub fn kept(&self, server: &Address, now: Duration, wall: Duration) -> Option<String> {
         let mut kept = server.as_str().to_owned();
         let mut is_useful = false;
-        for request in self.requests() {
-            let request = request.filter(|request| now.saturating_sub(request.received) <= USEFUL);
+        let (newest, older) = self.requests();
+        let may_be_of_use = |request: &&Request| now.saturating_sub(request.received) <= USEFUL;
+        let older = older.into_iter().flat_map(Older::iter).filter(may_be_of_use).map(Some);
+        // Without a newest one, empty lines stand in its place.
+        for request in iter::once(newest.filter(may_be_of_use)).chain(older) {
             is_useful |= request.is_some();
             let lines = request.map(|request| {
                 let came = wall.saturating_sub(now.saturating_sub(request.received));
@@ -74,9 +79,11 @@ impl State {
                 misses: 0,
             })
         };
-        match (read(), read()) {
-            (None, None) => Self::start_by(method),
-            (newest, older) => Self::going_on(newest, older, Why::Opened),
+        let newest = read();
+        let older: Older = iter::from_fn(read).collect();
+        match newest {
+            None if older.first().is_none() => Self::start_by(method),
+            newest => Self::going_on(newest, older, Why::Opened),
         }
     }
 }
@@ -100,8 +107,12 @@ mod tests {
         Request { code, secret: Secret::new(secret), received, checked: received, why, method: Method::Get, misses: 0 }
     }
 
+    fn older(secret: &str, received: Duration) -> Older {
+        Older::from_iter([request(secret, received)])
+    }
+
     fn waiting() -> State {
-        State::Waiting(Waiting::polling(request("AB", HOUR), Some(request("OLD", HOUR.saturating_sub(9 * MINUTE)))))
+        State::Waiting(Waiting::polling(request("AB", HOUR), older("OLD", HOUR.saturating_sub(9 * MINUTE))))
     }
 
     fn left(state: &State, now: Duration) -> u64 {
@@ -144,11 +155,11 @@ mod tests {
 
     #[test]
     fn an_older_code_alone_is_kept_on_too() {
-        let (older, method) = (Some(request("OLD", HOUR)), Method::Get);
+        let (older, method) = (older("OLD", HOUR), Method::Get);
         let asking = State::Requesting { why: Why::Forgotten, method, pace: Pace::Asking, trouble: None, older };
         let kept = asking.kept(&server(), HOUR, WALL).unwrap();
         let back = State::resume(&kept, &server(), Method::Post, HOUR, WALL);
-        assert_eq!(back.secrets(), [None, Some(&Secret::new("OLD"))]);
+        assert_eq!(back.secrets(), [&Secret::new("OLD")]);
         assert_eq!(back.effect(), Some(Effect::Initiate(Method::Get)));
     }
 
