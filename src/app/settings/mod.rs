@@ -79,9 +79,11 @@ pub fn Settings() -> impl IntoView {
         }
         .into_any()
     });
-    let screen = view! {
+    use_layer(move || question.is_open(), move || question.close());
+    view! {
         <Screen id="settings" heading=words::HEADING result=result>
             <Notice tone=Tone::Plain text=not_kept />
+            <Notice tone=Tone::Plain text=move || navigation.unanswered.get().map(words::unanswered).unwrap_or_default() />
             <Notice tone=Tone::Bad text=refused />
             <When condition=move || is_refused.get()>
                 <p class="buttons">
@@ -95,10 +97,7 @@ pub fn Settings() -> impl IntoView {
                 {more}
             </div>
         </Screen>
-    };
-    // Last, so that it is above the layers of the cards.
-    use_layer(move || question.is_open(), move || question.close());
-    screen
+    }
 }
 
 /// Asks the server whether it still accepts the session, and what it calls itself. No answer is no verdict.

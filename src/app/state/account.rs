@@ -75,6 +75,11 @@ impl Account {
         self.session.with(Option::is_some)
     }
 
+    /// The session of this moment.
+    pub fn session_untracked(self) -> Option<Session> {
+        self.session.get_untracked()
+    }
+
     fn is_signed_in_untracked(self) -> bool {
         self.session.with_untracked(Option::is_some)
     }
@@ -258,8 +263,9 @@ impl Account {
         self.is_for_tab.set(false);
         self.ended.set(Some(ended));
         self.last_name.set(session.user.name);
-        // Somebody who is at another server by now stays there.
-        if untrack(|| self.connection().in_use()).is_none_or(|used| used == session.server) {
+        // Somebody who is at another server by now stays there, and so does whoever is choosing one.
+        let is_here = || self.connection().in_use().is_none_or(|used| used == session.server);
+        if untrack(|| !self.connection().is_choosing() && is_here()) {
             self.turn_to(&session.server);
             self.navigation().go(Route::Login);
         }

@@ -25,9 +25,10 @@ pub fn on_storage(account: Account, connection: Connection, navigation: Navigati
             account.is_kept.set(true);
             account.ended.set(None);
             account.session.set(Some(kept.clone()));
-            // A code that waits at another server goes on waiting.
-            let is_same = untrack(|| connection.in_use()).is_none_or(|used| used == kept.server);
-            if is_same || storage::pending().is_empty() {
+            // A code that waits at another server goes on waiting, and nothing that is being typed is lost.
+            let used = untrack(|| connection.in_use());
+            let waits_elsewhere = used.is_some_and(|used| used != kept.server && storage::waits_at(&used));
+            if !waits_elsewhere && !untrack(|| connection.is_choosing()) {
                 connection.settle(Server::At(kept.server));
                 navigation.go(Route::Settings);
             }

@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 pub async fn settle(preferences: Preferences, navigation: Navigation, connection: Connection) {
     let page = location::page();
     if location::config().is_none() {
-        read_config(preferences, &page).await;
+        read_config(preferences, connection, &page).await;
     }
     if connection.address.get_untracked().is_some() {
         return;
@@ -31,11 +31,19 @@ pub async fn settle(preferences: Preferences, navigation: Navigation, connection
 
 /// A lost request does not mean that there is no file: the page would then turn to another server than its host wants.
 /// A page that is itself a file has none.
-async fn read_config(preferences: Preferences, page: &str) {
+async fn read_config(preferences: Preferences, connection: Connection, page: &str) {
     loop {
         match fetch::read_file("config.json").await {
             Ok(text) => return preferences.take_over(&text),
-            Err(lost) if lost != Lost::NotFound && page.starts_with("http") => clock::sleep(PAUSE).await,
+            Err(lost) if lost != Lost::NotFound && page.starts_with("http") => {
+                if connection
+                    .server
+                    .with_untracked(|server| matches!(server, Server::Looking(_) | Server::Unsettled(_)))
+                {
+                    connection.server.set(Server::Unsettled(lost));
+                }
+                clock::sleep(PAUSE).await;
+            }
             Err(_) => return,
         }
     }

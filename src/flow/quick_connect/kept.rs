@@ -1,4 +1,5 @@
-//! What a tab keeps of the waiting device, so that the same code comes back after a reload, a crash or an app switch.
+//! What a tab keeps of the waiting device, so that the same code comes back after a reload, a crash, an app switch, or a
+//! look at another server. What is kept for each server is apart; the server that was used last comes first.
 //!
 //! **How old is a kept code?** The monotonic clock starts anew with every page, and a television's wall clock may be wrong
 //! or jump, so it is only a hint. It is written down with the code. If it later says that the code has time left, the
@@ -19,6 +20,21 @@ use crate::server::address::Address;
 
 /// How long a secret can be of use: an approval in its last moment can be redeemed for as long again.
 const USEFUL: Duration = Duration::from_secs(2 * LIFETIME.as_secs());
+
+/// Between what is kept for two servers.
+const BETWEEN: &str = "\n--\n";
+
+/// For so many servers something is kept.
+const MOST_SERVERS: usize = 6;
+
+/// All that is kept, with this in the place of what was kept for one server.
+#[must_use]
+pub fn put(all: &str, server: &Address, kept: Option<String>) -> Option<String> {
+    let is_of_another = |one: &&str| !one.is_empty() && one.split('\n').next() != Some(server.as_str());
+    let others = all.split(BETWEEN).filter(is_of_another).map(str::to_owned);
+    let all: Vec<_> = kept.into_iter().chain(others).take(MOST_SERVERS).collect();
+    (!all.is_empty()).then(|| all.join(BETWEEN))
+}
 
 impl State {
     /// The secrets that may be approved or have been. What is kept must be written again when these change.
@@ -61,10 +77,10 @@ impl State {
     /// The state to go on with from what was kept for this server. If nothing was, the start, with `method`.
     #[must_use]
     pub fn resume(kept: &str, server: &Address, method: Method, now: Duration, wall: Duration) -> Self {
-        let mut lines = kept.split('\n');
-        if lines.next() != Some(server.as_str()) {
+        let mut all = kept.split(BETWEEN).map(|kept| kept.split('\n'));
+        let Some(mut lines) = all.find_map(|mut lines| (lines.next() == Some(server.as_str())).then_some(lines)) else {
             return Self::start_by(method);
-        }
+        };
         let mut read = || {
             let [code, secret, came, taken] = [(); 4].map(|()| lines.next().unwrap_or_default());
             let age = wall.checked_sub(Duration::from_secs(came.parse().ok()?)).unwrap_or(LIFETIME);
@@ -137,6 +153,21 @@ mod tests {
             assert_eq!(left(&back, HOUR), 0, "{wall:?}");
             assert_eq!(back.effect(), Some(Effect::Poll(Secret::new("AB"))), "{wall:?}");
         }
+    }
+
+    #[test]
+    fn what_waits_at_several_servers_is_kept_apart() {
+        let cellar = Address::parse("http://cellar.local:8096").unwrap();
+        let other = State::Waiting(Waiting::polling(request("CELLAR", HOUR), Older::default()));
+        let kept = put("", &server(), waiting().kept(&server(), HOUR, WALL)).unwrap();
+        let both = put(&kept, &cellar, other.kept(&cellar, HOUR, WALL)).unwrap();
+        let back = |kept: &str, server: &Address| State::resume(kept, server, Method::Post, HOUR, WALL);
+        assert_eq!(back(&both, &server()).secrets(), waiting().secrets());
+        assert_eq!(back(&both, &cellar).secrets(), other.secrets());
+        assert!(both.starts_with(cellar.as_str()), "src/boot/kept.js reads the first");
+        let one = put(&both, &cellar, None).unwrap();
+        assert_eq!(one, kept);
+        assert_eq!(put(&one, &server(), None), None);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod transitions;
 mod waiting;
 
 pub use event::{Effect, Event};
+pub use kept::put;
 pub use older::Older;
 pub use pause::{DISABLED_PAUSE, NUDGE_PAUSE, POLL_PAUSE, Pause};
 pub use request::{LEAD, LIFETIME, Request, Why};

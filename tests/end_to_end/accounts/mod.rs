@@ -4,6 +4,7 @@ mod crossing;
 mod elsewhere;
 mod forms;
 mod jellyfin_web;
+mod nothing_is_lost;
 mod secrets;
 mod sessions;
 mod sign_in;

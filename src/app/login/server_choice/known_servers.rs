@@ -55,14 +55,23 @@ fn Row(
 
     let forget_label = words::forget(&name);
     let forgotten = address.clone();
+    // Where somebody is signed in, forgetting takes a second press.
+    let is_pressed = RwSignal::new(false);
+    let is_asked = RwSignal::new(untrack(|| account.session_at(&address)).is_none());
+    let forget_text = move || if is_pressed.get() { words::FORGET_AND_SIGN_OUT } else { words::FORGET };
     let pick = move |_| {
         spatial_focus::on_arrival("heading");
         account.use_server(&address);
     };
     let forget = move |_| {
+        if !is_asked.get_untracked() {
+            is_asked.set(true);
+            return is_pressed.set(true);
+        }
         account.forget_server(&forgotten);
         spatial_focus::on_arrival("heading");
     };
+    let label = move || if is_pressed.get() { words::FORGET_AND_SIGN_OUT.to_owned() } else { forget_label.clone() };
     view! {
         <div class="with-button">
             <button type="button" class="pick" on:click=pick>
@@ -72,8 +81,8 @@ fn Row(
             {can_be_forgotten
                 .then(|| {
                     view! {
-                        <button type="button" class="forget" aria-label=forget_label on:click=forget>
-                            {words::FORGET}
+                        <button type="button" class="forget" aria-label=label on:click=forget>
+                            {forget_text}
                         </button>
                     }
                     .into_any()
