@@ -12,6 +12,7 @@ use web_sys::Storage;
 
 use super::{location, random};
 use crate::account::session::{self, Session};
+use crate::account::sessions::Held;
 use crate::flow::quick_connect::put;
 use crate::jellyfin::device::Device;
 use crate::server::address::Address;
@@ -33,31 +34,48 @@ const APPROVING: &str = "jellyfin-quick-connect.approving";
 const EDGES: &str = "jellyfin-quick-connect.edges";
 const WAITING: &str = "jellyfin-quick-connect.waiting";
 
-/// The session that was kept, if there is one that can be read, and whether it is for this tab only.
-pub fn session() -> Option<(Session, bool)> {
-    let of = |storage: Option<Storage>| Session::read(&storage?.get_item(&own(SESSION)).ok()??);
-    of(of_tab()).map(|session| (session, true)).or_else(|| of(lasting()).map(|session| (session, false)))
+/// The session that was kept, if there is one that can be read.
+pub fn session() -> Option<Held> {
+    let of = |is_for_tab| {
+        let session = Session::read(&place(is_for_tab)?.get_item(&own(SESSION)).ok()??)?;
+        Some(Held { session, is_for_tab })
+    };
+    of(true).or_else(|| of(false))
 }
 
 /// Keeps the session, for this tab only or longer. Returns whether the browser did so.
 pub fn keep_session(session: &Session, is_for_tab: bool) -> bool {
-    keep(if is_for_tab { of_tab() } else { lasting() }, &own(SESSION), Some(&session.written()))
+    keep(place(is_for_tab), &own(SESSION), Some(&session.written()))
 }
 
 /// Forgets the session.
 pub fn forget_session(is_for_tab: bool) {
-    keep(if is_for_tab { of_tab() } else { lasting() }, &own(SESSION), None);
+    keep(place(is_for_tab), &own(SESSION), None);
 }
 
 /// The sessions on other servers.
-pub fn others() -> Vec<Session> {
-    read(&own(OTHERS)).map(|written| session::read_list(&written)).unwrap_or_default()
+pub fn others() -> Vec<Held> {
+    let of = |is_for_tab: bool| {
+        let written = place(is_for_tab).and_then(|storage| storage.get_item(&own(OTHERS)).ok()?);
+        let sessions = written.map(|written| session::read_list(&written)).unwrap_or_default();
+        sessions.into_iter().map(move |session| Held { session, is_for_tab })
+    };
+    of(true).chain(of(false)).collect()
 }
 
 /// Keeps the sessions on other servers.
-pub fn keep_others(others: &[Session]) {
-    let written = Some(session::written_list(others)).filter(|_| !others.is_empty());
-    keep(lasting(), &own(OTHERS), written.as_deref());
+pub fn keep_others(others: &[Held]) {
+    for is_for_tab in [true, false] {
+        let kept = others.iter().filter(|held| held.is_for_tab == is_for_tab).map(|held| held.session.clone());
+        let kept: Vec<_> = kept.collect();
+        let written = (!kept.is_empty()).then(|| session::written_list(&kept));
+        keep(place(is_for_tab), &own(OTHERS), written.as_deref());
+    }
+}
+
+/// Where the browser keeps something for this tab only, or longer.
+fn place(is_for_tab: bool) -> Option<Storage> {
+    if is_for_tab { of_tab() } else { lasting() }
 }
 
 /// Keeps whether the host offers no code: then src/boot/ asks for none at the next visit.

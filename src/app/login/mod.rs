@@ -21,6 +21,7 @@ use super::browser::spatial_focus;
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
 use super::state::{Server, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::{Ended, Session};
+use crate::account::sessions::Held;
 use crate::flow::quick_connect::State;
 use crate::page::config::{Config, SignInWays};
 use crate::page::route::Route;
@@ -125,6 +126,14 @@ fn Notices() -> impl IntoView {
             && preferences.config.with(Config::leaves_the_server_open)
             && navigation.linked_server.with(Option::is_none)
     };
+    let not_offered = move || {
+        let said = |held: &Held| server_words::not_offered(&held.session.user.name, held.session.server_label());
+        account.sessions.with(|sessions| {
+            preferences.config.with(|config| {
+                sessions.others.iter().find(|held| !config.offers(&held.session.server)).map(said).unwrap_or_default()
+            })
+        })
+    };
     let is_link_of_no_use = move || {
         navigation.linked_server.with(Option::is_some) && !preferences.config.with(Config::leaves_the_server_open)
     };
@@ -137,6 +146,7 @@ fn Notices() -> impl IntoView {
         <Notice tone=Tone::Plain text=move || navigation.unanswered.get().map(unanswered).unwrap_or_default() />
         <Notice tone=Tone::Bad text=about_server />
         <Notice tone=Tone::Plain text=move || said_if(is_first_choice(), server_words::NONE_HERE) />
+        <Notice tone=Tone::Plain text=not_offered />
         <Notice tone=Tone::Plain text=move || said_if(is_link_of_no_use(), server_words::LINK_NOT_USED) />
         <Notice tone=Tone::Plain text=move || said_if(waits(), words::CODE_IS_KEPT) />
         // The way back for somebody who is signed in and came here all the same.

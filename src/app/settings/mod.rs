@@ -41,9 +41,15 @@ pub fn Settings() -> impl IntoView {
     let navigation = use_navigation();
     let device = ApprovingDevice::new(account, navigation);
     spatial_focus::on_arrival("heading");
-    let is_refused = RwSignal::new(false);
-    let ask = move || spawn(check(account, is_administrator, devices, is_refused));
+    let is_refused = account.is_refused;
+    let ask = move || spawn(check(account, is_administrator, devices));
     ask();
+    Effect::new(move |is_first: Option<()>| {
+        account.doubt.track();
+        if is_first.is_some() {
+            ask();
+        }
+    });
     // What was true may not be any more when the page comes back, or when Jellyfin's own page has changed its sign-in.
     let last = StoredValue::new(clock::now());
     let look_again = move || {
@@ -101,10 +107,10 @@ pub fn Settings() -> impl IntoView {
 }
 
 /// Asks the server whether it still accepts the session, and what it calls itself. No answer is no verdict.
-async fn check(account: Account, is_administrator: RwSignal<bool>, devices: DeviceList, is_refused: RwSignal<bool>) {
+async fn check(account: Account, is_administrator: RwSignal<bool>, devices: DeviceList) {
     let Some(reply) = account.ask(me).await else { return };
     let me = read_me(reply);
-    is_refused.set(me == Me::NotAllowed);
+    account.is_refused.set(me == Me::NotAllowed);
     match me {
         Me::SignedOut => return account.end_session(Ended::ByServer),
         Me::User(user) => {

@@ -209,6 +209,10 @@ pub fn result(state: &State, session: &Session) -> Option<String> {
                 "This account may not sign in on that device: it is signed in on as many devices as it may, or only \
                  on certain ones. Sign out somewhere else and try again, or ask whoever runs the server."
             }
+            Outcome::NotAdministrator => {
+                "You are not an administrator any more, so you can approve codes only for your own account. Enter the code \
+                 again to do that."
+            }
             Outcome::SignedOut => {
                 "This device has been signed out by the server, so it cannot approve anything. Sign in again; the \
                  code is kept."

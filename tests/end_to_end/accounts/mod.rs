@@ -7,6 +7,7 @@ mod jellyfin_web;
 mod nothing_is_lost;
 mod secrets;
 mod sessions;
+mod several_servers;
 mod sign_in;
 mod single_sign_on;
 mod tabs;

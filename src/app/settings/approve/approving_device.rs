@@ -15,7 +15,7 @@ use crate::app::state::{Account, Navigation, spawn};
 use crate::flow::approval::{Effect as Wanted, Event, Outcome, Request, State};
 use crate::flow::machine::{World, drive};
 use crate::jellyfin::code::Code;
-use crate::jellyfin::quick_connect::{authorize, read_authorized};
+use crate::jellyfin::quick_connect::{Authorized, authorize, read_authorized};
 use crate::jellyfin::sessions::{read_signed_in, sessions};
 
 /// How long the news that the own session has ended stays before the login follows by itself.
@@ -167,7 +167,18 @@ impl World<State> for Page {
             Wanted::LookAtSessions => account.ask(sessions),
         };
         match (reply.await, effect) {
-            (Some(reply), Wanted::Authorize { .. }) => Event::Authorized(read_authorized(reply)),
+            (Some(reply), Wanted::Authorize { for_another, .. }) => {
+                let authorized = read_authorized(reply);
+                let is_refused = matches!(authorized, Authorized::Forbidden | Authorized::Limited);
+                if is_refused {
+                    account.doubt.notify();
+                }
+                // The server says the same of a limit and to whoever is not an administrator any more.
+                if is_refused && for_another.is_some() && account.is_no_administrator().await {
+                    return Event::Authorized(Authorized::NotAdministrator);
+                }
+                Event::Authorized(authorized)
+            }
             (Some(reply), _) => Event::Sessions(read_signed_in(reply)),
             // The account has changed, and the screen goes with it.
             (None, _) => pending().await,
