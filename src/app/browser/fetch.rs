@@ -49,14 +49,14 @@ async fn deliver(base: &Address, is_own: bool, call: Call) -> Reply {
             None if is_own => Err(Lost::GateClosed),
             None => Err(Lost::Redirected),
         },
-        Err(Lost::NoAnswer) => Err(match known_why(base) {
-            Some(why) => why,
-            None => {
-                let why = why_no_answer(base, is_own).await;
-                WHY.set(Some((base.clone(), why, clock::now())));
-                why
+        Err(Lost::NoAnswer) => {
+            if let Some(why) = known_why(base) {
+                return Err(why);
             }
-        }),
+            let why = why_no_answer(base, is_own).await;
+            WHY.set(Some((base.clone(), why, clock::now())));
+            Err(why)
+        }
         reply => {
             if known_why(base).is_some() {
                 WHY.set(None);

@@ -136,7 +136,9 @@ impl Account {
         let server = session.server.clone();
         self.is_kept.set(storage::keep_session(&session, is_for_tab));
         let to_end = self.change(|sessions| sessions.begin(Held { session, is_for_tab }));
-        to_end.iter().for_each(|old| self.end_at_server(old));
+        for old in &to_end {
+            self.end_at_server(old);
+        }
         self.ended.set(None);
         self.is_leaving.set(false);
         self.is_refused.set(false);
@@ -169,7 +171,9 @@ impl Account {
             self.forget_kept_session();
         }
         let to_end = self.change(|sessions| sessions.forget(server));
-        to_end.iter().for_each(|session| self.end_at_server(session));
+        for session in &to_end {
+            self.end_at_server(session);
+        }
         self.connection().forget(server);
     }
 

@@ -63,11 +63,6 @@ impl Navigation {
         self.kept_code.set(None);
     }
 
-    /// An approval is on its way: nobody would see its answer if this page were left now.
-    pub fn approves(self, code: Code) {
-        storage::keep_approving(Some(&code.digits()));
-    }
-
     /// What became of the last approval is known.
     pub fn knows_the_answer(self) {
         storage::keep_approving(None);

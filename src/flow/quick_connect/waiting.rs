@@ -13,6 +13,10 @@ impl Waiting {
         use Pace::{Asking, Resting};
         match (self.pace, event) {
             (_, Event::SteppedAside) => State::Aside { request: Some(self.request), older: self.older },
+            // There is no hurry where it has to wait.
+            (Resting(_), Event::NewCode) if !self.older.makes_room(now) => {
+                State::Waiting(Self { is_new_wanted: true, ..self })
+            }
             (Resting(_), Event::NewCode) => {
                 State::Waiting(Self { turn: Turn::Newest, pace: Asking, is_new_wanted: true, ..self })
             }

@@ -76,7 +76,9 @@ fn Row(
             is_asked.set(true);
             return is_pressed.set(true);
         }
-        forgotten.iter().for_each(|address| account.forget_server(address));
+        for address in &forgotten {
+            account.forget_server(address);
+        }
         spatial_focus::on_arrival("heading");
     };
     let label = move || if is_pressed.get() { words::FORGET_AND_SIGN_OUT.to_owned() } else { forget_label.clone() };

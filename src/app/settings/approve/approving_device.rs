@@ -10,7 +10,7 @@ use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use leptos::prelude::*;
 
 use crate::account::session::Ended;
-use crate::app::browser::{clock, spatial_focus};
+use crate::app::browser::{clock, spatial_focus, storage};
 use crate::app::state::{Account, Navigation, spawn};
 use crate::flow::approval::{Effect as Wanted, Event, Outcome, Request, State};
 use crate::flow::machine::{World, drive};
@@ -200,7 +200,8 @@ impl World<State> for Page {
     fn show(&self, state: &State) {
         let shown = self.device.state;
         match state.request().filter(|_| state.is_under_way()) {
-            Some(request) => self.device.navigation.approves(request.code),
+            // Nobody would see the answer if the page were left now.
+            Some(request) => storage::keep_approving(Some(&request.code.digits())),
             None if state.result().is_some() => self.device.navigation.knows_the_answer(),
             None => {}
         }
