@@ -111,18 +111,37 @@ impl Account {
         self.begin_session(session, !self.preferences().stay_signed_in.get_untracked());
     }
 
-    /// Takes a sign-in that nobody waits for any more, because a code was approved first or the person cancelled it. For the
-    /// account that is signed in, its token may have replaced the one that is known here; any other is ended.
-    pub fn sign_in_late(self, server: Address, authentication: Authentication) {
+    /// Takes a sign-in that no screen waits for any more. For the account that is signed in, its token may have replaced the
+    /// one that is known here. Where nobody is signed in, it counts if a person `wanted` it: an approval does, a sign-in
+    /// that was cancelled does not. Any other is ended.
+    pub fn sign_in_late(self, server: Address, authentication: Authentication, is_wanted: bool) {
         let session = Session::new(server, authentication);
-        if self.sessions.try_with_untracked(|sessions| sessions.late(&session)) != Some(Late::TakeIfAlive) {
+        let is_to_be_taken = move |session: &Session| {
+            let sessions =
+                self.sessions.try_with_untracked(|sessions| (sessions.current.is_none(), sessions.late(session)));
+            sessions.is_some_and(|(is_nobody_signed_in, late)| {
+                let is_here = || untrack(|| self.connection().in_use()).as_ref() == Some(&session.server);
+                late == Late::TakeIfAlive || (is_wanted && is_nobody_signed_in && is_here())
+            })
+        };
+        if !is_to_be_taken(&session) {
+            // Up to 10.8 it has ended the sign-ins of other accounts on this device.
+            self.doubt.notify();
             return self.end_at_server(&session);
         }
         let call = self.device.with_value(|device| me(device, &session.token));
         spawn_local(async move {
-            if matches!(read_me(fetch::send(&session.server, call).await), Me::User(_)) {
-                self.begin_session(session, self.is_for_tab());
+            if !matches!(read_me(fetch::send(&session.server, call).await), Me::User(_)) {
+                return;
             }
+            if !is_to_be_taken(&session) {
+                return self.end_at_server(&session);
+            }
+            let is_for_tab = match self.sessions.with_untracked(|sessions| sessions.current.is_some()) {
+                true => self.is_for_tab(),
+                false => !self.preferences().stay_signed_in.get_untracked(),
+            };
+            self.begin_session(session, is_for_tab);
         });
     }
 

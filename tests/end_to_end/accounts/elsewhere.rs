@@ -181,6 +181,7 @@ fn an_administrator_who_is_none_any_more_gets_the_plain_page() {
     home.with(|fake| fake.user_mut("demo").take_administration());
     comes_back_after(&tv, 61);
     until("the plain page", || (!tv.shows("#switch-quick-connect")).then_some(()));
+    tv.wait_for_text(".notice", "no longer an administrator");
     tv.wait_for_text("#account", "demo");
 }
 
