@@ -12,6 +12,7 @@ use crate::account::session::{Ended, Session};
 use crate::account::sessions::{Held, Late, Sessions};
 use crate::app::browser::{fetch, storage};
 use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::Token;
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::system::ServerInfo;
 use crate::jellyfin::users::{Authentication, Me, me, read_me};
@@ -238,11 +239,8 @@ impl Account {
     pub fn end_session(self, ended: Ended) {
         self.forget_kept_session();
         let Some(session) = self.session.get_untracked() else { return };
-        // Jellyfin's own page need not find a token there that has ended.
-        if matches!(ended, Ended::SignedOut | Ended::ByServer)
-            && let Some(servers) = without_token(storage::read(SERVERS).as_deref(), &session.token)
-        {
-            storage::write(SERVERS, servers.reveal());
+        if matches!(ended, Ended::SignedOut | Ended::ByServer) {
+            take_from_jellyfin_web(&session.token);
         }
         self.change(|sessions| sessions.current = None);
         self.is_leaving.set(false);
@@ -338,10 +336,18 @@ impl Account {
     }
 
     fn end_at_server(self, session: &Session) {
+        take_from_jellyfin_web(&session.token);
         let call = self.device.with_value(|device| logout(device, &session.token));
         let reply = fetch::send(&session.server, call);
         spawn_local(async move {
             let _ = reply.await;
         });
+    }
+}
+
+/// Jellyfin's own page need not find a token there that has ended.
+fn take_from_jellyfin_web(token: &Token) {
+    if let Some(servers) = without_token(storage::read(SERVERS).as_deref(), token) {
+        storage::write(SERVERS, servers.reveal());
     }
 }
