@@ -149,6 +149,7 @@ impl Account {
     /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it
     /// is ended there, because nobody would be left to do it.
     pub fn begin_session(self, session: Session, is_for_tab: bool) {
+        self.take_over_what_is_kept();
         let was_for_tab = self.is_for_tab();
         if was_for_tab || (is_for_tab && self.is_signed_in_untracked() && self.is_kept_session_ours()) {
             storage::forget_session(was_for_tab);
@@ -165,6 +166,17 @@ impl Account {
         self.connection().use_now(&server);
         self.turn_to(&server);
         self.navigation().go(Route::Settings);
+    }
+
+    /// Another tab may have signed somebody in meanwhile. What it has kept must not be overwritten with nobody to end it.
+    fn take_over_what_is_kept(self) {
+        let known = self.session_untracked().map(|session| session.token);
+        if let Some(kept) = storage::session().filter(|kept| Some(&kept.session.token) != known.as_ref()) {
+            self.sessions.update_untracked(|sessions| {
+                sessions.current = Some(kept);
+                sessions.others = storage::others();
+            });
+        }
     }
 
     /// Turns to a server that a person has chosen: to the session there, or else to its login.
