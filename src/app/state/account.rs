@@ -138,9 +138,10 @@ impl Account {
             if !is_to_be_taken(&session) {
                 return self.end_at_server(&session);
             }
-            let is_for_tab = match self.sessions.with_untracked(|sessions| sessions.current.is_some()) {
-                true => self.is_for_tab(),
-                false => !self.preferences().stay_signed_in.get_untracked(),
+            let is_for_tab = if self.is_signed_in_untracked() {
+                self.is_for_tab()
+            } else {
+                !self.preferences().stay_signed_in.get_untracked()
             };
             self.begin_session(session, is_for_tab);
         });
