@@ -113,8 +113,8 @@ impl Account {
     }
 
     /// Takes a sign-in that no screen waits for any more. For the account that is signed in, its token may have replaced the
-    /// one that is known here. Where nobody is signed in, it counts if a person `wanted` it: an approval does, a sign-in
-    /// that was cancelled does not. Any other is ended.
+    /// one that is known here. Where nobody is signed in, it counts if it `is_wanted`: an approval is, a sign-in that
+    /// was cancelled is not. Any other is ended.
     pub fn sign_in_late(self, server: Address, authentication: Authentication, is_wanted: bool) {
         let session = Session::new(server, authentication);
         let is_to_be_taken = move |session: &Session| {
