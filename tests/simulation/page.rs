@@ -272,7 +272,7 @@ impl World<Core> for Page {
         self.check_that_this_tab_waits(&state);
         let call = call_for(effect).expect("a call");
         let is_new_wanted = matches!(state, State::Waiting(Waiting { is_new_wanted: true, .. }));
-        if is_new_wanted && !state.has_enough_codes(Self::now(self)) {
+        if is_new_wanted && !state.has_enough_codes() {
             self.is_chained.set(true);
         }
         self.check_the_pace(effect);

@@ -171,8 +171,8 @@ impl State {
 
     /// Whether the person wants another code and has to wait, because enough of them are still good.
     #[must_use]
-    pub fn has_enough_codes(&self, now: Duration) -> bool {
-        matches!(self, Self::Waiting(Waiting { is_new_wanted: true, older, .. }) if !older.makes_room(now))
+    pub fn has_enough_codes(&self) -> bool {
+        matches!(self, Self::Waiting(Waiting { is_new_wanted: true, older, .. }) if !older.makes_room())
     }
 
     /// The lost requests in a row, if there are any.

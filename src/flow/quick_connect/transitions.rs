@@ -68,7 +68,7 @@ impl Machine for State {
                     Trouble { last: Lost::NotFound, count: WORTH_NAMING.. } => {
                         let (missed, mut others) = (request.missed(), others);
                         let waiting = match others.take_newest() {
-                            Some(other) => Waiting::polling(other, others.and(missed, now)),
+                            Some(other) => Waiting::polling(other, others.and(missed)),
                             None => Waiting::polling(missed, others),
                         };
                         Self::Waiting(Waiting { pace: Resting(now), ..waiting })
@@ -80,7 +80,7 @@ impl Machine for State {
                 Self::Redeeming { request, others, trouble: Some(Trouble { count: WORTH_NAMING.., .. }), .. }
                 | Self::SecondStep { request, others, .. },
                 Event::NewCode,
-            ) => Self::asking(Why::Asked, request.method, others.and(request, now)),
+            ) => Self::asking(Why::Asked, request.method, others.and(request)),
             (Self::SecondStep { request, others, since, .. }, event) if event.ends_rest(since, now) => {
                 Self::Redeeming { request, others, pace: Asking, trouble: None }
             }
