@@ -12,7 +12,7 @@ impl Waiting {
     pub(super) fn next(self, event: Event, now: Duration) -> State {
         use Pace::{Asking, Resting};
         match (self.pace, event) {
-            (_, Event::SteppedAside) => State::Aside { request: Some(self.request), older: self.older },
+            (_, Event::SteppedAside) => State::stepping_aside(Some(self.request), self.older, now),
             // There is no hurry where it has to wait.
             (Resting(_), Event::NewCode) if !self.older.makes_room() => {
                 State::Waiting(Self { is_new_wanted: true, ..self })
