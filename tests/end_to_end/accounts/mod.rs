@@ -11,4 +11,5 @@ mod several_servers;
 mod sign_in;
 mod single_sign_on;
 mod tabs;
+mod tester;
 mod unencrypted;
