@@ -2,6 +2,7 @@
 
 mod crossing;
 mod elsewhere;
+mod followed;
 mod forms;
 mod jellyfin_web;
 mod nothing_is_lost;
@@ -11,5 +12,4 @@ mod several_servers;
 mod sign_in;
 mod single_sign_on;
 mod tabs;
-mod tester;
 mod unencrypted;
