@@ -67,10 +67,9 @@ impl Place {
         let was_in_use = before.current.as_ref().is_some_and(|held| Some(&held.session.token) == first);
         let is_put_aside = after.current.is_none() && was_in_use;
         let current = after.current.as_ref().filter(is_mine).map(|held| &held.session);
-        if current.is_some() || is_for_tab || is_put_aside {
-            if let Some(first) = self.first.take() {
-                self.others.insert(0, first);
-            }
+        let is_first_to_go = current.is_some() || is_for_tab || is_put_aside;
+        if let Some(first) = self.first.take_if(|_| is_first_to_go) {
+            self.others.insert(0, first);
         }
         if let Some(place) = self.others.iter().position(|session| Some(session) == current) {
             self.first = Some(self.others.remove(place));

@@ -35,10 +35,9 @@ impl Aside {
     fn following(&self) -> Option<Turn> {
         match (&self.request, self.older.first()) {
             (None, None) => None,
-            (Some(_), None) => Some(Turn::Newest),
-            (None, Some(_)) => Some(Turn::Older),
             (Some(_), Some(_)) if self.turn == Turn::Newest => Some(Turn::Older),
-            (Some(_), Some(_)) => Some(Turn::Newest),
+            (Some(_), _) => Some(Turn::Newest),
+            (None, Some(_)) => Some(Turn::Older),
         }
     }
 
