@@ -24,6 +24,9 @@ use login::Login;
 use settings::Settings;
 use state::{listen, use_account, use_navigation, use_preferences};
 
+/// The file beside the page with the licences of what the program is made of.
+const NOTICES: &str = "THIRD-PARTY-NOTICES.txt";
+
 /// Puts the app in the place of what the page shows while it loads.
 pub fn start() {
     mount_to_body(App);
@@ -65,5 +68,6 @@ pub fn App() -> impl IntoView {
                 None => view! { <Login /> }.into_any(),
             }}
         </main>
+        <footer class="foot">{text::VERSION} " · " <a href=NOTICES>{text::LICENCES}</a></footer>
     }
 }

@@ -23,6 +23,7 @@
     });
   }
 
+  // The build puts the program's version in the place of 0.0.0.
   function askForCode(server) {
     var device =
       'Device="' +
@@ -35,7 +36,7 @@
       .fetch(server + '/QuickConnect/Initiate', {
         method: 'POST',
         cache: 'no-store',
-        headers: { Authorization: 'MediaBrowser Client="Jellyfin%20Quick%20Connect", ' + device + ', Version="0.1.0"' }
+        headers: { Authorization: 'MediaBrowser Client="Jellyfin%20Quick%20Connect", ' + device + ', Version="0.0.0"' }
       })
       .then(function (answer) {
         return answer.json();

@@ -13,6 +13,12 @@ pub use lost::lost;
 
 use crate::jellyfin::code::Code;
 
+/// At the foot of the page.
+pub const VERSION: &str = concat!("Version ", env!("CARGO_PKG_VERSION"));
+
+/// The link there to the licences of what the program is made of.
+pub const LICENCES: &str = "Licences";
+
 /// The button that shows a password while it is pressed.
 pub const SHOW: &str = "Show";
 

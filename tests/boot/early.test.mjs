@@ -38,7 +38,7 @@ test('the request carries what the device is called and the id that is kept', ()
   assert.equal(id, '00112233445566778899aabbccddeeff');
   assert.equal(
     initiated(page)[0].headers.Authorization,
-    `MediaBrowser Client="Jellyfin%20Quick%20Connect", Device="LG%20TV", DeviceId="${id}", Version="0.1.0"`
+    `MediaBrowser Client="Jellyfin%20Quick%20Connect", Device="LG%20TV", DeviceId="${id}", Version="0.0.0"`
   );
   const again = visit({ localStorage: { [PREFIX + 'device']: 'made-before' } });
   assert.match(initiated(again)[0].headers.Authorization, /DeviceId="made-before"/);

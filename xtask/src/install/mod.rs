@@ -45,6 +45,7 @@ fn install(tool: Tool) -> Result<(), String> {
         Tool::WasmBindgen => compile("wasm-bindgen-cli", &tools::wasm_bindgen()?, &[]),
         // Without the feature that looks for newer versions of Trunk.
         Tool::Trunk => compile("trunk", tools::trunk(), &["--no-default-features", "--features", "rustls"]),
+        Tool::CargoAbout => compile("cargo-about", tools::cargo_about(), &["--features", "cli"]),
         Tool::Chromium => system_packages(
             &["chromium", "chromium-driver"],
             "Chromium or Chrome, and the chromedriver of the same version, on the search path",

@@ -6,6 +6,7 @@ use super::old_browsers;
 use crate::{paths, programs};
 
 const TRUNK: &str = "0.21.14";
+const CARGO_ABOUT: &str = "0.9.3";
 
 /// Something that a task needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +25,8 @@ pub enum Tool {
     WasmBindgen,
     /// The program that builds the web files.
     Trunk,
+    /// The program that collects licences, for a release.
+    CargoAbout,
     /// Chromium or Chrome and its driver, for the tests.
     Chromium,
     /// The old browsers of televisions, other engines.
@@ -51,6 +54,7 @@ impl Tool {
             Self::Trunk => {
                 format!("Trunk {TRUNK}, compiled into target/tools (2 minutes)")
             }
+            Self::CargoAbout => format!("cargo-about {CARGO_ABOUT}, compiled into target/tools (2 minutes)"),
             Self::Chromium => "Chromium and its driver, by the system's packages (1 minute)".to_owned(),
             Self::Engines => {
                 "old versions of Chromium, from npm and with Qt from Python's packages, into target/tools \
@@ -73,6 +77,7 @@ impl Tool {
                 same("wasm-bindgen") && same("wasm-bindgen-test-runner")
             }),
             Self::Trunk => version("trunk").is_some_and(|found| found == TRUNK),
+            Self::CargoAbout => version("cargo-about").is_some_and(|found| found == CARGO_ABOUT),
             Self::Chromium => browser().is_some() && paths::find("chromedriver").is_some(),
             Self::Engines => old_browsers::are_present(),
         }
@@ -82,6 +87,11 @@ impl Tool {
 /// The version of Trunk that this project uses.
 pub fn trunk() -> &'static str {
     TRUNK
+}
+
+/// The version of cargo-about that this project uses.
+pub fn cargo_about() -> &'static str {
+    CARGO_ABOUT
 }
 
 /// The version of wasm-bindgen's programs, which must be exactly that of the library.

@@ -2,7 +2,7 @@
 //! a server of somebody's own.
 
 mod checks;
-mod dependencies;
+pub mod dependencies;
 mod foreign;
 
 use std::{
