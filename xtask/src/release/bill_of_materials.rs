@@ -123,14 +123,18 @@ mod tests {
             "packages": [package("us", "lib"), package("a", "lib"), package("m", "proc-macro")],
             "resolve": { "root": "us", "nodes": [node("us", &["m", "a"]), node("a", &[]), node("m", &[])] },
         });
-        let checksums = checksums("[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nsource = \"x\"\nchecksum = \"c0ffee\"\n");
+        let checksums =
+            checksums("[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nsource = \"x\"\nchecksum = \"c0ffee\"\n");
         let bill = bill(&metadata, &checksums, "2.0.0", "rustc 1.95.0 (x)");
         assert_eq!(bill["metadata"]["component"]["version"], "2.0.0");
         let names: Vec<_> = bill["components"].as_array().expect("a list").iter().map(|it| &it["name"]).collect();
         assert_eq!(names, ["a", "m", "rust-std"]);
         assert_eq!(bill["components"][0]["licenses"][0]["expression"], "MIT OR Apache-2.0");
         assert_eq!(bill["components"][0]["hashes"][0]["content"], "c0ffee");
-        assert_eq!((&bill["components"][0]["scope"], &bill["components"][1]["scope"]), (&json!("required"), &json!("excluded")));
+        assert_eq!(
+            (&bill["components"][0]["scope"], &bill["components"][1]["scope"]),
+            (&json!("required"), &json!("excluded"))
+        );
         let us = bill["dependencies"].as_array().expect("a list").iter().find(|it| it["ref"] == "pkg:cargo/us@1.0.0");
         assert_eq!(us.expect("ourselves")["dependsOn"], json!(["pkg:cargo/a@1.0.0", "pkg:cargo/m@1.0.0"]));
     }

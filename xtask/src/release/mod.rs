@@ -19,7 +19,7 @@ use crate::{
 use archives::Entry;
 
 /// What lies in an archive beside the files of the page.
-const BESIDE: &[&str] = &["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "SECURITY.md", "hosting"];
+const BESIDE: &[&str] = &["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "SECURITY.md"];
 
 /// Makes all files of a release.
 pub fn release() -> Result<(), String> {

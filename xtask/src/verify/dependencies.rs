@@ -101,9 +101,8 @@ pub fn walk(metadata: &Value, mut visit: impl FnMut(Crate)) {
         let package = packages[id];
         let is_tool =
             package["targets"].as_array().into_iter().flatten().any(|target| target["kind"][0] == "proc-macro");
-        let is_normal = |needed: &&Value| {
-            needed["dep_kinds"].as_array().into_iter().flatten().any(|kind| kind["kind"].is_null())
-        };
+        let is_normal =
+            |needed: &&Value| needed["dep_kinds"].as_array().into_iter().flatten().any(|kind| kind["kind"].is_null());
         let needed = nodes[id]["deps"].as_array().into_iter().flatten().filter(is_normal);
         let needed: Vec<&str> = needed.filter(|_| !is_tool).filter_map(|needed| needed["pkg"].as_str()).collect();
         let needs = needed.iter().map(|id| packages[id]).collect();
