@@ -28,7 +28,8 @@ pub fn release() -> Result<(), String> {
     install::install_missing(&[Tool::CargoAbout, Tool::Node])?;
     notices::check()?;
     let folder = paths::root().join("target/release-files");
-    let _ = fs::remove_dir_all(&folder);
+    // A file of this name is an earlier version's.
+    let _ = fs::remove_dir_all(&folder).or_else(|_| fs::remove_file(&folder));
     fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
 
     let name = format!("jellyfin-quick-connect-{version}");
@@ -51,11 +52,11 @@ const CHECKSUMS: &str = "SHA256SUMS";
 
 /// As `sha256sum --check` reads them.
 fn write_checksums(folder: &Path) -> Result<(), String> {
-    let mut lines = String::new();
-    for path in files_in(folder)? {
-        let name = path.strip_prefix(folder).unwrap_or(&path);
-        lines += &format!("{}  {}\n", sha256(&read(&path)?), name.display());
-    }
+    let line = |path: &PathBuf| {
+        let name = path.strip_prefix(folder).unwrap_or(path);
+        Ok(format!("{}  {}\n", sha256(&read(path)?), name.display()))
+    };
+    let lines: String = files_in(folder)?.iter().map(line).collect::<Result<_, String>>()?;
     let path = folder.join(CHECKSUMS);
     fs::write(&path, lines).map_err(|error| unwritable(&path, &error))
 }
