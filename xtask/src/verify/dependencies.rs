@@ -55,14 +55,14 @@ fn compiled() -> Result<String, String> {
 
 /// The crates of `cargo tree` that the notices do not name on a line of their own.
 fn unnamed(tree: &str, notices: &str) -> Vec<String> {
-    let noticed: BTreeSet<&str> = notices.lines().map(str::trim).collect();
+    let present: BTreeSet<&str> = notices.lines().map(str::trim).collect();
     let name = |line: &str| {
         let (name, rest) = line.split_once(" v")?;
         Some(format!("{name} {}", rest.split(' ').next()?))
     };
     // The first line is the program itself.
     let names: BTreeSet<String> = tree.lines().skip(1).filter_map(name).collect();
-    names.into_iter().filter(|name| !noticed.contains(name.as_str())).collect()
+    names.into_iter().filter(|name| !present.contains(name.as_str())).collect()
 }
 
 /// What Cargo knows of the browser program.
