@@ -11,3 +11,4 @@ mod remote;
 mod servers;
 mod support;
 mod waiting;
+mod web_servers;

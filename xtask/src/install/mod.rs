@@ -50,6 +50,10 @@ fn install(tool: Tool) -> Result<(), String> {
             &["chromium", "chromium-driver"],
             "Chromium or Chrome, and the chromedriver of the same version, on the search path",
         ),
+        Tool::WebServers => system_packages(
+            &tools::WEB_SERVERS,
+            "nginx, Caddy, Apache 2.4 and HAProxy as on Debian, for the check `hosting`",
+        ),
         Tool::Engines => old_browsers::install(),
     }
 }

@@ -44,6 +44,8 @@ pub enum Kind {
     Size,
     /// Runs tests with the release files.
     ReleaseTests,
+    /// Does so with web servers that are installed for it, so a word alone does not bring the check.
+    HostTests,
     /// Does so in old browsers. These are a large download, so the check runs only on request.
     EngineTests,
 }
@@ -51,12 +53,12 @@ pub enum Kind {
 impl Kind {
     /// True if it takes words that select tests.
     pub fn has_tests(self) -> bool {
-        matches!(self, Self::Tests | Self::ReleaseTests | Self::EngineTests)
+        matches!(self, Self::Tests | Self::ReleaseTests | Self::HostTests | Self::EngineTests)
     }
 
     /// True if it needs a build before it.
     pub fn reads_release_files(self) -> bool {
-        matches!(self, Self::Size | Self::ReleaseTests | Self::EngineTests)
+        matches!(self, Self::Size | Self::ReleaseTests | Self::HostTests | Self::EngineTests)
     }
 }
 
@@ -149,6 +151,13 @@ pub const ALL: &[Check] = &[
         kind: Kind::ReleaseTests,
         needs: &[Tool::Chromium],
         run: end_to_end_tests,
+    },
+    Check {
+        name: "hosting",
+        meaning: "the examples in hosting/ with nginx, Caddy, Apache and HAProxy",
+        kind: Kind::HostTests,
+        needs: &[Tool::Chromium, Tool::WebServers],
+        run: hosting_tests,
     },
     Check {
         name: "engines",
@@ -256,7 +265,18 @@ fn end_to_end_tests(log: &mut File, words: &[String]) -> Result<(), String> {
     // The whole workspace, as for the other tests, so that nothing is compiled twice.
     let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
     // tests/end_to_end/support/home.rs limits the number of browsers.
-    run(log, test.arg("--test-threads=16").args(words))
+    run(log, test.args(["--test-threads=16", "--skip", WEB_SERVERS]).args(words))
+}
+
+/// The stories with web servers, which are a check of their own.
+const WEB_SERVERS: &str = "web_servers::";
+
+fn hosting_tests(log: &mut File, words: &[String]) -> Result<(), String> {
+    let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
+    if words.is_empty() {
+        test.arg(WEB_SERVERS);
+    }
+    run(log, test.arg("--test-threads=4").args(words))
 }
 
 fn engine_tests(log: &mut File, words: &[String]) -> Result<(), String> {
