@@ -48,21 +48,28 @@
       });
   }
 
+  // In a television's package nothing can be fetched, so it stands in the page.
+  function fetchConfig() {
+    var packed = window.document.querySelector('meta[name=config]');
+    boot.isPacked = Boolean(packed);
+    if (packed) {
+      return window.Promise.resolve(packed.content);
+    }
+    return window.fetch('config.json', { credentials: 'same-origin', cache: 'no-store' }).then(function (answer) {
+      if (answer.status === 404) {
+        return '{}';
+      }
+      return answer.ok ? answer.text() : window.Promise.reject();
+    });
+  }
+
   // The program takes it from `text` and does not ask again. Many hosts do not say how long it may be kept, and a browser
   // then keeps it for days.
   function readConfig() {
-    boot.config = window
-      .fetch('config.json', { credentials: 'same-origin', cache: 'no-store' })
-      .then(function (answer) {
-        if (answer.status === 404) {
-          return '{}';
-        }
-        return answer.ok ? answer.text() : window.Promise.reject();
-      })
-      .then(function (text) {
-        boot.text = text;
-        return text;
-      });
+    boot.config = fetchConfig().then(function (text) {
+      boot.text = text;
+      return text;
+    });
     // Whoever waits for it hears of a failure.
     boot.config.then(null, function () {});
   }

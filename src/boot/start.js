@@ -97,7 +97,7 @@
   function start() {
     useReserve();
     // A debug build has no program as a script, and keeps the script in it by which Trunk loads it anew.
-    var asScript = Boolean(files.script) && !boot.engine.runsWebAssembly();
+    var asScript = Boolean(files.script) && (boot.isPacked || !boot.engine.runsWebAssembly());
     if (files.script) {
       boot.engine.restrictScripts(asScript);
     }

@@ -136,6 +136,17 @@ for (const [what, one] of [
   });
 }
 
+test('in a package the configuration stands in the page and nothing is fetched', async () => {
+  const content = '{ "server": "http://tv" }';
+  const querySelector = (selector) => (selector === 'meta[name=config]' ? { content } : null);
+  const location = { origin: 'null', pathname: '/usr/palm/applications/quick/index.html', hash: '' };
+  const page = visit({ location, document: { hidden: false, documentElement: { setAttribute() {} }, querySelector } });
+  assert.equal(await page.quickConnectStart.config, content);
+  assert.equal(page.quickConnectStart.text, content);
+  assert.equal(page.quickConnectStart.isPacked, true);
+  assert.deepEqual(page.asked, []);
+});
+
 test('an older code behind the newest is not looked at', () => {
   const page = visit(kept({ more: ['111111', 'dead', '1', 'GET'] }));
   assert.equal(page.quickConnectStart.keptCode, '583204');

@@ -1,7 +1,6 @@
 //! `release`: puts everything that is given to people into `target/release-files/`. The same commit in the same place
 //! gives the same bytes.
 
-mod archives;
 mod bill_of_materials;
 pub mod notices;
 
@@ -16,10 +15,13 @@ use crate::{
     paths,
     sha256::sha256,
 };
-use archives::Entry;
+use xtask::packages::{
+    self,
+    archives::{self, Entry},
+};
 
 /// What lies in an archive beside the files of the page.
-const BESIDE: &[&str] = &["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "SECURITY.md"];
+const BESIDE: &[&str] = &["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "SECURITY.md", "hosting"];
 
 /// Makes all files of a release.
 pub fn release() -> Result<(), String> {
@@ -40,6 +42,11 @@ pub fn release() -> Result<(), String> {
     };
     write(".tar.gz", &archives::tar_gz(&entries)?)?;
     write(".zip", &archives::zip(&entries)?)?;
+    let app = packages::app(&paths::dist(), "{}")?;
+    for (name, content) in [packages::webos(&app, &version)?, packages::tizen(&app, &version)?] {
+        let path = folder.join(name);
+        fs::write(&path, content).map_err(|error| unwritable(&path, &error))?;
+    }
     write(".cdx.json", bill_of_materials::write(&version)?.as_bytes())?;
     fs::copy(notices::file(), folder.join(notices::NAME)).map_err(|error| unwritable(&folder, &error))?;
     write_checksums(&folder)?;

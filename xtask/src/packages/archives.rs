@@ -55,6 +55,69 @@ pub fn zip(entries: &[Entry]) -> Result<Vec<u8>, String> {
     pack().map_err(|error: zip::result::ZipError| format!("The zip archive cannot be made: {error}."))
 }
 
+/// An `ar` archive, as Debian has it. No name may be longer than 16 letters.
+pub fn ar(entries: &[Entry]) -> Vec<u8> {
+    let mut archive = b"!<arch>\n".to_vec();
+    for entry in entries {
+        let size = entry.content.len();
+        archive.extend(format!("{:<16}{ALWAYS:<12}{:<6}{:<6}{:<8}{size:<10}`\n", entry.name, 0, 0, "100644").bytes());
+        archive.extend(&entry.content);
+        if size % 2 == 1 {
+            archive.push(b'\n');
+        }
+    }
+    archive
+}
+
+/// Reads archives again, for tests: each name with its content.
+#[cfg(test)]
+pub mod read {
+    use std::io::{Cursor, Read};
+
+    type Files = Vec<(String, Vec<u8>)>;
+
+    /// Of an `ar` archive.
+    pub fn read_ar(archive: &[u8]) -> Files {
+        let mut rest = archive.strip_prefix(b"!<arch>\n").expect("the mark of the format");
+        let mut files = Vec::new();
+        while !rest.is_empty() {
+            let (header, behind) = rest.split_at(60);
+            let header = std::str::from_utf8(header).expect("a header of text");
+            assert!(header.ends_with("`\n"), "{header}");
+            let size: usize = header[48..58].trim().parse().expect("a size");
+            files.push((header[..16].trim().to_owned(), behind[..size].to_vec()));
+            rest = &behind[size + size % 2..];
+        }
+        files
+    }
+
+    /// Of a compressed tar archive.
+    pub fn read_tar_gz(archive: &[u8]) -> Files {
+        let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(archive));
+        let read = |file: std::io::Result<tar::Entry<'_, _>>| {
+            let mut file = file.expect("an entry");
+            let name = file.path().expect("a path").to_string_lossy().into_owned();
+            let mut content = Vec::new();
+            file.read_to_end(&mut content).expect("a content");
+            (name, content)
+        };
+        archive.entries().expect("entries").map(read).collect()
+    }
+
+    /// Of a zip archive.
+    pub fn read_zip(archive: &[u8]) -> Files {
+        let mut archive = zip::ZipArchive::new(Cursor::new(archive)).expect("an archive");
+        let count = archive.len();
+        let read = |place| {
+            let mut file = archive.by_index(place).expect("a file");
+            let mut content = Vec::new();
+            file.read_to_end(&mut content).expect("a content");
+            (file.name().expect("a name").into_owned(), content)
+        };
+        (0..count).map(read).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Read;
