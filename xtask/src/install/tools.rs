@@ -29,7 +29,7 @@ pub enum Tool {
     CargoAbout,
     /// Chromium or Chrome and its driver, for the tests.
     Chromium,
-    /// nginx, Caddy, Apache and HAProxy, for the examples in `hosting/`.
+    /// nginx, Caddy, Apache and `HAProxy`, for the examples in `hosting/`.
     WebServers,
     /// The old browsers of televisions, other engines.
     Engines,

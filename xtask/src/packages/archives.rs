@@ -20,6 +20,10 @@ pub struct Entry {
 }
 
 /// A compressed tar archive.
+///
+/// # Errors
+///
+/// When an entry does not fit into such an archive.
 pub fn tar_gz(entries: &[Entry]) -> Result<Vec<u8>, String> {
     let pack = || {
         let compressed = GzBuilder::new().write(Vec::new(), Compression::best());
@@ -39,6 +43,10 @@ pub fn tar_gz(entries: &[Entry]) -> Result<Vec<u8>, String> {
 }
 
 /// A zip archive. Its times stay at the first that it knows, in 1980.
+///
+/// # Errors
+///
+/// When an entry does not fit into such an archive.
 pub fn zip(entries: &[Entry]) -> Result<Vec<u8>, String> {
     let pack = || {
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
@@ -56,7 +64,7 @@ pub fn zip(entries: &[Entry]) -> Result<Vec<u8>, String> {
 }
 
 /// An `ar` archive, as Debian has it. No name may be longer than 16 letters.
-pub fn ar(entries: &[Entry]) -> Vec<u8> {
+pub(super) fn ar(entries: &[Entry]) -> Vec<u8> {
     let mut archive = b"!<arch>\n".to_vec();
     for entry in entries {
         let size = entry.content.len();
@@ -71,13 +79,13 @@ pub fn ar(entries: &[Entry]) -> Vec<u8> {
 
 /// Reads archives again, for tests: each name with its content.
 #[cfg(test)]
-pub mod read {
+pub(super) mod read {
     use std::io::{Cursor, Read};
 
     type Files = Vec<(String, Vec<u8>)>;
 
     /// Of an `ar` archive.
-    pub fn read_ar(archive: &[u8]) -> Files {
+    pub(crate) fn read_ar(archive: &[u8]) -> Files {
         let mut rest = archive.strip_prefix(b"!<arch>\n").expect("the mark of the format");
         let mut files = Vec::new();
         while !rest.is_empty() {
@@ -92,7 +100,7 @@ pub mod read {
     }
 
     /// Of a compressed tar archive.
-    pub fn read_tar_gz(archive: &[u8]) -> Files {
+    pub(crate) fn read_tar_gz(archive: &[u8]) -> Files {
         let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(archive));
         let read = |file: std::io::Result<tar::Entry<'_, _>>| {
             let mut file = file.expect("an entry");
@@ -105,7 +113,7 @@ pub mod read {
     }
 
     /// Of a zip archive.
-    pub fn read_zip(archive: &[u8]) -> Files {
+    pub(crate) fn read_zip(archive: &[u8]) -> Files {
         let mut archive = zip::ZipArchive::new(Cursor::new(archive)).expect("an archive");
         let count = archive.len();
         let read = |place| {

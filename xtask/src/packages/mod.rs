@@ -20,16 +20,28 @@ const HEAD: &str = "<head>";
 const FETCHED: [&str; 2] = [".wasm", "config.json"];
 
 /// webOS's package: its name, and what is in it.
+///
+/// # Errors
+///
+/// When an archive cannot be made.
 pub fn webos(app: &[Entry], version: &str) -> Result<(String, Vec<u8>), String> {
     Ok((webos::name(version), webos::package(app, version)?))
 }
 
 /// Tizen's package, which its owner has to sign.
+///
+/// # Errors
+///
+/// When the archive cannot be made.
 pub fn tizen(app: &[Entry], version: &str) -> Result<(String, Vec<u8>), String> {
     Ok((tizen::name(version), tizen::package(app, version)?))
 }
 
 /// The files of the app, from the release files in the folder. The configuration is what would stand in `config.json`.
+///
+/// # Errors
+///
+/// When files are missing or cannot be read, or a picture cannot be made.
 pub fn app(release_files: &Path, configuration: &str) -> Result<Vec<Entry>, String> {
     let unread = |error| format!("{} cannot be read: {error}.", release_files.display());
     let mut entries = Vec::new();
