@@ -122,7 +122,7 @@ pub fn status(state: &State, server: &str, offers_password: bool) -> String {
             status.push_str("Waiting for somebody to approve the code.");
             status
         }
-        State::Redeeming { trouble: None, .. } | State::Checking { trouble: None, .. } | State::SignedIn(_) => {
+        State::Redeeming { trouble: None, .. } | State::Checking { trouble: None, .. } | State::SignedIn(..) => {
             "Approved. Signing in…".into()
         }
         State::SecondStep { .. } => format!("Approved. {SECOND_STEP}"),

@@ -110,7 +110,7 @@ impl Conversation {
     pub fn sign_in(&self) -> Authentication {
         let end = run(drive(State::start(), self), 5000);
         self.check_that_nothing_leaked();
-        let Some(State::SignedIn(authentication)) = end else { panic!("never signed in:\n{}", self.transcript()) };
+        let Some(State::SignedIn(authentication, _)) = end else { panic!("never signed in:\n{}", self.transcript()) };
         let token = authentication.token.reveal();
         assert!(self.fake.borrow().is_token_alive(token), "the token is dead");
         authentication

@@ -54,7 +54,7 @@ impl World<State> for Conversation {
         self.caption(match state {
             State::Requesting { why, .. } => format!("shows {} ({why:?})", state.name()),
             State::Waiting(Waiting { request, .. }) => format!("shows {} ({:?})", state.name(), request.why),
-            State::SignedIn(authentication) => format!("shows {}’s account", authentication.user.name),
+            State::SignedIn(authentication, _) => format!("shows {}’s account", authentication.user.name),
             _ => format!("shows {}", state.name()),
         });
     }

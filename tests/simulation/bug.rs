@@ -36,6 +36,20 @@ pub enum ShellBug {
     KeepsNothing,
     LeavesTheSecretBehind,
     LeavesTheOtherTabsAlone,
+    /// What waits at a server is forgotten with the look at another one.
+    ForgetsTheCodeOfTheServerItLeaves,
+    /// A closed tab goes on being the one that waits.
+    KeepsTheClaimOfAClosedTab,
+    /// A sign-in in another tab is not noticed.
+    FollowsNoOtherTab,
+    /// The codes that a sign-in leaves behind are not looked after.
+    LeavesCodesBehind,
+    /// A sign-in that comes late takes the place of the one before, whoever it is.
+    TakesEveryLateSignIn,
+    /// A sign-in that comes late is dropped.
+    DropsLateSignIns,
+    /// Nothing asks whether the session is still good.
+    BelievesItsSession,
 }
 
 impl Machine for Core {
@@ -134,8 +148,8 @@ pub const BUGS: &[Bug] = &[
         _ => after,
     }),
     next("a dead token signs in", "session", |before, event, after| match (before, event) {
-        (State::Checking { authentication, .. }, Event::Checked(Me::SignedOut)) => {
-            State::SignedIn(authentication.clone())
+        (State::Checking { authentication, others, .. }, Event::Checked(Me::SignedOut)) => {
+            State::SignedIn(authentication.clone(), others.clone())
         }
         _ => after,
     }),
@@ -181,6 +195,13 @@ pub const BUGS: &[Bug] = &[
     shell("the other tabs are left alone", "leaving", ShellBug::LeavesTheOtherTabsAlone),
     shell("what a reload needs is not kept", "lost", ShellBug::KeepsNothing),
     shell("the secret stays behind after the sign-in", "session", ShellBug::LeavesTheSecretBehind),
+    shell("another server ends what waits at this one", "lost", ShellBug::ForgetsTheCodeOfTheServerItLeaves),
+    shell("a closed tab goes on being the one that waits", "lost", ShellBug::KeepsTheClaimOfAClosedTab),
+    shell("a sign-in in another tab is not noticed", "leaving", ShellBug::FollowsNoOtherTab),
+    shell("codes are left behind by a sign-in", "token", ShellBug::LeavesCodesBehind),
+    shell("every late sign-in is taken", "session", ShellBug::TakesEveryLateSignIn),
+    shell("late sign-ins are dropped", "token", ShellBug::DropsLateSignIns),
+    shell("a session is believed for ever", "session", ShellBug::BelievesItsSession),
 ];
 
 const fn next(name: &'static str, breaks: &'static str, next: fn(&State, &Event, State) -> State) -> Bug {

@@ -8,6 +8,7 @@
 //! | `[pace]` | one request at a time, a poll in 5 s apart from nudges, and those bounded |
 //! | `[session]` | exactly one session, with a good token, and no secret stays behind |
 //! | `[leaving]` | after the end, and from a tab that has stepped aside, not one request |
+//! | `[token]` | no token is left that nobody holds, where no answer was lost and nothing was forgotten |
 //! | `[truth]` | what is shown is what the server said last |
 //!
 //! `script` draws what happens, `story` lets it happen, `front` is what stands in front of the server, `page` is the shell around the core and checks the rules, `bug`

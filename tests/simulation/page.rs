@@ -106,16 +106,18 @@ impl Page {
         self.inbox.borrow_mut().push_back(event);
     }
 
-    async fn pass(&self, milliseconds: u64) {
+    pub async fn pass(&self, milliseconds: u64) {
         let end = self.story.clock.get() + milliseconds;
         poll_fn(|_| self.story.reached(end)).await;
     }
 
     /// A call over a bad network, perhaps with something in front of the server. It takes its time before the server has it and before the answer is back.
-    async fn send(&self, call: &Call) -> Reply {
+    pub async fn send(&self, call: &Call) -> Reply {
         let random = &self.story.random;
         let is_spoiled = random.happens(self.story.faults.get());
         self.came_through.set(!is_spoiled);
+        let is_clean = !is_spoiled && self.story.front_of_server.get().is_none();
+        self.story.may_leave_tokens.set(self.story.may_leave_tokens.get() || !is_clean);
         self.said.set(None);
         self.pass(random.below(300)).await;
         if let Some(reply) = self.story.front_of_server.get().and_then(Front::own_reply) {
@@ -196,6 +198,7 @@ impl Page {
     /// A tab that has stepped aside sends nothing; one request may be out or on its way out at that moment. One that
     /// has been approved finishes.
     fn check_that_this_tab_waits(&self, state: &State) {
+        assert!(!self.story.is_signed_in(), "[leaving] a code is asked about though somebody is signed in");
         let is_approved = matches!(state, State::Redeeming { .. } | State::Checking { .. });
         let is_stray = self.story.waiting_tab.get() != Some(self.tab) && !is_approved;
         self.stray_requests.set(if is_stray { self.stray_requests.get() + 1 } else { 0 });
@@ -232,7 +235,7 @@ impl Page {
 
     /// An approval that the server has and would redeem is not given up.
     fn check_that_no_approval_is_given_up(&self, before: &State, state: &State) {
-        if matches!(state, State::SignedIn(_)) {
+        if matches!(state, State::SignedIn(..)) {
             return;
         }
         let kept = state.secrets();
@@ -260,7 +263,7 @@ impl World<Core> for Page {
     async fn perform(&self, effect: &Effect) -> Event {
         let _busy = Busy::begin(&self.is_busy);
         let state = self.state.borrow().clone();
-        assert!(!matches!(state, State::SignedIn(_)), "[leaving] {effect:?} after the end");
+        assert!(!matches!(state, State::SignedIn(..)), "[leaving] {effect:?} after the end");
         if let Effect::Rest(pause) = effect {
             let time = pause.pick(self.story.random.number());
             self.pass(u64::try_from(time.as_millis()).expect("a short rest")).await;

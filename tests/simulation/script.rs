@@ -23,6 +23,8 @@ pub enum Twist {
     Reloads,
     /// Another tab with the page is opened in front of the others.
     OpensATab,
+    /// The tab in front is closed, if there are others.
+    ClosesATab,
     /// The person turns to a tab.
     TurnsToTab(usize),
     Restarts,
@@ -42,6 +44,18 @@ pub enum Twist {
     ClearsStorage,
     /// From here on the tab can keep nothing, or can again.
     StorageWorks(bool),
+    /// In the tab in front the person turns to another server, and a code waits there.
+    LeavesForAnotherServer,
+    /// And comes back.
+    ComesBack,
+    /// Name and password of this account are sent from the tab in front.
+    SendsPassword(&'static str),
+    /// Another tab signs this account in.
+    SignsInInAnotherTab(&'static str),
+    /// Another tab signs out.
+    SignsOutInAnotherTab,
+    /// An administrator ends the sessions of this device.
+    EndsTheSession,
     /// From here on nothing goes wrong any more.
     Calms,
     /// The person gives up and closes the tab.
@@ -56,6 +70,8 @@ pub struct Script {
     pub faults: u64,
     /// Whether somebody approves when all is calm, if nobody has before.
     pub is_approved: bool,
+    /// Whether the story goes on after the sign-in: with others, in other ways, in other tabs.
+    pub lives_on: bool,
 }
 
 pub fn draw(random: &Random) -> Script {
@@ -66,9 +82,24 @@ pub fn draw(random: &Random) -> Script {
         _ => 8 * MINUTE + random.below(18 * MINUTE),
     };
     let is_approved = !random.happens(4);
+    let lives_on = is_approved && random.happens(30);
     let mut twists = vec![];
     if random.happens(75) {
         twists.extend((0..random.below(9)).map(|_| (random.below(length), trouble(random))));
+    }
+    if random.happens(20) {
+        let at = random.below(length);
+        twists.push((at, Twist::LeavesForAnotherServer));
+        twists.push((at + random.below(MINUTE), Twist::ComesBack));
+    }
+    // Codes one after the other, and the person has written down an earlier one.
+    if is_approved && random.happens(3) {
+        let at = random.below(length);
+        twists.extend((0..3).map(|n| (at + n * 12 * SECOND, Twist::PressesNewCode)));
+        twists.push((at + 30 * SECOND, Twist::ApprovesAnOldCode));
+    }
+    if lives_on {
+        twists.extend((0..=random.below(4)).map(|_| (random.below(length), session(random))));
     }
     if is_approved && random.happens(80) {
         let at = random.below(length);
@@ -85,15 +116,19 @@ pub fn draw(random: &Random) -> Script {
         if random.happens(30) {
             twists.push((at + random.below(6 * SECOND), trouble(random)));
         }
+        if lives_on && random.happens(50) {
+            let at = (at + random.below(4 * SECOND)).saturating_sub(2 * SECOND);
+            twists.push((at, session(random)));
+        }
     }
     twists.retain(|(moment, _)| *moment < length);
     twists.push((length, if is_approved { Twist::Calms } else { Twist::Leaves }));
     twists.sort_by_key(|(moment, _)| *moment);
-    Script { twists, faults: random.pick(&[0, 0, 0, 5, 20, 60, 95]), is_approved }
+    Script { twists, faults: random.pick(&[0, 0, 0, 5, 20, 60, 95]), is_approved, lives_on }
 }
 
 fn trouble(random: &Random) -> Twist {
-    match random.below(29) {
+    match random.below(30) {
         0..=2 => Twist::PressesCheckNow,
         3..=5 => Twist::PressesNewCode,
         6 | 7 => Twist::Stirs(1 + random.below(30)),
@@ -116,6 +151,18 @@ fn trouble(random: &Random) -> Twist {
         24 => Twist::ClearsStorage,
         25 | 26 => Twist::IsInFront(Some(Front::draw(random))),
         27 => Twist::IsInFront(None),
+        28 => Twist::ClosesATab,
         _ => Twist::StorageWorks(random.happens(50)),
+    }
+}
+
+/// What happens to the sessions of the browser.
+fn session(random: &Random) -> Twist {
+    let name = random.pick(&["demo", "demo", "guest"]);
+    match random.below(6) {
+        0..=2 => Twist::SendsPassword(name),
+        3 => Twist::SignsInInAnotherTab(name),
+        4 => Twist::SignsOutInAnotherTab,
+        _ => Twist::EndsTheSession,
     }
 }

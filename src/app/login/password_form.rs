@@ -77,7 +77,7 @@ pub fn PasswordForm(
             let outcome = read_by_name(fetch::send(&server, call).await);
             if attempt.try_get_value() != Some(mine) {
                 if let ByName::SignedIn(authentication) = outcome {
-                    account.sign_in_late(server, authentication);
+                    account.sign_in_late(server, authentication, false);
                 }
                 return;
             }

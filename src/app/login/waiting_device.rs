@@ -17,9 +17,10 @@ use leptos::task::spawn_local;
 use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, random, storage, wake_lock};
 use crate::app::state::{Account, Connection, listen, spawn};
-use crate::flow::machine::{Machine, Won, World, drive, race};
-use crate::flow::quick_connect::{Effect as Wanted, Event, POLL_PAUSE, State};
-use crate::jellyfin::quick_connect::{self as calls, Polled, Redeemed};
+use crate::flow::machine::{Won, World, drive, race};
+use crate::flow::quick_connect::{Effect as Wanted, Event, POLL_PAUSE, State, look_after};
+use crate::jellyfin::Method;
+use crate::jellyfin::quick_connect as calls;
 use crate::jellyfin::users;
 use crate::server::address::Address;
 
@@ -31,7 +32,7 @@ pub struct WaitingDevice {
     /// The monotonic clock, as of the last second.
     pub now: RwSignal<Duration>,
     /// This tab, among those of this browser.
-    tab: StoredValue<String>,
+    pub(super) tab: StoredValue<String>,
     events: StoredValue<Option<UnboundedSender<Event>>>,
 }
 
@@ -103,34 +104,22 @@ pub async fn wait_for_approval(
         is_nudged: Cell::new(false),
     };
     page.begin_to_wait();
-    if let State::SignedIn(authentication) = drive(state, &page).await {
+    if let State::SignedIn(authentication, _) = drive(state, &page).await {
         account.sign_in(page.server, authentication);
     }
 }
 
-/// How often, and after how long each time, the codes are looked at that were left behind by a sign-in in another way.
-const LOOKS: [Duration; 2] = [Duration::ZERO, Duration::from_secs(15)];
-
-/// Whoever has signed in at this server in another way leaves codes behind. One that somebody has approved in the same
-/// moment has a session at the server: it must not be nobody's.
-pub fn finish(device: WaitingDevice, account: Account, server: Address) {
-    let secrets: Vec<_> = device.state.with_untracked(|state| state.secrets().into_iter().cloned().collect());
+/// Whoever signs in at a server leaves codes behind that this tab has shown for it. They are looked after, whatever the
+/// screen shows.
+pub fn finish(account: Account, server: Address) {
+    let kept = State::resume(&storage::pending(), &server, Method::Post, clock::now(), clock::wall());
+    let secrets: Vec<_> = kept.secrets().into_iter().cloned().collect();
     storage::keep_pending(&server, None);
-    let this = account.device.get_value();
+    let device = account.device.get_value();
     spawn_local(async move {
-        for pause in LOOKS {
-            clock::sleep(pause).await;
-            for secret in &secrets {
-                let polled = calls::read_polled(fetch::send(&server, calls::connect(secret)).await);
-                if polled != Polled::Approved {
-                    continue;
-                }
-                let redeemed = calls::read_redeemed(fetch::send(&server, calls::redeem(secret, &this)).await);
-                if let Redeemed::SignedIn(authentication) = redeemed {
-                    account.sign_in_late(server.clone(), authentication);
-                }
-            }
-        }
+        let send = async |call| fetch::send(&server, call).await;
+        let take = |authentication| account.sign_in_late(server.clone(), authentication, true);
+        look_after(secrets, &device, send, clock::sleep, take).await;
     });
 }
 
@@ -242,7 +231,7 @@ impl World<State> for Page {
     fn show(&self, state: &State) {
         let now = clock::now();
         let shown = self.device.state;
-        if shown.with_untracked(|shown| shown.secrets() != state.secrets()) && !state.is_over() {
+        if shown.with_untracked(|shown| shown.secrets() != state.secrets()) {
             storage::keep_pending(&self.server, state.kept(&self.server, now, clock::wall()));
         }
         if state.is_looking_out() && shown.with_untracked(|shown| !shown.is_looking_out()) {

@@ -47,11 +47,6 @@ impl Question {
         spatial_focus::on_arrival("task");
     }
 
-    /// Whether one is on the screen.
-    pub fn is_open(self) -> bool {
-        self.confirmation.with(Option::is_some)
-    }
-
     /// What it is about.
     pub fn action(self) -> Option<Action> {
         self.confirmation.with(|asked| asked.as_ref().map(|asked| asked.action.clone()))

@@ -35,14 +35,17 @@ const LOOK_AGAIN: Duration = Duration::from_secs(60);
 #[component]
 pub fn Settings() -> impl IntoView {
     let account = use_account();
+    // As the server has said since this screen is there: nothing is asked in the name of rights that may be gone.
     let is_administrator = RwSignal::new(false);
     let devices = DeviceList::new(account, is_administrator.into());
+    // Whether the account has lost an administrator's rights while this screen was there.
+    let is_demoted = RwSignal::new(false);
     let question = Question::new(account);
     let navigation = use_navigation();
     let device = ApprovingDevice::new(account, navigation);
     spatial_focus::on_arrival("heading");
     let is_refused = account.is_refused;
-    let ask = move || spawn(check(account, is_administrator, devices));
+    let ask = move || spawn(check(account, is_administrator, is_demoted, devices));
     ask();
     Effect::new(move |is_first: Option<()>| {
         account.doubt.track();
@@ -85,12 +88,16 @@ pub fn Settings() -> impl IntoView {
         }
         .into_any()
     });
-    use_layer(move || question.is_open(), move || question.close());
+    use_layer(move || question.action(), move || question.close());
     view! {
         <Screen id="settings" heading=words::HEADING result=result>
             <Notice tone=Tone::Plain text=not_kept />
             <Notice tone=Tone::Plain text=move || navigation.unanswered.get().map(words::unanswered).unwrap_or_default() />
             <Notice tone=Tone::Bad text=refused />
+            <Notice
+                tone=Tone::Plain
+                text=move || if is_demoted.get() { words::DEMOTED } else { "" }.to_owned()
+            />
             <When condition=move || is_refused.get()>
                 <p class="buttons">
                     <Button id="ask-again" class="primary" label=words::ASK_AGAIN on_press=ask />
@@ -107,7 +114,7 @@ pub fn Settings() -> impl IntoView {
 }
 
 /// Asks the server whether it still accepts the session, and what it calls itself. No answer is no verdict.
-async fn check(account: Account, is_administrator: RwSignal<bool>, devices: DeviceList) {
+async fn check(account: Account, is_administrator: RwSignal<bool>, is_demoted: RwSignal<bool>, devices: DeviceList) {
     let Some(reply) = account.ask(me).await else { return };
     let me = read_me(reply);
     account.is_refused.set(me == Me::NotAllowed);
@@ -117,6 +124,7 @@ async fn check(account: Account, is_administrator: RwSignal<bool>, devices: Devi
             if is_administrator.get_untracked() != user.is_administrator {
                 // Whoever looked already has seen another list.
                 devices.close();
+                is_demoted.set(!user.is_administrator);
                 is_administrator.set(user.is_administrator);
             }
             account.update_session(|session| session.user = user);

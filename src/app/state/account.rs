@@ -12,6 +12,7 @@ use crate::account::session::{Ended, Session};
 use crate::account::sessions::{Held, Late, Sessions};
 use crate::app::browser::{fetch, storage};
 use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::Token;
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::system::ServerInfo;
 use crate::jellyfin::users::{Authentication, Me, me, read_me};
@@ -111,24 +112,45 @@ impl Account {
         self.begin_session(session, !self.preferences().stay_signed_in.get_untracked());
     }
 
-    /// Takes a sign-in that nobody waits for any more, because a code was approved first or the person cancelled it. For the
-    /// account that is signed in, its token may have replaced the one that is known here; any other is ended.
-    pub fn sign_in_late(self, server: Address, authentication: Authentication) {
+    /// Takes a sign-in that no screen waits for any more. For the account that is signed in, its token may have replaced the
+    /// one that is known here. Where nobody is signed in, it counts if it `is_wanted`: an approval is, a sign-in that
+    /// was cancelled is not. Any other is ended.
+    pub fn sign_in_late(self, server: Address, authentication: Authentication, is_wanted: bool) {
         let session = Session::new(server, authentication);
-        if self.sessions.try_with_untracked(|sessions| sessions.late(&session)) != Some(Late::TakeIfAlive) {
+        let is_to_be_taken = move |session: &Session| {
+            let sessions =
+                self.sessions.try_with_untracked(|sessions| (sessions.current.is_none(), sessions.late(session)));
+            sessions.is_some_and(|(is_nobody_signed_in, late)| {
+                let is_here = || untrack(|| self.connection().in_use()).as_ref() == Some(&session.server);
+                late == Late::TakeIfAlive || (is_wanted && is_nobody_signed_in && is_here())
+            })
+        };
+        if !is_to_be_taken(&session) {
+            // Up to 10.8 it has ended the sign-ins of other accounts on this device.
+            self.doubt.notify();
             return self.end_at_server(&session);
         }
         let call = self.device.with_value(|device| me(device, &session.token));
         spawn_local(async move {
-            if matches!(read_me(fetch::send(&session.server, call).await), Me::User(_)) {
-                self.begin_session(session, self.is_for_tab());
+            if !matches!(read_me(fetch::send(&session.server, call).await), Me::User(_)) {
+                return;
             }
+            if !is_to_be_taken(&session) {
+                return self.end_at_server(&session);
+            }
+            let is_for_tab = if self.is_signed_in_untracked() {
+                self.is_for_tab()
+            } else {
+                !self.preferences().stay_signed_in.get_untracked()
+            };
+            self.begin_session(session, is_for_tab);
         });
     }
 
     /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it
     /// is ended there, because nobody would be left to do it.
     pub fn begin_session(self, session: Session, is_for_tab: bool) {
+        self.take_over_what_is_kept();
         let was_for_tab = self.is_for_tab();
         if was_for_tab || (is_for_tab && self.is_signed_in_untracked() && self.is_kept_session_ours()) {
             storage::forget_session(was_for_tab);
@@ -145,6 +167,17 @@ impl Account {
         self.connection().use_now(&server);
         self.turn_to(&server);
         self.navigation().go(Route::Settings);
+    }
+
+    /// Another tab may have signed somebody in meanwhile. What it has kept must not be overwritten with nobody to end it.
+    fn take_over_what_is_kept(self) {
+        let known = self.session_untracked().map(|session| session.token);
+        if let Some(kept) = storage::session().filter(|kept| Some(&kept.session.token) != known.as_ref()) {
+            self.sessions.update_untracked(|sessions| {
+                sessions.current = Some(kept);
+                sessions.others = storage::others();
+            });
+        }
     }
 
     /// Turns to a server that a person has chosen: to the session there, or else to its login.
@@ -219,11 +252,8 @@ impl Account {
     pub fn end_session(self, ended: Ended) {
         self.forget_kept_session();
         let Some(session) = self.session.get_untracked() else { return };
-        // Jellyfin's own page need not find a token there that has ended.
-        if matches!(ended, Ended::SignedOut | Ended::ByServer)
-            && let Some(servers) = without_token(storage::read(SERVERS).as_deref(), &session.token)
-        {
-            storage::write(SERVERS, servers.reveal());
+        if matches!(ended, Ended::SignedOut | Ended::ByServer) {
+            take_from_jellyfin_web(&session.token);
         }
         self.change(|sessions| sessions.current = None);
         self.is_leaving.set(false);
@@ -319,10 +349,18 @@ impl Account {
     }
 
     fn end_at_server(self, session: &Session) {
+        take_from_jellyfin_web(&session.token);
         let call = self.device.with_value(|device| logout(device, &session.token));
         let reply = fetch::send(&session.server, call);
         spawn_local(async move {
             let _ = reply.await;
         });
+    }
+}
+
+/// Jellyfin's own page need not find a token there that has ended.
+fn take_from_jellyfin_web(token: &Token) {
+    if let Some(servers) = without_token(storage::read(SERVERS).as_deref(), token) {
+        storage::write(SERVERS, servers.reveal());
     }
 }

@@ -28,15 +28,20 @@ struct Layer {
     opened: StoredValue<usize>,
 }
 
-/// Makes a layer of a part of the screen, for as long as that part is there. The one that was opened last is above; of
-/// those that are opened together, the inner one.
-pub fn use_layer(is_open: impl Fn() -> bool + Send + Sync + 'static, close: impl Fn() + Send + Sync + 'static) {
+/// Makes a layer of a part of the screen, for as long as that part is there. It is open while it `shows` something: not
+/// `false`, not nothing. The one that was opened last, or shows something else since, is above; of those that are opened
+/// together, the inner one.
+pub fn use_layer<T>(shows: impl Fn() -> T + Send + Sync + 'static, close: impl Fn() + Send + Sync + 'static)
+where
+    T: Default + PartialEq + Send + Sync + 'static,
+{
     let layers: Layers = expect_context();
-    let (is_open, opened) = (Memo::new(move |_| is_open()), StoredValue::new(0));
-    let layer = Layer { is_open: is_open.into(), close: Callback::new(move |()| close()), opened };
+    let (shows, opened) = (Memo::new(move |_| shows()), StoredValue::new(0));
+    let is_open = move || shows.with(|shows| *shows != T::default());
+    let layer = Layer { is_open: Signal::derive(is_open), close: Callback::new(move |()| close()), opened };
     layers.all.update(|all| all.push(layer));
     Effect::new(move || {
-        if is_open.get() {
+        if is_open() {
             layers.count.update_value(|count| *count += 1);
             opened.set_value(layers.count.get_value());
         }
@@ -98,13 +103,17 @@ impl Layers {
         }
     }
 
+    /// A layer may be gone already when the screen is.
     fn depth(self) -> usize {
-        self.all.with(|all| all.iter().filter(|layer| layer.is_open.get()).count())
+        self.all.with(|all| all.iter().filter(|layer| layer.is_open.try_get().unwrap_or_default()).count())
     }
 
     fn close_uppermost(self) {
         let open = move |all: &Vec<Layer>| {
-            all.iter().filter(|it| it.is_open.get()).max_by_key(|it| it.opened.get_value()).copied()
+            all.iter()
+                .filter(|it| it.is_open.try_get().unwrap_or_default())
+                .max_by_key(|it| it.opened.get_value())
+                .copied()
         };
         let uppermost = untrack(move || self.all.with(open));
         if let Some(layer) = uppermost {

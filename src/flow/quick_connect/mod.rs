@@ -6,6 +6,7 @@
 
 mod event;
 mod kept;
+mod left_behind;
 mod older;
 mod pause;
 mod request;
@@ -17,6 +18,7 @@ mod waiting;
 
 pub use event::{Effect, Event};
 pub use kept::put;
+pub use left_behind::look_after;
 pub use older::Older;
 pub use pause::{DISABLED_PAUSE, NUDGE_PAUSE, POLL_PAUSE, Pause};
 pub use request::{LEAD, LIFETIME, Request, Why};

@@ -80,8 +80,8 @@ pub enum State {
         /// What was shown before.
         older: Older,
     },
-    /// Signed in: the end.
-    SignedIn(Authentication),
+    /// Signed in: the end. The other codes may still be approved ([`super::look_after`]).
+    SignedIn(Authentication, Older),
 }
 
 /// Whether a call is out, or rests before it is made.
@@ -165,7 +165,7 @@ impl State {
             | Self::SecondStep { request, others, .. }
             | Self::Checking { request, others, .. } => (Some(request), Some(others)),
             Self::Disabled { request, older, .. } | Self::Aside { request, older } => (request.as_ref(), Some(older)),
-            Self::SignedIn(_) => (None, None),
+            Self::SignedIn(_, others) => (None, Some(others)),
         }
     }
 
@@ -195,7 +195,9 @@ impl State {
             Self::Requesting { .. } => "unreachable",
             Self::Waiting(Waiting { trouble: None, .. }) => "waiting",
             Self::Waiting(_) => "retrying",
-            Self::Redeeming { .. } | Self::SecondStep { .. } | Self::Checking { .. } | Self::SignedIn(_) => "redeeming",
+            Self::Redeeming { .. } | Self::SecondStep { .. } | Self::Checking { .. } | Self::SignedIn(..) => {
+                "redeeming"
+            }
             Self::Disabled { .. } => "disabled",
             Self::Aside { .. } => "aside",
         }

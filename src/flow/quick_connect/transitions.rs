@@ -98,7 +98,7 @@ impl Machine for State {
                         Self::Checking { request, others, authentication, pace: Resting(now), trouble }
                     }
                     // Three lost calls are no verdict either; the settings screen asks again.
-                    _ => Self::SignedIn(authentication),
+                    _ => Self::SignedIn(authentication, others),
                 }
             }
             (Self::Checking { request, others, authentication, pace: Resting(since), trouble }, event)
@@ -154,11 +154,11 @@ impl Machine for State {
             Self::Disabled { pace: Resting(_), .. } | Self::SecondStep { .. } => {
                 Effect::Rest(Pause::exactly(DISABLED_PAUSE))
             }
-            Self::Aside { .. } | Self::SignedIn(_) => return None,
+            Self::Aside { .. } | Self::SignedIn(..) => return None,
         })
     }
 
     fn is_over(&self) -> bool {
-        matches!(self, Self::SignedIn(_))
+        matches!(self, Self::SignedIn(..))
     }
 }

@@ -34,6 +34,9 @@ pub const REFRESH: &str = "Refresh";
 pub const NOT_KEPT: &str =
     "This browser does not let this page keep anything, so you will have to sign in again next time.";
 
+/// When the account has lost an administrator's rights.
+pub const DEMOTED: &str = "You are no longer an administrator of this server.";
+
 /// The button that asks the server again whether it lets the account in.
 pub const ASK_AGAIN: &str = "Try again";
 

@@ -236,7 +236,7 @@ fn a_configuration_with_odd_content_goes_back_byte_for_byte() {
 }
 
 #[test]
-fn a_switch_that_was_not_taken_shows_what_is_true() {
+fn a_switch_for_which_the_rights_are_gone_is_not_taken_and_the_reason_is_said() {
     let (home, [phone]) = home();
     phone.sign_in("demo", "demo");
     phone.wait_for_text(".on-off", "On: devices can sign in");
@@ -244,8 +244,9 @@ fn a_switch_that_was_not_taken_shows_what_is_true() {
     phone.wait_for("#task-do");
     home.with(|fake| fake.user_mut("demo").take_administration());
     phone.press("#task-do");
-    phone.wait_for_text("#task [role=alert]", "It may not have been done");
-    phone.wait_for_text(".on-off", "On: devices can sign in");
+    phone.wait_for_text(".notice", "no longer an administrator");
+    assert!(!phone.shows(".on-off"));
+    home.with(|fake| assert!(fake.quick_connect_is_enabled()));
 }
 
 /// Signs "demo" in on the other server too and comes back. Returns what the browser stored for the sign-in there.

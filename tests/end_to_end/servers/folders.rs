@@ -78,6 +78,7 @@ fn whatever_stands_in_an_address_bar_is_understood() {
         format!("http://{place}/jf2/web/quick/index.html?a=b#/settings?code=123456"),
         format!("{place}/jf2/web/#/home.html"),
         format!("http://{place}/jf2/web/index.html#!/details?id=7&serverId=1"),
+        format!("{place}/jf2/Web/"),
         format!("{place}/jf2/System/Info/Public"),
         format!("{place}/jf2/some/where/else.html"),
     ] {

@@ -1,11 +1,15 @@
 //! What the person approves, and whether the server would still redeem it.
 
-use quick_connect_client::flow::quick_connect::Older;
+use std::time::Duration;
+
+use quick_connect_client::flow::quick_connect::{Older, State};
+use quick_connect_client::jellyfin::Method;
 use quick_connect_client::jellyfin::secret::Secret;
 
 use super::Story;
-use crate::MINUTE;
+use super::tabs::server;
 use crate::script::Twist;
+use crate::{HOUR, MINUTE};
 
 /// How long a server keeps an approval.
 const LIFETIME: u64 = 10 * MINUTE;
@@ -30,7 +34,7 @@ impl Story {
     }
 
     pub(super) fn shown_code(&self) -> Option<String> {
-        self.front_page().state.borrow().request().map(|request| request.code.digits())
+        self.front_page()?.state.borrow().request().map(|request| request.code.digits())
     }
 
     pub(super) fn approve(&self, code: Option<String>, name: &str) {
@@ -41,6 +45,7 @@ impl Story {
         if !fake.approve(&code, name) {
             return;
         }
+        self.names.borrow_mut().insert(name.into());
         let at = fake.now();
         drop(fake);
         self.approvals.set(self.approvals.get() + 1);
@@ -48,23 +53,36 @@ impl Story {
         if let Some(secret) = held {
             let is_disturbed = self.faults.get() > 0 && self.calm_since.get().is_none();
             let since = self.clock.get();
+            // Beside a sign-in it counts only as far as its token must not be nobody's.
+            let is_void = self.is_signed_in();
             let first = self.approval.borrow().as_ref().filter(|it| self.is_good(it, 0)).map(|it| it.since);
             let since = first.unwrap_or(since);
-            self.approval.replace(Some(Approval { secret, tab, at, since, is_void: false, is_disturbed }));
+            self.approval.replace(Some(Approval { secret, tab, at, since, is_void, is_disturbed }));
         } else {
-            let remembers = self.tab_count.get() == 1 && !self.is_forgetful.get();
+            let remembers = self.tab_count.get() == 1 && !self.is_forgetful.get() && !self.has_signed_in.get();
             assert!(!remembers, "[lost] a code that is still good was given up before somebody approved it");
+            // Its token is nobody's, unless somebody looks after the code.
+            self.may_leave_tokens.set(self.may_leave_tokens.get() || !self.has_signed_in.get());
             self.void(|_| true);
         }
     }
 
-    /// The secret of a code that a tab shows or has shown.
+    /// The secret of a code that a tab shows or has shown, or keeps while it is at another server.
     pub(super) fn secret_of(&self, tab: usize, code: &str) -> Option<Secret> {
-        let page = self.page(tab);
-        let state = page.state.borrow();
+        let kept = || {
+            let kept = self.tabs.borrow()[tab].pending.clone().unwrap_or_default();
+            State::resume(&kept, &server(), Method::Post, Duration::from_millis(HOUR), self.wall())
+        };
+        let state = self.page(tab).map_or_else(kept, |page| page.state.borrow().clone());
         let (newest, older) = state.requests();
         let all = newest.into_iter().chain(older.into_iter().flat_map(Older::iter));
         all.filter(|request| request.code.digits() == code).map(|request| request.secret.clone()).next()
+    }
+
+    /// A tab does not know any more what it held.
+    pub(super) fn forget_what_a_tab_holds(&self, tab: usize) {
+        self.may_leave_tokens.set(true);
+        self.void(|approval| approval.tab == tab);
     }
 
     pub(super) fn void(&self, which: impl Fn(&Approval) -> bool) {

@@ -1,20 +1,24 @@
 //! One sign-in: a server, a device with a browser and its tabs, and a person, on one virtual clock.
 
 mod approvals;
+mod sessions;
 mod tabs;
 mod twists;
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt::Write;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use fake_jellyfin::{Jellyfin, Version};
+use quick_connect_client::account::sessions::Sessions;
 use quick_connect_client::flow::quick_connect::{State, WORTH_NAMING};
+use quick_connect_client::jellyfin::secret::Token;
 use quick_connect_client::jellyfin::users::Authentication;
 
 use self::approvals::Approval;
+use self::sessions::Errand;
 use self::tabs::Tab;
 use crate::SECOND;
 use crate::bug::{Bug, ShellBug};
@@ -37,6 +41,7 @@ pub struct Ending {
     pub requests: u64,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Story {
     pub random: Random,
     pub fake: RefCell<Jellyfin>,
@@ -68,6 +73,22 @@ pub struct Story {
     /// How many approvals the server took.
     approvals: Cell<u32>,
     calm_since: Cell<Option<u64>>,
+    /// Whether the story goes on after the sign-in.
+    lives_on: bool,
+    /// The sign-ins that the browser holds.
+    pub sessions: RefCell<Sessions>,
+    errands: RefCell<Vec<Errand>>,
+    /// Whom somebody has approved for or signed in as by name.
+    names: RefCell<BTreeSet<String>>,
+    has_signed_in: Cell<bool>,
+    /// Whether the tab in front is a window of its own, which was on the screen beside another one that is closed now.
+    is_beside: Cell<bool>,
+    /// The session that was asked about last, when all was over.
+    last_look: RefCell<Option<Token>>,
+    /// Milliseconds from the first approval that counted to the first sign-in.
+    latency: Cell<Option<u64>>,
+    /// Whether the server may hold a token that this browser cannot know of: an answer was lost, or a code forgotten.
+    pub may_leave_tokens: Cell<bool>,
     transcript: RefCell<String>,
 }
 
@@ -107,6 +128,15 @@ impl Story {
             is_forgetful: Cell::new(false),
             approvals: Cell::new(0),
             calm_since: Cell::new(None),
+            lives_on: script.lives_on,
+            sessions: RefCell::default(),
+            errands: RefCell::default(),
+            names: RefCell::default(),
+            has_signed_in: Cell::new(false),
+            is_beside: Cell::new(false),
+            last_look: RefCell::default(),
+            latency: Cell::new(None),
+            may_leave_tokens: Cell::new(false),
             transcript: RefCell::default(),
         });
         let to_run = story.clone();
@@ -156,8 +186,10 @@ impl Story {
             }
             let script = self.script.borrow().front().map_or(u64::MAX, |(moment, _)| *moment);
             let next = self.next.get().min(script);
-            let late = self.calm_since.get().map_or(u64::MAX, |since| since + self.enough());
-            assert!(next <= late, "[lost] still not signed in: {:?}", self.front_page().state.borrow());
+            let late =
+                self.calm_since.get().filter(|_| !self.is_signed_in()).map_or(u64::MAX, |since| since + self.enough());
+            let state = || self.front_page().map(|page| page.state.borrow().clone());
+            assert!(next <= late, "[lost] still not signed in: {:?}", state());
             assert!(next < u64::MAX, "[lost] nobody waits for anything");
             self.fake.borrow_mut().advance(next - self.clock.replace(next));
         }
@@ -185,14 +217,24 @@ impl Story {
                 let Some((page, mut life)) = self.tabs.borrow_mut()[tab].page.take() else { continue };
                 let polled = life.as_mut().poll(&mut context);
                 if let Poll::Ready(core) = polled {
-                    let State::SignedIn(authentication) = core.state else { panic!("[lost] an end without a sign-in") };
+                    let State::SignedIn(authentication, _) = core.state else {
+                        panic!("[lost] an end without a sign-in")
+                    };
+                    if self.lives_on {
+                        let approval = self.approval.borrow().as_ref().map(|it| self.clock.get() - it.since);
+                        self.latency.set(self.latency.get().or(approval));
+                        let left = self.tabs.borrow_mut()[tab].take_kept();
+                        self.begin_session(tab, authentication);
+                        self.look_after(tab, &left);
+                        continue;
+                    }
                     let is_excused = page.lost_checks.get() >= WORTH_NAMING || self.approvals.get() > 1;
                     if is_excused && !self.is_alive(&authentication) {
                         // Nobody could know: the question was lost three times, or the person approved a second code in
                         // the same moment, which ends the token of the first. The settings ask again, say so, and lead
                         // back.
                         self.void(|_| true);
-                        self.tabs.borrow_mut()[tab].pending = None;
+                        self.tabs.borrow_mut()[tab].take_kept();
                         self.load(tab);
                         if self.calm_since.get().is_some() {
                             // Somebody has to approve what is shown now.
@@ -204,8 +246,9 @@ impl Story {
                 }
                 self.tabs.borrow_mut()[tab].page = Some((page, life));
             }
+            self.run_errands(&mut context);
         }
-        None
+        self.ending()
     }
 
     fn is_alive(&self, authentication: &Authentication) -> bool {
@@ -226,9 +269,10 @@ impl Story {
             // Every tab takes the session over and leaves the screen, which forgets what was kept for it.
             tab.page = None;
             if self.bug.shell != ShellBug::LeavesTheSecretBehind {
-                tab.pending = None;
+                tab.take_kept();
             }
-            assert_eq!(tab.pending, None, "[session] a secret stays behind");
+            let kept = tab.pending.clone().unwrap_or_default();
+            assert!(!kept.contains(tabs::server().as_str()), "[session] a secret stays behind");
         }
         let approval = self.approval.borrow();
         Ending {

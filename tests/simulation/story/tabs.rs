@@ -5,8 +5,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use quick_connect_client::flow::machine::{Machine, drive};
-use quick_connect_client::flow::quick_connect::{Event, State};
+use quick_connect_client::flow::machine::drive;
+use quick_connect_client::flow::quick_connect::{Event, State, put};
 use quick_connect_client::jellyfin::Method;
 use quick_connect_client::server::address::Address;
 
@@ -18,24 +18,47 @@ use crate::page::Page;
 const WALL: u64 = 1_795_000_000_000;
 
 /// A tab of the browser.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Tab {
     pub(super) page: Option<(Rc<Page>, Life)>,
-    /// What the tab keeps.
+    /// What the tab keeps, for each server.
     pub(super) pending: Option<String>,
     pub(super) can_keep: bool,
     /// Whether what is kept is what was last to be kept.
     pub(super) is_up_to_date: bool,
+    /// Whether it is at another server.
+    pub(super) is_away: bool,
+    pub(super) is_closed: bool,
+}
+
+impl Tab {
+    fn new() -> Self {
+        Self { page: None, pending: None, can_keep: true, is_up_to_date: true, is_away: false, is_closed: false }
+    }
+
+    /// Whether it is at this server and shows no login.
+    pub(super) fn is_here(&self) -> bool {
+        self.page.is_none() && !self.is_away && !self.is_closed
+    }
+
+    /// Takes out what is kept for this server.
+    pub(super) fn take_kept(&mut self) -> String {
+        let kept = self.pending.take().unwrap_or_default();
+        self.pending = put(&kept, &server(), None);
+        kept
+    }
 }
 
 pub(super) type Life = Pin<Box<dyn Future<Output = Core>>>;
 
 impl Story {
-    pub(super) fn front_page(&self) -> Rc<Page> {
+    /// The login in the tab in front, if that is what it shows.
+    pub(super) fn front_page(&self) -> Option<Rc<Page>> {
         self.page(self.front.get())
     }
 
-    pub(super) fn page(&self, tab: usize) -> Rc<Page> {
-        self.tabs.borrow()[tab].page.as_ref().expect("a page").0.clone()
+    pub(super) fn page(&self, tab: usize) -> Option<Rc<Page>> {
+        self.tabs.borrow()[tab].page.as_ref().map(|(page, _)| page.clone())
     }
 
     pub(super) fn wall(&self) -> Duration {
@@ -45,10 +68,13 @@ impl Story {
 
     pub(super) fn open_a_tab(self: &Rc<Self>) {
         let tab = self.tab_count.get();
-        self.tabs.borrow_mut().push(Tab { page: None, pending: None, can_keep: true, is_up_to_date: true });
+        self.tabs.borrow_mut().push(Tab::new());
         self.tab_count.set(tab + 1);
         self.front.set(tab);
-        self.load(tab);
+        self.is_beside.set(false);
+        if !self.is_signed_in() {
+            self.load(tab);
+        }
     }
 
     /// As the app does it: what was kept comes back, and this tab waits now.
@@ -93,9 +119,10 @@ impl Story {
         }
         let mut tabs = self.tabs.borrow_mut();
         let tab = &mut tabs[page.tab];
-        if before.secrets() != state.secrets() && !state.is_over() && self.bug.shell != ShellBug::KeepsNothing {
+        if before.secrets() != state.secrets() && self.bug.shell != ShellBug::KeepsNothing {
             if tab.can_keep {
-                tab.pending = state.kept(&server(), page.now(), self.wall());
+                let kept = state.kept(&server(), page.now(), self.wall());
+                tab.pending = put(tab.pending.as_deref().unwrap_or_default(), &server(), kept);
             }
             tab.is_up_to_date = tab.can_keep;
         }
@@ -106,6 +133,7 @@ impl Story {
     }
 }
 
-fn server() -> Address {
+/// Where the server is.
+pub(super) fn server() -> Address {
     Address::parse("http://attic.local:8096").expect("an address")
 }

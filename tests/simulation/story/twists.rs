@@ -16,6 +16,9 @@ impl Story {
         if forgets || matches!(twist, Twist::Sleeps { .. }) {
             self.is_forgetful.set(true);
         }
+        if self.is_forgetful.get() || matches!(twist, Twist::Restarts | Twist::SwitchesOff | Twist::Enters(_)) {
+            self.may_leave_tokens.set(true);
+        }
         self.disturb(twist);
         match twist {
             Twist::Approves => self.approve(self.shown_code(), "demo"),
@@ -28,25 +31,37 @@ impl Story {
             }
             Twist::ApprovesForADisabledAccount => {
                 if let Some(code) = self.shown_code() {
+                    self.may_leave_tokens.set(true);
+                    self.names.borrow_mut().insert("guest".into());
+                    // Up to 10.8 it ends the tokens of other accounts on the device.
+                    self.void(|_| true);
                     self.fake.borrow_mut().approve(&code, "guest");
                     self.fake.borrow_mut().user_mut("guest").disable();
                 }
             }
-            Twist::PressesCheckNow => self.front_page().hear(Event::Nudged),
-            Twist::PressesNewCode => self.front_page().hear(Event::NewCode),
-            Twist::Stirs(times) => (0..times).for_each(|_| self.front_page().hear(Event::Nudged)),
+            Twist::PressesCheckNow => self.stir(),
+            Twist::PressesNewCode => {
+                if let Some(page) = self.front_page() {
+                    page.hear(Event::NewCode);
+                }
+            }
+            Twist::Stirs(times) => (0..times).for_each(|_| self.stir()),
             Twist::Reloads => {
                 let tab = self.front.get();
                 if !self.tabs.borrow()[tab].is_up_to_date {
-                    self.void(|approval| approval.tab == tab);
+                    self.forget_what_a_tab_holds(tab);
                 }
-                self.load(tab);
+                self.drop_errands(tab);
+                if self.front_page().is_some() {
+                    self.load(tab);
+                }
             }
             Twist::OpensATab if self.tab_count.get() < 3 => self.open_a_tab(),
             Twist::TurnsToTab(tab) => {
-                if tab < self.tab_count.get() {
+                if tab < self.tab_count.get() && !self.tabs.borrow()[tab].is_closed {
                     self.front.set(tab);
-                    self.front_page().hear(Event::Nudged);
+                    self.is_beside.set(false);
+                    self.stir();
                 }
             }
             Twist::Restarts => {
@@ -64,7 +79,7 @@ impl Story {
                     let mut script = self.script.borrow_mut();
                     script.iter_mut().for_each(|(moment, _)| *moment += milliseconds);
                 }
-                self.front_page().hear(Event::Nudged);
+                self.stir();
             }
             Twist::SetsTheClock(by) => self.wall.set(self.wall.get() + by),
             Twist::ClearsStorage => {
@@ -72,8 +87,20 @@ impl Story {
                 let mut tabs = self.tabs.borrow_mut();
                 tabs[tab].pending = None;
                 tabs[tab].is_up_to_date = false;
+                let is_away = tabs[tab].is_away;
+                drop(tabs);
+                if is_away {
+                    self.forget_what_a_tab_holds(tab);
+                }
             }
             Twist::StorageWorks(works) => self.tabs.borrow_mut()[self.front.get()].can_keep = works,
+            Twist::LeavesForAnotherServer => self.leave_for_another_server(),
+            Twist::ComesBack => self.come_back(),
+            Twist::ClosesATab => self.close_a_tab(),
+            Twist::SendsPassword(name) => self.send_password(name),
+            Twist::SignsInInAnotherTab(name) => self.sign_in_in_another_tab(name),
+            Twist::SignsOutInAnotherTab => self.sign_out_in_another_tab(),
+            Twist::EndsTheSession => self.end_sessions_at_the_server(),
             Twist::Calms => self.calm(),
             Twist::OpensATab | Twist::Leaves => {}
         }
@@ -89,15 +116,33 @@ impl Story {
         self.front_of_server.set(self.front_of_server.get().filter(|front| *front == Front::OwnErrorPages));
         let now = self.clock.get();
         self.calm_since.set(Some(now));
+        if self.is_signed_in() {
+            self.come_back();
+            return self.stir();
+        }
         let good =
             self.approval.borrow().as_ref().filter(|approval| self.is_good(approval, self.enough())).map(|it| it.tab);
         if let Some(tab) = good {
+            self.is_beside.set(self.is_beside.get() && self.front.get() == tab);
             self.front.set(tab);
         } else {
             self.script.borrow_mut().extend((1..self.enough() / SECOND).map(|n| (now + n * SECOND, Twist::Approves)));
         }
-        if matches!(*self.front_page().state.borrow(), State::Aside { .. }) {
-            self.front_page().hear(Event::Nudged);
+        self.come_back();
+        // In a window that was there all the time nobody does anything.
+        if let Some(page) = self.front_page()
+            && !self.is_beside.get()
+            && matches!(*page.state.borrow(), State::Aside { .. })
+        {
+            page.hear(Event::Nudged);
+        }
+    }
+
+    /// The page comes back to the front, awakes, or has its network again.
+    fn stir(self: &Rc<Self>) {
+        match self.front_page() {
+            Some(page) => page.hear(Event::Nudged),
+            None => self.ask_whether_it_is_alive(self.front.get()),
         }
     }
 }

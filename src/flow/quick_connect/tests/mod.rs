@@ -144,7 +144,7 @@ fn states() -> Vec<(&'static str, State)> {
         ("looking", State::Disabled { pace: Asking, request: Some(request()), older: none() }),
         ("aside", State::Aside { request: shown_too, older: before_too }),
         ("aside from the start", State::Aside { request: None, older: none() }),
-        ("signed in", State::SignedIn(authentication())),
+        ("signed in", State::SignedIn(authentication(), none())),
     ]
 }
 

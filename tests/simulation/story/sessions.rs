@@ -1,0 +1,346 @@
+//! The sign-ins that the browser holds, as the app has them in local storage, and what is under way for them when no
+//! screen waits for it any more.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::Context;
+
+use quick_connect_client::account::session::Session;
+use quick_connect_client::account::sessions::{Held, Late};
+use quick_connect_client::flow::quick_connect::{Event, State, look_after, put};
+use quick_connect_client::jellyfin::secret::{Password, Token};
+use quick_connect_client::jellyfin::sessions::logout;
+use quick_connect_client::jellyfin::system::send_and_settle;
+use quick_connect_client::jellyfin::users::{
+    Authentication, ByName, Me, authenticate_by_name, me, read_by_name, read_me,
+};
+use quick_connect_client::jellyfin::{Call, Method, Reply};
+
+use super::tabs::server;
+use super::{Ending, Story};
+use crate::bug::ShellBug;
+use crate::exchange::waiting_device;
+use crate::page::Page;
+
+/// A tab of which no story tells more.
+const ELSEWHERE: usize = usize::MAX;
+
+/// What is under way in a tab beside its screen.
+pub(super) struct Errand {
+    pub(super) tab: usize,
+    work: Pin<Box<dyn Future<Output = ()>>>,
+}
+
+impl Story {
+    pub fn is_signed_in(&self) -> bool {
+        self.sessions.borrow().current.is_some()
+    }
+
+    /// Where every way of signing in ends.
+    pub(super) fn begin_session(self: &Rc<Self>, tab: usize, authentication: Authentication) {
+        self.tell(tab, &format_args!("{} is signed in", authentication.user.name));
+        if let Some(before) = &self.sessions.borrow().current {
+            let (before, now) = (&before.session.user.name, &authentication.user.name);
+            assert_eq!(before, now, "[session] somebody else takes the place of who is signed in");
+        }
+        assert!(self.names.borrow().contains(&authentication.user.name), "[session] nobody wanted to be signed in so");
+        self.has_signed_in.set(true);
+        self.void(|_| true);
+        let held = Held { session: Session::new(server(), authentication), is_for_tab: false };
+        let to_end = self.sessions.borrow_mut().begin(held);
+        for old in to_end {
+            self.end_at_server(tab, old);
+        }
+        for other in 0..self.tab_count.get() {
+            if other == tab || self.bug.shell != ShellBug::FollowsNoOtherTab {
+                self.leave_the_login(other);
+            }
+        }
+        self.ask_whether_it_is_alive(tab);
+    }
+
+    /// The settings take the place of the login, which leaves its codes behind.
+    fn leave_the_login(self: &Rc<Self>, tab: usize) {
+        let left = {
+            let mut tabs = self.tabs.borrow_mut();
+            let tab = &mut tabs[tab];
+            if tab.page.take().is_none() {
+                return;
+            }
+            tab.take_kept()
+        };
+        self.look_after(tab, &left);
+    }
+
+    /// Looks after the codes that a tab has kept.
+    pub(super) fn look_after(self: &Rc<Self>, tab: usize, kept: &str) {
+        if self.bug.shell == ShellBug::LeavesCodesBehind {
+            return;
+        }
+        let page = Page::new(self, tab);
+        let state = State::resume(kept, &server(), Method::Post, page.now(), self.wall());
+        let secrets = state.secrets().into_iter().cloned().collect();
+        let this = self.clone();
+        self.begin_errand(tab, async move {
+            let sleep = async |pause: std::time::Duration| {
+                page.pass(u64::try_from(pause.as_millis()).expect("a short pause")).await;
+            };
+            let take = |authentication| this.sign_in_late(tab, authentication, true);
+            look_after(secrets, &waiting_device(), async |call| send(&page, call).await, sleep, take).await;
+        });
+    }
+
+    /// Name and password, whatever becomes of the screen meanwhile.
+    pub(super) fn send_password(self: &Rc<Self>, name: &'static str) {
+        if self.is_signed_in() {
+            return;
+        }
+        self.names.borrow_mut().insert(name.into());
+        let tab = self.front.get();
+        let page = Page::new(self, tab);
+        let password = Password::new(if name == "demo" { "demo" } else { "" });
+        let call = authenticate_by_name(name, &password, &waiting_device());
+        let this = self.clone();
+        self.begin_errand(tab, async move {
+            let answer = read_by_name(send(&page, call).await);
+            // It may have ended the token of an approval, and its answer may be lost.
+            this.void(|_| true);
+            match answer {
+                ByName::SignedIn(authentication) if this.is_signed_in() => {
+                    this.sign_in_late(tab, authentication, false);
+                }
+                ByName::SignedIn(authentication) => this.begin_session(tab, authentication),
+                // Somebody has to approve what is shown now.
+                _ if this.calm_since.get().is_some() && !this.is_signed_in() => this.calm(),
+                _ => {}
+            }
+        });
+    }
+
+    /// The same in another tab, over a good network and in a moment.
+    pub(super) fn sign_in_in_another_tab(self: &Rc<Self>, name: &'static str) {
+        if self.is_signed_in() {
+            return;
+        }
+        let password = Password::new(if name == "demo" { "demo" } else { "" });
+        let call = authenticate_by_name(name, &password, &waiting_device());
+        let answer = crate::exchange::exchange(&mut self.fake.borrow_mut(), &call);
+        if let ByName::SignedIn(authentication) = read_by_name(Ok(answer)) {
+            self.names.borrow_mut().insert(name.into());
+            self.begin_session(ELSEWHERE, authentication);
+        }
+    }
+
+    /// A sign-in whose answer comes when no screen waits for it any more.
+    fn sign_in_late(self: &Rc<Self>, tab: usize, authentication: Authentication, is_wanted: bool) {
+        let session = Session::new(server(), authentication.clone());
+        self.tell(tab, &format_args!("{} is signed in late", authentication.user.name));
+        match self.bug.shell {
+            ShellBug::DropsLateSignIns => return,
+            ShellBug::TakesEveryLateSignIn => return self.begin_session(tab, authentication),
+            _ => {}
+        }
+        if !self.is_to_be_taken(tab, &session, is_wanted) {
+            // Somebody else is signed in: what was approved meanwhile is not to be kept.
+            self.void(|_| true);
+            self.end_at_server(tab, session);
+            // Up to 10.8 it has ended the sign-ins of other accounts on this device.
+            return self.ask_whether_it_is_alive(tab);
+        }
+        let (this, page) = (self.clone(), Page::new(self, tab));
+        self.begin_errand(tab, async move {
+            let call = me(&waiting_device(), &authentication.token);
+            if matches!(read_me(send(&page, call).await), Me::User(_)) {
+                if this.is_to_be_taken(tab, &session, is_wanted) {
+                    this.begin_session(tab, authentication);
+                } else {
+                    this.end_at_server(tab, session);
+                }
+            }
+        });
+    }
+
+    fn is_to_be_taken(&self, tab: usize, session: &Session, is_wanted: bool) -> bool {
+        let is_awaited = is_wanted && !self.is_signed_in() && self.page(tab).is_some();
+        is_awaited || self.sessions.borrow().late(session) == Late::TakeIfAlive
+    }
+
+    /// The session is over here; every tab shows the login again.
+    fn end_session(self: &Rc<Self>) {
+        self.sessions.borrow_mut().current = None;
+        for tab in 0..self.tab_count.get() {
+            let is_here = self.tabs.borrow()[tab].is_here();
+            if is_here {
+                self.load(tab);
+            }
+        }
+        if self.calm_since.get().is_some() {
+            self.calm();
+        }
+    }
+
+    pub(super) fn sign_out_in_another_tab(self: &Rc<Self>) {
+        let Some(held) = self.sessions.borrow().current.clone() else { return };
+        self.end_at_server(ELSEWHERE, held.session);
+        self.end_session();
+    }
+
+    /// An administrator removes the device. Nothing tells the browser.
+    pub(super) fn end_sessions_at_the_server(&self) {
+        self.fake.borrow_mut().revoke_device(&waiting_device().id);
+        self.void(|_| true);
+    }
+
+    /// What the settings ask when they come up, and when the page comes back.
+    pub(super) fn ask_whether_it_is_alive(self: &Rc<Self>, tab: usize) {
+        if self.bug.shell == ShellBug::BelievesItsSession {
+            return;
+        }
+        let Some(asked) = self.token() else { return };
+        let (this, page) = (self.clone(), Page::new(self, tab));
+        self.begin_errand(tab, async move {
+            let reply = send(&page, me(&waiting_device(), &asked)).await;
+            if matches!(read_me(reply), Me::SignedOut) && this.token().as_ref() == Some(&asked) {
+                this.tell(tab, &"the session has ended");
+                this.end_session();
+            }
+        });
+    }
+
+    fn token(&self) -> Option<Token> {
+        self.sessions.borrow().current.as_ref().map(|held| held.session.token.clone())
+    }
+
+    fn end_at_server(self: &Rc<Self>, tab: usize, session: Session) {
+        let page = Page::new(self, tab);
+        self.begin_errand(tab, async move {
+            _ = send(&page, logout(&waiting_device(), &session.token)).await;
+        });
+    }
+
+    fn begin_errand(self: &Rc<Self>, tab: usize, work: impl Future<Output = ()> + 'static) {
+        self.errands.borrow_mut().push(Errand { tab, work: Box::pin(work) });
+    }
+
+    /// Lets every errand go on until it waits. Those that begin meanwhile have their turn at once.
+    pub(super) fn run_errands(&self, context: &mut Context) {
+        let mut waiting = vec![];
+        loop {
+            let Some(mut errand) = self.errands.borrow_mut().pop() else { break };
+            if errand.work.as_mut().poll(context).is_pending() {
+                waiting.push(errand);
+            }
+        }
+        self.errands.replace(waiting);
+    }
+
+    /// A page that goes away takes its errands with it.
+    pub(super) fn drop_errands(&self, tab: usize) {
+        let mut errands = self.errands.borrow_mut();
+        let before = errands.len();
+        errands.retain(|errand| errand.tab != tab);
+        if errands.len() < before {
+            self.may_leave_tokens.set(true);
+            self.void(|_| true);
+        }
+    }
+
+    /// The end of a story that goes on after the sign-in, if this is one: nothing is under way any more, and somebody is
+    /// signed in.
+    pub(super) fn ending(self: &Rc<Self>) -> Option<Ending> {
+        let is_over = self.calm_since.get().is_some() && self.errands.borrow().is_empty();
+        let token = self.token().filter(|_| is_over)?;
+        // The person comes back to the page once more.
+        if self.last_look.replace(Some(token.clone())).as_ref() != Some(&token) {
+            self.ask_whether_it_is_alive(self.front.get());
+            if !self.errands.borrow().is_empty() {
+                self.next.set(self.clock.get());
+                return None;
+            }
+        }
+        let fake = self.fake.borrow();
+        let is_alive = fake.is_token_alive(token.reveal());
+        // A proxy that puts a page of its own in the place of the refusal hides it.
+        let is_hidden = self.front_of_server.get().is_some();
+        assert!(is_alive || is_hidden, "[session] the session has ended, and nobody knows");
+        let sessions = self.sessions.borrow();
+        let name = sessions.current.as_ref().map(|held| held.session.user.name.as_str());
+        let owner = fake.owner_of(token.reveal());
+        assert!(owner.is_none_or(|owner| Some(owner) == name), "[session] it is somebody else's");
+        let mine = waiting_device().id;
+        let alive = fake.devices().iter().filter(|it| it.device_id == mine && fake.is_token_alive(&it.token));
+        // A tab at another server looks at its codes when it comes back.
+        let is_waited_for = self.tabs.borrow().iter().any(|tab| tab.is_away);
+        assert!(
+            self.may_leave_tokens.get() || is_waited_for || alive.count() <= 1,
+            "[token] a token that nobody holds"
+        );
+        let approval = self.approval.borrow();
+        let is_rescued = approval.as_ref().is_some_and(|approval| approval.is_disturbed);
+        Some(Ending { latency: self.latency.get(), is_rescued, requests: self.requests.get() })
+    }
+
+    /// In the tab in front the person turns to another server, where a code waits as well.
+    pub(super) fn leave_for_another_server(&self) {
+        let mut tabs = self.tabs.borrow_mut();
+        let tab = &mut tabs[self.front.get()];
+        let Some((page, _)) = tab.page.take() else { return };
+        self.old_codes.borrow_mut().extend(page.state.borrow().request().map(|request| request.code.digits()));
+        tab.is_away = true;
+        if self.bug.shell == ShellBug::ForgetsTheCodeOfTheServerItLeaves {
+            tab.pending = None;
+        }
+        let other = "http://cellar.local:8096";
+        let kept = format!("{other}\n271828\nSECRET-OF-THE-CELLAR\n1795000000\nPOST");
+        let other = quick_connect_client::server::address::Address::parse(other).expect("an address");
+        tab.pending = put(tab.pending.as_deref().unwrap_or_default(), &other, Some(kept));
+        let is_up_to_date = tab.is_up_to_date;
+        drop(tabs);
+        if !is_up_to_date {
+            self.forget_what_a_tab_holds(self.front.get());
+        }
+    }
+
+    /// To the settings when somebody has signed in there meanwhile, else to the code.
+    pub(super) fn come_back(self: &Rc<Self>) {
+        let place = self.front.get();
+        if !std::mem::take(&mut self.tabs.borrow_mut()[place].is_away) {
+            return;
+        }
+        if self.is_signed_in() {
+            let left = self.tabs.borrow_mut()[place].take_kept();
+            self.look_after(place, &left);
+        } else {
+            self.load(place);
+        }
+    }
+
+    /// The tab in front is closed, if there are others; one of those was a window beside it.
+    pub(super) fn close_a_tab(&self) {
+        let closed = self.front.get();
+        let is_open = |tab: &usize| *tab != closed && !self.tabs.borrow()[*tab].is_closed;
+        let Some(other) = (0..self.tab_count.get()).find(is_open) else { return };
+        self.forget_what_a_tab_holds(closed);
+        self.drop_errands(closed);
+        let mut tabs = self.tabs.borrow_mut();
+        tabs[closed].is_closed = true;
+        tabs[closed].page = None;
+        tabs[closed].pending = None;
+        drop(tabs);
+        self.front.set(other);
+        self.is_beside.set(true);
+        if self.bug.shell != ShellBug::KeepsTheClaimOfAClosedTab {
+            if self.waiting_tab.get() == Some(closed) {
+                self.waiting_tab.set(None);
+            }
+            if let Some(page) = self.front_page() {
+                page.hear(Event::Nudged);
+            }
+        }
+    }
+}
+
+async fn send(page: &Page, call: Call) -> Reply {
+    send_and_settle(call, async |call| page.send(&call).await).await
+}
