@@ -1,6 +1,7 @@
 // Asks for a code at once, because the program takes twice as long to arrive, or finds the one that this tab has kept.
 // early_code.js shows it. Only where the program would do the same: in the web folder of a Jellyfin server, on a visit
-// without a session and without a link's wishes, while somebody looks, if the host offered codes last time. Reads the configuration on every visit.
+// without a session and without a link's wishes, for nobody else, while somebody looks, if the host offered codes last
+// time. Reads the configuration on every visit.
 (function (boot, window) {
   'use strict';
 
@@ -76,7 +77,7 @@
 
   function begin() {
     var server = window.location.origin + folder;
-    if (folder === null || isLink() || window.document.hidden || hasSession() || isCodeless() || wantsGet(server)) {
+    if (folder === null || boot.isEmbedded || isLink() || window.document.hidden || hasSession() || isCodeless() || wantsGet(server)) {
       return;
     }
     if (boot.kept.isThere()) {

@@ -24,6 +24,9 @@ pub struct Config {
     pub links_to_jellyfin: bool,
     /// `television`: whether this is one, even if it is not known as one.
     pub is_television: bool,
+    /// `embed`: the origins of the pages that may use this one in a frame. Without it, any may show it, and none learns
+    /// anything. src/boot/embedder.js holds to it.
+    pub embedders: Option<Vec<String>>,
 }
 
 /// How people may sign in.
@@ -57,6 +60,8 @@ pub enum ConfigError {
     QuickConnectLink,
     /// `television` is neither `true` nor `false`.
     Television,
+    /// `embed` is not a list of origins such as `https://app.example.org`.
+    Embed,
 }
 
 impl Config {
@@ -96,6 +101,12 @@ impl Config {
                 "television" => {
                     config.is_television = value.get() == "true";
                     (!config.is_television && value.get() != "false").then_some(ConfigError::Television)
+                }
+                "embed" => {
+                    let (written, read) = origins(value);
+                    let is_whole = written == Some(read.len());
+                    config.embedders = Some(read);
+                    (!is_whole).then_some(ConfigError::Embed)
                 }
                 _ => Some(ConfigError::UnknownKey(key)),
             };
@@ -139,6 +150,17 @@ fn server(value: &RawValue) -> Option<Address> {
 fn servers(value: &RawValue) -> (usize, Vec<Address>) {
     let values: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
     (values.len(), values.into_iter().filter_map(server).collect())
+}
+
+/// How many items there are in a list, and those that are origins as browsers write them: no pattern, and not `null`.
+fn origins(value: &RawValue) -> (Option<usize>, Vec<String>) {
+    let values: Option<Vec<&RawValue>> = serde_json::from_str(value.get()).ok();
+    let written = values.as_ref().map(Vec::len);
+    let is_origin = |text: &String| {
+        let is_as_written = Address::parse(text).is_ok_and(|address| address.as_str() == text);
+        is_as_written && text.split('/').count() == 3 && !text.contains('*')
+    };
+    (written, values.into_iter().flatten().filter_map(words).filter(is_origin).collect())
 }
 
 fn ways(value: &RawValue) -> Option<SignInWays> {
@@ -234,6 +256,33 @@ mod tests {
             (r#"{"sever":"http://tv"}"#, ConfigError::UnknownKey("sever".into())),
         ] {
             assert_eq!(Config::read(text), (Config::default(), vec![error]), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_whole_origins_may_embed_the_page() {
+        let read = |list: &str| {
+            let (config, errors) = Config::read(&format!(r#"{{"embed":{list}}}"#));
+            (config.embedders, errors)
+        };
+        let both = r#"["https://app.example.org","http://192.168.1.10:3000"]"#;
+        let origins = ["https://app.example.org", "http://192.168.1.10:3000"].map(str::to_owned);
+        assert_eq!(read(both), (Some(origins.into()), vec![]));
+        assert_eq!(read("[]"), (Some(vec![]), vec![]));
+        for wrong in [
+            r#"["*"]"#,
+            r#"["null"]"#,
+            "[null]",
+            r#"["https://*.example.org"]"#,
+            r#"["https://app.example.org/"]"#,
+            r#"["https://app.example.org/login"]"#,
+            r#"["https://app.example.org:443"]"#,
+            r#"["https://App.example.org"]"#,
+            r#"["app.example.org"]"#,
+            r#"["file://"]"#,
+            r#""https://app.example.org""#,
+        ] {
+            assert_eq!(read(wrong), (Some(vec![]), vec![ConfigError::Embed]), "{wrong}");
         }
     }
 

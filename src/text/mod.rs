@@ -1,6 +1,7 @@
 //! Every word that a person reads. Each message says what to do next.
 
 mod config;
+pub mod embedded;
 pub mod jellyfin_web;
 pub mod login;
 mod lost;

@@ -4,6 +4,7 @@
 mod accounts;
 mod approving;
 mod browsers;
+mod embedding;
 mod foreign;
 mod hosting;
 mod pictures;

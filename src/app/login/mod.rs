@@ -2,6 +2,7 @@
 //! server.
 
 mod code_card;
+mod embedded;
 mod jellyfin_web_offer;
 mod login_disclaimer;
 mod password_card;
@@ -17,7 +18,7 @@ mod welcome;
 
 use leptos::prelude::*;
 
-use super::browser::{spatial_focus, storage};
+use super::browser::{location, spatial_focus, storage};
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
 use super::state::{Server, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::{Ended, Session};
@@ -29,6 +30,7 @@ use crate::server::address::Address;
 use crate::text::settings::unanswered;
 use crate::text::{login as words, server as server_words};
 use code_card::CodeCard;
+use embedded::Embedded;
 use jellyfin_web_offer::JellyfinWebOffer;
 use login_disclaimer::{LoginDisclaimer, Splashscreen};
 use password_card::PasswordCard;
@@ -50,6 +52,8 @@ pub fn Login() -> impl IntoView {
     let welcome = Welcome::new();
     wait(device, welcome);
     let state = move || if is_choosing.get() { "unreachable" } else { device.state.with(State::name) }.to_owned();
+    // Another page gets a session of its own, and keeps it itself.
+    let is_for_itself = location::embedder().is_none();
     let heading = move || if is_choosing.get() { server_words::HEADING } else { words::HEADING }.to_owned();
     view! {
         <Screen
@@ -58,8 +62,9 @@ pub fn Login() -> impl IntoView {
             place=move || words::server(&connection.label())
             state=state
         >
+            <Embedded device=device />
             <Notices />
-            <JellyfinWebOffer />
+            {is_for_itself.then(|| view! { <JellyfinWebOffer /> }.into_any())}
             <When
                 condition=move || is_choosing.get()
                 otherwise=move || view! { <WaysIn device=device welcome=welcome /> }
@@ -187,7 +192,10 @@ fn WaysIn(
             </When>
         </div>
         <p class="buttons">
-            <Toggle id="stay-signed-in" label=words::STAY_SIGNED_IN is_on=preferences.stay_signed_in />
+            {location::embedder().is_none().then(|| {
+                let is_on = preferences.stay_signed_in;
+                view! { <Toggle id="stay-signed-in" label=words::STAY_SIGNED_IN is_on=is_on /> }.into_any()
+            })}
             <When condition=move || preferences.can_change_server()>
                 <Button id="change-server" label=server_words::CHANGE on_press=move || connection.choose() />
             </When>

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::connection::{self, Connection, Server};
+use super::jellyfin_web::hand_to_jellyfin_web;
 use super::navigation::Navigation;
 use super::preferences::Preferences;
 use crate::account::jellyfin_web::{SERVERS, without_token};
 use crate::account::session::{Ended, Session};
 use crate::account::sessions::{Held, Late, Sessions};
-use crate::app::browser::{fetch, storage};
+use crate::app::browser::{fetch, location, storage};
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
@@ -150,6 +151,10 @@ impl Account {
     /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it
     /// is ended there, because nobody would be left to do it.
     pub fn begin_session(self, session: Session, is_for_tab: bool) {
+        if location::embedder().is_some() {
+            let device = self.device.with_value(|device| device.id.clone());
+            return self.navigation().hand_over(&session, &device);
+        }
         self.take_over_what_is_kept();
         let was_for_tab = self.is_for_tab();
         if was_for_tab || (is_for_tab && self.is_signed_in_untracked() && self.is_kept_session_ours()) {
@@ -167,6 +172,17 @@ impl Account {
         self.connection().use_now(&server);
         self.turn_to(&server);
         self.navigation().go(Route::Settings);
+        self.return_if_asked();
+    }
+
+    /// Goes back to the page of this origin that has sent the person here. Jellyfin's own web client is signed in there.
+    fn return_if_asked(self) {
+        let return_to = self.navigation().return_to;
+        if let Some(address) = return_to.get_value() {
+            return_to.set_value(None);
+            hand_to_jellyfin_web(self);
+            location::go(&address);
+        }
     }
 
     /// Another tab may have signed somebody in meanwhile. What it has kept must not be overwritten with nobody to end it.

@@ -52,6 +52,9 @@ const SCRIPT: &str = "_program.js";
 const START: &str = "_start.js";
 const STYLE: &str = "_style.css";
 
+/// What other pages load to show this one in a frame. Its name stays.
+const EMBED: &str = "embed.js";
+
 /// How the names of those files end that an ordinary visit does not ask for.
 pub const IN_RESERVE: [&str; 3] = [SCRIPT, START, STYLE];
 
@@ -121,7 +124,7 @@ fn with_reserve(page: &str, glue_path: &Path) -> Result<String, String> {
 fn only_file(folder: &Path, extension: &str) -> Result<PathBuf, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
     let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-    let mut found = paths.filter(|path| path.extension().is_some_and(|it| it == extension));
+    let mut found = paths.filter(|path| path.extension().is_some_and(|it| it == extension) && !path.ends_with(EMBED));
     match (found.next(), found.next()) {
         (Some(path), None) => Ok(path),
         _ => Err(format!("Trunk should have made one .{extension} file.")),
