@@ -25,7 +25,7 @@ export function visit(changes = {}) {
     },
     ...changes
   };
-  return run(page, 'device', 'kept', 'early');
+  return run(page, 'device', 'kept', 'embedder', 'early');
 }
 
 // Runs these scripts in a window and gives it back.

@@ -106,3 +106,41 @@ fn a_message_that_asks_for_more_than_a_greeting_does_nothing() {
     tv.leave_frame();
     assert_eq!((home.approvals().len(), heard(&tv).len()), (0, 1));
 }
+
+#[test]
+fn the_element_hears_its_own_frame_only() {
+    let (app, evil) = (Outside::new(), Outside::new());
+    let (home, [tv]) = home_for(&[&app.origin()]);
+    tv.go(&app.origin());
+    let script = "
+        const script = document.createElement('script');
+        script.src = arguments[0] + 'embed.js';
+        document.head.append(script);
+        window.events = [];
+        const element = document.createElement('jellyfin-quick-connect');
+        element.setAttribute('page', arguments[0]);
+        element.addEventListener('code', () => events.push('code'));
+        element.addEventListener('signed-in', () => events.push('signed-in'));
+        document.body.append(element);
+        show(arguments[1]);";
+    tv.run(script, json!([home.page(), evil.origin()]));
+    until("a code", || (tv.run("return events", json!([])) == json!(["code"])).then_some(()));
+    // From a frame beside it, and from its own when that shows another page.
+    let say = "
+        const said = { type: 'jellyfin-quick-connect', version: 1, event: 'signed-in', token: 'of somebody else' };
+        parent.postMessage(said, '*');";
+    for frame in [1, 0] {
+        if frame == 0 {
+            let navigate = "const frame = document.querySelector('jellyfin-quick-connect iframe');
+                return new Promise(done => { frame.onload = () => done(); frame.src = arguments[0]; })";
+            tv.run(navigate, json!([evil.origin()]));
+        }
+        tv.enter_frame(frame);
+        tv.run(say, json!([]));
+        tv.leave_frame();
+        until("the message", || {
+            (tv.run("return heard.filter(it => it.token).length > 0", json!([])) == true).then_some(())
+        });
+        assert_eq!(tv.run("heard = []; return events", json!([])), json!(["code"]));
+    }
+}
