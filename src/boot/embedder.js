@@ -39,12 +39,22 @@
     );
   }
 
+  // For a frame that is as high as what is in it.
+  function tellSize() {
+    if (window.ResizeObserver) {
+      new window.ResizeObserver(function () {
+        boot.tell({ event: 'size' });
+      }).observe(window.document.body);
+    }
+  }
+
   function greeting(origins) {
     return new window.Promise(function (resolve) {
       window.addEventListener('message', function hear(event) {
         if (isGreeting(event, origins)) {
           window.removeEventListener('message', hear);
           boot.embedder = event.origin;
+          tellSize();
           resolve();
         }
       });

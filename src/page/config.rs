@@ -24,9 +24,9 @@ pub struct Config {
     pub links_to_jellyfin: bool,
     /// `television`: whether this is one, even if it is not known as one.
     pub is_television: bool,
-    /// `embed`: the origins of the pages that may use this one in a frame. Without it, any may show it, and none learns
-    /// anything. src/boot/embedder.js holds to it.
-    pub embedders: Option<Vec<String>>,
+    /// Whether there is an `embed`: the origins of the pages that may use this one in a frame. src/boot/embedder.js holds to
+    /// it; without it, any may show this page, and none learns anything.
+    pub names_embedders: bool,
 }
 
 /// How people may sign in.
@@ -103,10 +103,8 @@ impl Config {
                     (!config.is_television && value.get() != "false").then_some(ConfigError::Television)
                 }
                 "embed" => {
-                    let (written, read) = origins(value);
-                    let is_whole = written == Some(read.len());
-                    config.embedders = Some(read);
-                    (!is_whole).then_some(ConfigError::Embed)
+                    config.names_embedders = true;
+                    (!are_origins(value)).then_some(ConfigError::Embed)
                 }
                 _ => Some(ConfigError::UnknownKey(key)),
             };
@@ -152,15 +150,15 @@ fn servers(value: &RawValue) -> (usize, Vec<Address>) {
     (values.len(), values.into_iter().filter_map(server).collect())
 }
 
-/// How many items there are in a list, and those that are origins as browsers write them: no pattern, and not `null`.
-fn origins(value: &RawValue) -> (Option<usize>, Vec<String>) {
-    let values: Option<Vec<&RawValue>> = serde_json::from_str(value.get()).ok();
-    let written = values.as_ref().map(Vec::len);
-    let is_origin = |text: &String| {
-        let is_as_written = Address::parse(text).is_ok_and(|address| address.as_str() == text);
-        is_as_written && text.split('/').count() == 3 && !text.contains('*')
+/// Whether it is a list of origins as browsers write them: no pattern, and not `null`.
+fn are_origins(value: &RawValue) -> bool {
+    let values: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+    let is_origin = |value: &RawValue| {
+        let text = words(value).unwrap_or_default();
+        Address::parse(&text)
+            .is_ok_and(|address| address.as_str() == text && !address.without_scheme().contains(['/', '*']))
     };
-    (written, values.into_iter().flatten().filter_map(words).filter(is_origin).collect())
+    value.get().starts_with('[') && values.into_iter().all(is_origin)
 }
 
 fn ways(value: &RawValue) -> Option<SignInWays> {
@@ -263,17 +261,16 @@ mod tests {
     fn only_whole_origins_may_embed_the_page() {
         let read = |list: &str| {
             let (config, errors) = Config::read(&format!(r#"{{"embed":{list}}}"#));
-            (config.embedders, errors)
+            (config.names_embedders, errors)
         };
-        let both = r#"["https://app.example.org","http://192.168.1.10:3000"]"#;
-        let origins = ["https://app.example.org", "http://192.168.1.10:3000"].map(str::to_owned);
-        assert_eq!(read(both), (Some(origins.into()), vec![]));
-        assert_eq!(read("[]"), (Some(vec![]), vec![]));
+        for list in ["[]", r#"["https://app.example.org","http://192.168.1.10:3000"]"#] {
+            assert_eq!(read(list), (true, vec![]));
+        }
         for wrong in [
             r#"["*"]"#,
             r#"["null"]"#,
             "[null]",
-            r#"["https://*.example.org"]"#,
+            r#"["https://app.example.org","https://*.example.org"]"#,
             r#"["https://app.example.org/"]"#,
             r#"["https://app.example.org/login"]"#,
             r#"["https://app.example.org:443"]"#,
@@ -282,7 +279,7 @@ mod tests {
             r#"["file://"]"#,
             r#""https://app.example.org""#,
         ] {
-            assert_eq!(read(wrong), (Some(vec![]), vec![ConfigError::Embed]), "{wrong}");
+            assert_eq!(read(wrong), (true, vec![ConfigError::Embed]), "{wrong}");
         }
     }
 

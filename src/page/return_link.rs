@@ -5,13 +5,14 @@
 /// else.
 #[must_use]
 pub fn on_same_origin(page: &str, link: &str) -> Option<String> {
-    let origin = page.split('/').take(3).collect::<Vec<_>>().join("/");
-    let path = link.strip_prefix(&origin).unwrap_or(link);
+    let host = page.find("//")? + 2;
+    let (origin, _) = page.split_at_checked(host + page[host..].find('/')?)?;
+    let path = link.strip_prefix(origin).unwrap_or(link);
     // A browser reads a backslash as a slash, and passes over control characters.
     let is_path = path.starts_with('/')
         && !path.starts_with("//")
         && !path.chars().any(|character| character == '\\' || character.is_control());
-    (origin.starts_with("http") && is_path).then(|| origin + path)
+    (origin.starts_with("http") && is_path).then(|| [origin, path].concat())
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A sign-in for another page, which shows this one in a frame or has opened it: says so, and tells that page what happens.
+//! A sign-in for another page, which shows this one in a frame or has opened it: tells that page what happens.
 
 use leptos::prelude::*;
 
@@ -9,43 +9,38 @@ use crate::app::state::{use_connection, use_navigation};
 use crate::flow::quick_connect::State;
 use crate::text::embedded as words;
 
-/// For whom it is, and the way out. Nothing where it is for this page itself.
+/// The way out, below everything else, because the focus begins above. Nothing where the sign-in is for this page itself.
 #[component]
 pub fn Embedded(
     /// This device.
     device: WaitingDevice,
 ) -> impl IntoView {
     let navigation = use_navigation();
-    location::embedder().map(|origin| {
+    location::embedder().map(|_| {
         tell(device);
         view! {
-            <div class="notice" role="group">
-                <span role="status">{words::for_page(&origin)}</span>
-                " "
+            <p class="buttons">
                 <Button id="cancel-embedded" label=words::CANCEL on_press=move || navigation.cancel() />
-            </div>
+            </p>
         }
         .into_any()
     })
 }
 
+/// A new code, or what keeps it away.
 fn tell(device: WaitingDevice) {
     let connection = use_connection();
-    let code = Memo::new(move |_| device.state.with(|state| state.request().map(|request| request.code)));
-    Effect::new(move || {
-        if let Some(code) = code.get() {
-            location::tell_embedder("code", &[("code", &code.digits())]);
+    Effect::new(move |before: Option<String>| {
+        let code = device.state.with(|state| state.request().map(|request| request.code.digits()));
+        let (event, name, value) = match (code, device.state.with(State::name)) {
+            _ if connection.is_choosing() => ("error", "reason", "no-server".to_owned()),
+            (Some(code), _) => ("code", "code", code),
+            (None, reason @ ("unreachable" | "disabled")) => ("error", "reason", reason.to_owned()),
+            _ => return before.unwrap_or_default(),
+        };
+        if before.as_ref() != Some(&value) {
+            location::tell_embedder(event, &[(name, &value)]);
         }
-    });
-    let reason = Memo::new(move |_| match device.state.with(State::name) {
-        _ if connection.is_choosing() => "no-server",
-        name @ ("unreachable" | "disabled") => name,
-        _ => "",
-    });
-    Effect::new(move || {
-        let reason = reason.get();
-        if !reason.is_empty() {
-            location::tell_embedder("error", &[("reason", reason)]);
-        }
+        value
     });
 }

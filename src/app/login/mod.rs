@@ -27,6 +27,7 @@ use crate::flow::quick_connect::State;
 use crate::page::config::{Config, SignInWays};
 use crate::page::route::Route;
 use crate::server::address::Address;
+use crate::text::embedded::for_page;
 use crate::text::settings::unanswered;
 use crate::text::{login as words, server as server_words};
 use code_card::CodeCard;
@@ -62,7 +63,6 @@ pub fn Login() -> impl IntoView {
             place=move || words::server(&connection.label())
             state=state
         >
-            <Embedded device=device />
             <Notices />
             {is_for_itself.then(|| view! { <JellyfinWebOffer /> }.into_any())}
             <When
@@ -71,6 +71,7 @@ pub fn Login() -> impl IntoView {
             >
                 <ServerChoice />
             </When>
+            <Embedded device=device />
         </Screen>
     }
 }
@@ -148,7 +149,9 @@ fn Notices() -> impl IntoView {
     let waits = move || navigation.kept_code.with(Option::is_some) && !account.is_signed_in();
     let name = move || account.session.with(|session| session.as_ref().map(|session| session.user.name.clone()));
     let said_if = |is_so: bool, words: &str| if is_so { words.to_owned() } else { String::new() };
+    let whom = move || location::embedder().map(|origin| for_page(&origin)).unwrap_or_default();
     view! {
+        <Notice tone=Tone::Plain text=whom />
         <Notice tone=Tone::Bad text=move || ended(|ended| ended != Ended::SignedOut) />
         <Notice tone=Tone::Good text=move || ended(|ended| ended == Ended::SignedOut) />
         <Notice tone=Tone::Plain text=move || navigation.unanswered.get().map(unanswered).unwrap_or_default() />

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::connection::{self, Connection, Server};
-use super::jellyfin_web::hand_to_jellyfin_web;
+use super::jellyfin_web::return_if_asked;
 use super::navigation::Navigation;
 use super::preferences::Preferences;
 use crate::account::jellyfin_web::{SERVERS, without_token};
@@ -172,17 +172,7 @@ impl Account {
         self.connection().use_now(&server);
         self.turn_to(&server);
         self.navigation().go(Route::Settings);
-        self.return_if_asked();
-    }
-
-    /// Goes back to the page of this origin that has sent the person here. Jellyfin's own web client is signed in there.
-    fn return_if_asked(self) {
-        let return_to = self.navigation().return_to;
-        if let Some(address) = return_to.get_value() {
-            return_to.set_value(None);
-            hand_to_jellyfin_web(self);
-            location::go(&address);
-        }
+        return_if_asked(self, self.navigation());
     }
 
     /// Another tab may have signed somebody in meanwhile. What it has kept must not be overwritten with nobody to end it.

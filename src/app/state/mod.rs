@@ -87,7 +87,7 @@ fn follow_link(preferences: Preferences, navigation: Navigation, connection: Con
         navigation.keep_code(code, false);
         navigation.code_arrived.notify();
     }
-    navigation.return_to.set_value(link.return_to.and_then(|to| on_same_origin(&location::page(), &to)));
+    navigation.return_to.set(link.return_to.and_then(|to| on_same_origin(&location::page(), &to)));
     if let Some(server) = link.server {
         navigation.linked_server.set(Some(server));
         if connection.address.get_untracked().is_some() && untrack(move || preferences.can_change_server()) {

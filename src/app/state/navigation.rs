@@ -20,9 +20,9 @@ pub struct Navigation {
     /// The server's address from a link, to fill the field with.
     pub linked_server: RwSignal<Option<String>>,
     /// Where the person is to go after the sign-in: a page of this origin.
-    pub return_to: StoredValue<Option<String>>,
+    pub return_to: RwSignal<Option<String>>,
     /// What became of a sign-in for another page, in words; then there is nothing left to do here.
-    pub handed_over: RwSignal<Option<&'static str>>,
+    pub handed_over: RwSignal<Option<String>>,
     /// Tells that a link has brought a code while a screen was open.
     pub code_arrived: Trigger,
 }
@@ -47,7 +47,7 @@ impl Navigation {
             kept_code: RwSignal::new(kept),
             unanswered: RwSignal::new(unanswered),
             linked_server: RwSignal::new(None),
-            return_to: StoredValue::new(None),
+            return_to: RwSignal::new(None),
             handed_over: RwSignal::new(None),
             code_arrived: Trigger::new(),
         }
@@ -62,7 +62,7 @@ impl Navigation {
     /// The hash of the screen that is shown. Where to go after the sign-in stays in it, for a reload.
     pub fn hash(self) -> String {
         let hash = self.route.get_untracked().hash();
-        let return_to = self.return_to.get_value().filter(|_| hash == Route::Login.hash());
+        let return_to = self.return_to.get_untracked().filter(|_| hash == Route::Login.hash());
         return_to.map_or(hash.to_owned(), |to| format!("{hash}?return={}", location::encoded(&to)))
     }
 
@@ -79,13 +79,13 @@ impl Navigation {
                 ("deviceId", device),
             ],
         );
-        self.handed_over.set(Some(words::HANDED_OVER));
+        self.handed_over.set(Some(words::HANDED_OVER.to_owned()));
     }
 
     /// Tells the page that wants a sign-in that it gets none.
     pub fn cancel(self) {
         location::tell_embedder("cancelled", &[]);
-        self.handed_over.set(Some(words::CANCELLED));
+        self.handed_over.set(Some(words::CANCELLED.to_owned()));
     }
 
     /// Keeps a code for this tab.

@@ -40,7 +40,7 @@ async fn read_config(preferences: Preferences, connection: Connection, page: &st
             Ok(text) => {
                 preferences.take_over(&text);
                 // Whether a frame may show this page at all is decided before the program starts.
-                if location::is_framed() && preferences.config.with_untracked(|config| config.embedders.is_some()) {
+                if location::is_framed() && preferences.config.with_untracked(|config| config.names_embedders) {
                     location::reload();
                 }
                 return;

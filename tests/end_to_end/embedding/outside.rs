@@ -62,9 +62,9 @@ pub fn frame(tv: &Device, outside: &Outside, home: &Home) {
     tv.run("show(arguments[0])", json!([home.page()]));
 }
 
-/// The events that the page has heard, without `ready`.
+/// The events that the page has heard, without `ready` and `size`.
 pub fn heard(tv: &Device) -> Vec<Value> {
-    let heard = tv.run("return heard.filter(it => it.event !== 'ready')", json!([]));
+    let heard = tv.run("return heard.filter(it => !['ready', 'size'].includes(it.event))", json!([]));
     heard.as_array().cloned().unwrap_or_default()
 }
 

@@ -16,8 +16,8 @@ const TITLE: &str = "Quick Connect";
 /// What the page holds, in which the configuration is put.
 const HEAD: &str = "<head>";
 
-/// What a package does not need: that which is fetched.
-const FETCHED: [&str; 2] = [".wasm", "config.json"];
+/// What a package does not need: that which is fetched, and what other pages load.
+const LEFT_OUT: [&str; 3] = [".wasm", "config.json", "embed.js"];
 
 /// webOS's package: its name, and what is in it.
 ///
@@ -52,7 +52,7 @@ pub fn app(release_files: &Path, configuration: &str) -> Result<Vec<Entry>, Stri
         if name == "index.html" {
             let page = String::from_utf8(content).map_err(|_| "index.html is not a text.")?;
             entries.push(Entry { name, content: with_configuration(&page, configuration)?.into_bytes() });
-        } else if !FETCHED.iter().any(|end| name.ends_with(end)) {
+        } else if !LEFT_OUT.iter().any(|end| name.ends_with(end)) {
             entries.push(Entry { name, content });
         }
     }

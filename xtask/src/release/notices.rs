@@ -23,9 +23,10 @@ pub fn write() -> Result<(), String> {
     fs::write(file(), written).map_err(|error| format!("{} cannot be written: {error}.", file().display()))
 }
 
-/// Fails if the file is not what would be written now.
+/// Fails if the file is not what would be written now, or if something has a licence that is not on the list.
 pub fn check() -> Result<(), String> {
-    if fs::read_to_string(file()).is_ok_and(|there| there == generated().unwrap_or_default()) {
+    let written = generated()?;
+    if fs::read_to_string(file()).is_ok_and(|there| there == written) {
         return Ok(());
     }
     Err(format!("packages/{NAME} is not what `cargo run -p xtask -- notices` writes."))

@@ -73,7 +73,7 @@ pub const ALL: &[Check] = &[
     },
     Check {
         name: "scripts",
-        meaning: "the scripts of the page: no complaint of the linter, formatted, and tested each as a file",
+        meaning: "the scripts of the page and for other pages: no complaint of the linter, formatted, and tested each as a file",
         kind: Kind::Check,
         needs: &[Tool::Node, Tool::NpmTools],
         run: scripts,
@@ -177,10 +177,12 @@ fn run(log: &mut File, command: &mut Command) -> Result<(), String> {
     run_into(log, command)
 }
 
-/// What stands in src/boot. That it is ECMAScript 5 is looked at again when it is finished (`finish`).
+/// What stands in src/boot, which is looked at again for being ECMAScript 5 when it is finished (`finish`), and what other
+/// pages load.
 fn scripts(log: &mut File, _: &[String]) -> Result<(), String> {
-    run(log, command("eslint").args(["--max-warnings", "0", "src/boot"]))?;
-    run(log, command("prettier").args(["--check", "src/boot", "tests/boot", "tests/sdk", "eslint.config.mjs"]))?;
+    run(log, command("eslint").args(["--max-warnings", "0", "src/boot", "embed.js"]))?;
+    let formatted = ["src/boot", "embed.js", "tests/boot", "tests/sdk", "eslint.config.mjs"];
+    run(log, command("prettier").arg("--check").args(formatted))?;
     let folder = paths::root().join("tests/boot");
     let entries = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
     let mut tests: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();

@@ -227,6 +227,20 @@ mod tests {
     }
 
     #[test]
+    fn a_crate_with_an_unknown_licence_or_none_fails() {
+        for licence in [json!("SSPL-1.0"), json!(null)] {
+            let package = |id: &str, licence: Value| json!({ "id": id, "name": id, "version": "1", "license": licence, "targets": [{ "kind": ["lib"] }] });
+            let node = |id: &str, deps: Value| json!({ "id": id, "deps": deps });
+            let needs = json!([{ "pkg": "a", "dep_kinds": [{ "kind": null }] }]);
+            let metadata = json!({
+                "packages": [package("us", json!("MIT")), package("a", licence)],
+                "resolve": { "root": "us", "nodes": [node("us", needs), node("a", json!([]))] },
+            });
+            assert!(crates(&metadata).check().is_err_and(|problem| problem.contains("a 1")));
+        }
+    }
+
+    #[test]
     fn what_is_in_the_program_is_named_in_the_notices() {
         let tree = "us v1.0.0 (/somewhere)\na v1.0.0\nb v1.0.0 (*)\nb v1.0.0\n";
         assert_eq!(unnamed(tree, "MIT\n\n  a 1.0.0\n  b 1.0.01\n"), ["b 1.0.0"]);
