@@ -127,10 +127,11 @@ pub fn system_packages(packages: &[&str], what: &str) -> Result<(), String> {
     if paths::find("apt-get").is_none() {
         return Err(format!("Please install {what}, and run this again."));
     }
-    let mut update = apt(&["update"])?;
     let mut words = vec!["install", "--yes", "--no-install-recommends"];
     words.extend(packages);
+    // First, because without the right to do so the error names this command.
     let mut install = apt(&words)?;
+    let mut update = apt(&["update"])?;
     run(&mut update)
         .and_then(|()| run(&mut install))
         .map_err(|problem| format!("{problem}\nThe reason is above. What is needed: {what}."))
