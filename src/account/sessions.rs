@@ -2,6 +2,7 @@
 //! becomes of a sign-in when another one begins, comes late, or is given up. Does not know how they are kept.
 
 use super::session::Session;
+use crate::jellyfin::secret::Token;
 use crate::server::address::Address;
 
 /// A sign-in, and how long it is kept.
@@ -13,23 +14,36 @@ pub struct Held {
     pub is_for_tab: bool,
 }
 
-/// All of them; at most one for each server.
+/// All of them. On one server there is at most one for this tab and one that lasts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sessions {
     /// The one in use.
     pub current: Option<Held>,
-    /// Those on other servers, the last one used first.
+    /// The others, the last one used first.
     pub others: Vec<Held>,
 }
 
 /// What becomes of a sign-in whose answer comes when nobody waits for it any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Late {
-    /// It is of the account that is signed in. Of two sign-ins of one account on one device only the last one counts,
-    /// whichever answer came first: the one that the server accepts is taken.
+    /// It is of the account that is signed in: of two sign-ins of one account on one device only the last one counts,
+    /// whichever answer came first. Or nobody is signed in, and somebody wants to be. It is taken if the server accepts it.
     TakeIfAlive,
     /// Nobody would hold it: it is ended at its server.
     End,
+}
+
+/// What another tab has done to the session in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Followed {
+    /// Nothing.
+    Nothing,
+    /// It has signed in on the same server, which may have ended this one.
+    Doubtful,
+    /// It has signed in on the same server. Its session is the one in use now.
+    Replaced,
+    /// It has given the session up.
+    Ended,
 }
 
 impl Sessions {
@@ -53,6 +67,12 @@ impl Sessions {
         }
     }
 
+    /// Takes out a session that is over. Returns it if it was the one in use.
+    pub fn end(&mut self, token: &Token) -> Option<Held> {
+        self.others.retain(|held| held.session.token != *token);
+        self.current.take_if(|held| held.session.token == *token)
+    }
+
     /// Gives up the sessions at an address, and returns them to be ended.
     pub fn forget(&mut self, server: &Address) -> Vec<Session> {
         let current = self.current.take_if(|held| held.session.server == *server);
@@ -63,10 +83,12 @@ impl Sessions {
         current.into_iter().chain(given_up).map(|held| held.session).collect()
     }
 
-    /// The session at an address.
+    /// The session on a server: at this address, or else at another address of the server with this id.
     #[must_use]
-    pub fn at(&self, server: &Address) -> Option<&Held> {
-        self.all().find(|held| held.session.server == *server)
+    pub fn at(&self, server: &Address, id: Option<&str>) -> Option<&Held> {
+        let is_there = |held: &&Held| held.session.server == *server;
+        let is_it = |held: &&Held| id == Some(held.session.server_id.as_str());
+        self.all().find(is_there).or_else(|| self.all().find(is_it))
     }
 
     /// All, the one in use first.
@@ -74,18 +96,49 @@ impl Sessions {
         self.current.iter().chain(&self.others)
     }
 
-    /// What becomes of a sign-in that comes late.
+    /// Whether this is the token of one of them.
     #[must_use]
-    pub fn late(&self, late: &Session) -> Late {
+    pub fn holds(&self, token: &Token) -> bool {
+        self.all().any(|held| held.session.token == *token)
+    }
+
+    /// What becomes of a sign-in that comes late. `is_awaited` tells whether somebody is at that server who wants to be
+    /// signed in.
+    #[must_use]
+    pub fn late(&self, late: &Session, is_awaited: bool) -> Late {
         let is_same = |held: &Held| held.session.server_id == late.server_id && held.session.user.id == late.user.id;
-        if self.current.as_ref().is_some_and(is_same) { Late::TakeIfAlive } else { Late::End }
+        match &self.current {
+            Some(current) if is_same(current) => Late::TakeIfAlive,
+            None if is_awaited => Late::TakeIfAlive,
+            _ => Late::End,
+        }
+    }
+
+    /// Takes over what the browser keeps by now, when another tab may have changed it. That nobody was signed in here is
+    /// for the screens to change, and that the session in use has ended as well.
+    pub fn catch_up(&mut self, kept: &Self) -> Followed {
+        let token = |held: &Held| held.session.token.clone();
+        let known = self.current.as_ref().map(token);
+        let is_other = |held: &&Held| Some(&held.session.token) != known.as_ref();
+        let others: Vec<Held> = kept.all().filter(is_other).cloned().collect();
+        self.others = others;
+        let Some(current) = &mut self.current else { return Followed::Nothing };
+        let next = self.others.iter().position(|held| held.session.server_id == current.session.server_id);
+        match next {
+            None if kept.holds(&current.session.token) => Followed::Nothing,
+            None => Followed::Ended,
+            Some(_) if kept.holds(&current.session.token) => Followed::Doubtful,
+            Some(next) => {
+                *current = self.others.remove(next);
+                Followed::Replaced
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::jellyfin::secret::Token;
     use crate::jellyfin::users::{Authentication, User};
 
     fn held(server: &str, user: &str, token: &str) -> Held {
@@ -117,7 +170,7 @@ mod tests {
         let mut sessions = Sessions::default();
         sessions.begin(held("attic", "demo", "tab"));
         sessions.begin(held("cellar", "demo", "2"));
-        assert!(sessions.at(&Address::parse("http://attic").unwrap()).unwrap().is_for_tab);
+        assert!(sessions.at(&Address::parse("http://attic").unwrap(), None).unwrap().is_for_tab);
     }
 
     #[test]
@@ -131,13 +184,54 @@ mod tests {
     }
 
     #[test]
+    fn a_session_is_found_by_its_servers_id_at_another_address() {
+        let mut sessions = Sessions::default();
+        sessions.begin(held("attic", "demo", "1"));
+        sessions.begin(held("cellar", "demo", "2"));
+        let at = |address: &str, id| sessions.at(&Address::parse(address).unwrap(), id).map(|held| &held.session.token);
+        assert_eq!(at("http://192.168.0.9", Some("attic")), Some(&Token::new("1")));
+        assert_eq!(at("http://cellar", Some("attic")), Some(&Token::new("2")), "the address goes first");
+        assert_eq!(at("http://192.168.0.9", None), None);
+    }
+
+    #[test]
+    fn a_session_that_is_over_is_nowhere() {
+        let mut sessions = Sessions::default();
+        sessions.begin(held("attic", "demo", "1"));
+        sessions.begin(held("cellar", "demo", "2"));
+        assert_eq!(sessions.end(&Token::new("1")), None, "it was not in use");
+        assert!(sessions.end(&Token::new("2")).is_some());
+        assert_eq!(sessions, Sessions::default());
+    }
+
+    #[test]
     fn only_the_same_account_on_the_same_server_takes_a_late_sign_in() {
         let mut sessions = Sessions::default();
-        let late = |sessions: &Sessions, server, user| sessions.late(&held(server, user, "9").session);
-        assert_eq!(late(&sessions, "attic", "demo"), Late::End);
+        let late = |sessions: &Sessions, server, user| sessions.late(&held(server, user, "9").session, true);
+        assert_eq!(late(&sessions, "attic", "demo"), Late::TakeIfAlive);
+        assert_eq!(sessions.late(&held("attic", "demo", "9").session, false), Late::End, "nobody wants it any more");
         sessions.begin(held("attic", "demo", "1"));
         assert_eq!(late(&sessions, "attic", "demo"), Late::TakeIfAlive);
         assert_eq!(late(&sessions, "attic", "guest"), Late::End);
         assert_eq!(late(&sessions, "cellar", "demo"), Late::End);
+    }
+
+    #[test]
+    fn what_another_tab_has_done_is_followed() {
+        let here = || Sessions { current: Some(held("attic", "demo", "1")), others: vec![] };
+        let follow = |kept: &[Held]| {
+            let mut sessions = here();
+            let kept = Sessions { current: kept.first().cloned(), others: kept.iter().skip(1).cloned().collect() };
+            let followed = sessions.catch_up(&kept);
+            (followed, tokens(sessions.all().map(|held| &held.session)).join(" "))
+        };
+        let is = |followed, all: &str| (followed, all.to_owned());
+        let attic = || held("attic", "demo", "1");
+        assert_eq!(follow(&[attic()]), is(Followed::Nothing, "1"));
+        assert_eq!(follow(&[held("cellar", "guest", "2"), attic()]), is(Followed::Nothing, "1 2"));
+        assert_eq!(follow(&[held("attic", "guest", "2")]), is(Followed::Replaced, "2"));
+        assert_eq!(follow(&[attic(), held("attic", "demo", "2")]), is(Followed::Doubtful, "1 2"));
+        assert_eq!(follow(&[held("cellar", "guest", "2")]), is(Followed::Ended, "1 2"));
+        assert_eq!(follow(&[]), is(Followed::Ended, "1"));
     }
 }

@@ -50,6 +50,8 @@ pub enum ShellBug {
     DropsLateSignIns,
     /// Nothing asks whether the session is still good.
     BelievesItsSession,
+    /// A server that does not hear that a session is over is not told again.
+    EndsASessionOnlyOnce,
 }
 
 impl Machine for Core {
@@ -112,7 +114,7 @@ pub const BUGS: &[Bug] = &[
         after => after,
     }),
     next("a tab that steps aside forgets its code", "lost", |_, _, after| match after {
-        State::Aside { .. } => State::Aside { request: None, older: Older::default() },
+        State::Aside { turn, pace, .. } => State::Aside { request: None, older: Older::default(), turn, pace },
         after => after,
     }),
     next("the older code is forgotten as soon as the newest is pending", "lost", |_, event, after| {
@@ -202,6 +204,7 @@ pub const BUGS: &[Bug] = &[
     shell("every late sign-in is taken", "session", ShellBug::TakesEveryLateSignIn),
     shell("late sign-ins are dropped", "token", ShellBug::DropsLateSignIns),
     shell("a session is believed for ever", "session", ShellBug::BelievesItsSession),
+    shell("the server is told only once that a session is over", "token", ShellBug::EndsASessionOnlyOnce),
 ];
 
 const fn next(name: &'static str, breaks: &'static str, next: fn(&State, &Event, State) -> State) -> Bug {

@@ -9,7 +9,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use quick_connect_client::flow::machine::World;
-use quick_connect_client::flow::quick_connect::{Effect, Event, NUDGE_PAUSE, POLL_PAUSE, State, Waiting};
+use quick_connect_client::flow::quick_connect::{ASIDE_PAUSE, Effect, Event, NUDGE_PAUSE, POLL_PAUSE, State, Waiting};
 use quick_connect_client::jellyfin::quick_connect::{Initiated, Polled, Redeemed};
 use quick_connect_client::jellyfin::secret::Secret;
 use quick_connect_client::jellyfin::system::send_and_settle;
@@ -117,7 +117,9 @@ impl Page {
         let is_spoiled = random.happens(self.story.faults.get());
         self.came_through.set(!is_spoiled);
         let is_clean = !is_spoiled && self.story.front_of_server.get().is_none();
-        self.story.may_leave_tokens.set(self.story.may_leave_tokens.get() || !is_clean);
+        // A sign-out is tried again.
+        let may_leave = !is_clean && !call.target.ends_with("/Sessions/Logout");
+        self.story.may_leave_tokens.set(self.story.may_leave_tokens.get() || may_leave);
         self.said.set(None);
         self.pass(random.below(300)).await;
         if let Some(reply) = self.story.front_of_server.get().and_then(Front::own_reply) {
@@ -195,10 +197,16 @@ impl Page {
         assert!(self.requests.get() <= most, "[pace] {} requests in {seconds} s", self.requests.get());
     }
 
-    /// A tab that has stepped aside sends nothing; one request may be out or on its way out at that moment. One that
-    /// has been approved finishes.
-    fn check_that_this_tab_waits(&self, state: &State) {
+    /// A tab that has stepped aside does no more than look at its codes, twice a minute; one request may be out or on its way
+    /// out at that moment. One that has been approved finishes.
+    fn check_that_this_tab_waits(&self, state: &State, effect: &Effect) {
         assert!(!self.story.is_signed_in(), "[leaving] a code is asked about though somebody is signed in");
+        if matches!((state, effect), (State::Aside { .. }, Effect::Poll(_))) {
+            let now = self.story.clock.get();
+            let is_early = self.last_poll.get().is_some_and(|last| u128::from(now - last) < ASIDE_PAUSE.as_millis());
+            assert!(!is_early, "[pace] a tab that has stepped aside polls too often");
+            return;
+        }
         let is_approved = matches!(state, State::Redeeming { .. } | State::Checking { .. });
         let is_stray = self.story.waiting_tab.get() != Some(self.tab) && !is_approved;
         self.stray_requests.set(if is_stray { self.stray_requests.get() + 1 } else { 0 });
@@ -216,6 +224,7 @@ impl Page {
         let Some(truth) = self.truth.take() else { return };
         let name = state.name();
         let is_true = match truth {
+            Truth::Pending | Truth::Disabled if matches!(before, State::Aside { .. }) => name == "aside",
             Truth::Pending => matches!(name, "waiting" | "requesting"),
             Truth::Disabled => name == "disabled",
             Truth::Code => name == "waiting" && self.is_newest(state),
@@ -269,10 +278,10 @@ impl World<Core> for Page {
             self.pass(u64::try_from(time.as_millis()).expect("a short rest")).await;
             return Event::Rested;
         }
-        self.check_that_this_tab_waits(&state);
+        self.check_that_this_tab_waits(&state, effect);
         let call = call_for(effect).expect("a call");
         let is_new_wanted = matches!(state, State::Waiting(Waiting { is_new_wanted: true, .. }));
-        if is_new_wanted && !state.has_enough_codes(Self::now(self)) {
+        if is_new_wanted && !state.has_enough_codes() {
             self.is_chained.set(true);
         }
         self.check_the_pace(effect);

@@ -6,15 +6,17 @@
 //! folder has that folder at the end of its name. src/boot/kept.js does the same.
 
 use std::cell::RefCell;
+use std::iter;
 
 use leptos::prelude::window;
 use web_sys::Storage;
 
 use super::{location, random};
+use crate::account::kept::{Kept, Place};
 use crate::account::session::{self, Session};
-use crate::account::sessions::Held;
 use crate::flow::quick_connect::put;
 use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::Token;
 use crate::server::address::Address;
 use crate::server::known::KnownServers;
 
@@ -24,53 +26,77 @@ pub const PREFIX: &str = "jellyfin-quick-connect.";
 const SESSION: &str = "jellyfin-quick-connect.session";
 
 const OTHERS: &str = "jellyfin-quick-connect.others";
+const ENDING: &str = "jellyfin-quick-connect.ending";
 const SERVERS: &str = "jellyfin-quick-connect.servers";
 const DEVICE: &str = "jellyfin-quick-connect.device";
 const SHOWN: &str = "jellyfin-quick-connect.shown";
 const CODE: &str = "jellyfin-quick-connect.code";
 const PENDING: &str = "jellyfin-quick-connect.pending";
+const LEFT_BEHIND: &str = "jellyfin-quick-connect.left-behind";
 const CODELESS: &str = "jellyfin-quick-connect.codeless";
 const APPROVING: &str = "jellyfin-quick-connect.approving";
 const EDGES: &str = "jellyfin-quick-connect.edges";
 const WAITING: &str = "jellyfin-quick-connect.waiting";
 
-/// The session that was kept, if there is one that can be read.
-pub fn session() -> Option<Held> {
-    let of = |is_for_tab| {
-        let session = Session::read(&place(is_for_tab)?.get_item(&own(SESSION)).ok()??)?;
-        Some(Held { session, is_for_tab })
-    };
-    of(true).or_else(|| of(false))
-}
+/// So many are kept that are over here and not yet at their servers.
+const MOST_ENDING: usize = 8;
 
-/// Keeps the session, for this tab only or longer. Returns whether the browser did so.
-pub fn keep_session(session: &Session, is_for_tab: bool) -> bool {
-    keep(place(is_for_tab), &own(SESSION), Some(&session.written()))
-}
-
-/// Forgets the session.
-pub fn forget_session(is_for_tab: bool) {
-    keep(place(is_for_tab), &own(SESSION), None);
-}
-
-/// The sessions on other servers.
-pub fn others() -> Vec<Held> {
+/// The sessions that are kept, as far as they can be read.
+pub fn sessions() -> Kept {
     let of = |is_for_tab: bool| {
-        let written = place(is_for_tab).and_then(|storage| storage.get_item(&own(OTHERS)).ok()?);
-        let sessions = written.map(|written| session::read_list(&written)).unwrap_or_default();
-        sessions.into_iter().map(move |session| Held { session, is_for_tab })
+        let read = |key| place(is_for_tab).and_then(|storage| storage.get_item(&own(key)).ok()?);
+        Place {
+            first: read(SESSION).and_then(|written| Session::read(&written)),
+            others: read(OTHERS).map(|written| session::read_list(&written)).unwrap_or_default(),
+        }
     };
-    of(true).chain(of(false)).collect()
+    Kept { tab: of(true), lasting: of(false) }
 }
 
-/// Keeps the sessions on other servers.
-pub fn keep_others(others: &[Held]) {
-    for is_for_tab in [true, false] {
-        let kept = others.iter().filter(|held| held.is_for_tab == is_for_tab).map(|held| held.session.clone());
-        let kept: Vec<_> = kept.collect();
-        let written = (!kept.is_empty()).then(|| session::written_list(&kept));
-        keep(place(is_for_tab), &own(OTHERS), written.as_deref());
+/// Keeps the sessions. Another tab may read in between: one that only moves is there twice then, and never missing.
+pub fn keep_sessions(kept: &Kept) {
+    let before = sessions();
+    for (is_for_tab, before, kept) in [(true, before.tab, &kept.tab), (false, before.lasting, &kept.lasting)] {
+        let keep_others = |others: &[Session]| {
+            let written = (!others.is_empty()).then(|| session::written_list(others));
+            keep(place(is_for_tab), &own(OTHERS), written.as_deref());
+        };
+        let is_first_new = before.first != kept.first;
+        if is_first_new {
+            let all: Vec<_> = kept.first.iter().chain(&kept.others).cloned().collect();
+            keep_others(&all);
+            let written = kept.first.as_ref().map(Session::written);
+            keep(place(is_for_tab), &own(SESSION), written.as_deref());
+        }
+        if is_first_new || before.others != kept.others {
+            keep_others(&kept.others);
+        }
     }
+}
+
+/// Whether something that another tab has kept under this name is about the sessions; without a name, all is gone.
+pub fn is_about_sessions(key: Option<&str>) -> bool {
+    key.is_none_or(|key| key == own(SESSION) || key == own(OTHERS))
+}
+
+/// The sessions that are over here, but of which no server has said that they are.
+pub fn ending() -> Vec<Session> {
+    read(&own(ENDING)).map(|written| session::read_list(&written)).unwrap_or_default()
+}
+
+/// Keeps a session for as long as its server does not know that it is over.
+pub fn keep_ending(session: &Session) {
+    let others = ending().into_iter().filter(|other| other.token != session.token);
+    let all: Vec<_> = iter::once(session.clone()).chain(others).take(MOST_ENDING).collect();
+    keep(lasting(), &own(ENDING), Some(&session::written_list(&all)));
+}
+
+/// Its server knows.
+pub fn forget_ending(token: &Token) {
+    let mut all = ending();
+    all.retain(|session| session.token != *token);
+    let written = (!all.is_empty()).then(|| session::written_list(&all));
+    keep(lasting(), &own(ENDING), written.as_deref());
 }
 
 /// Where the browser keeps something for this tab only, or longer.
@@ -155,14 +181,30 @@ pub fn keep_pending(server: &Address, kept: Option<String>) {
     UNKEPT.replace(all);
 }
 
-/// The tab of this browser that waits for an approval: the one that began last.
-pub fn waiting_tab() -> Option<String> {
+/// What sign-ins in this tab have left behind at each server, secrets and all.
+pub fn left_behind() -> String {
+    of_tab().and_then(|storage| storage.get_item(&own(LEFT_BEHIND)).ok()?).unwrap_or_default()
+}
+
+/// Keeps it for a server and for this tab, or forgets it.
+pub fn keep_left_behind(server: &Address, kept: Option<String>) {
+    keep(of_tab(), &own(LEFT_BEHIND), put(&left_behind(), server, kept).as_deref());
+}
+
+/// The claim of the tab of this browser that waits for an approval, which is the one that began last: the tab, a point, and
+/// when it last said so.
+pub fn waiting_claim() -> Option<String> {
     lasting()?.get_item(&own(WAITING)).ok()?
 }
 
-/// Makes this tab the one that waits; the others hear of it by a `storage` event.
-pub fn claim_waiting(tab: &str) {
-    keep(lasting(), &own(WAITING), Some(tab));
+/// The tab of that claim.
+pub fn waiting_tab() -> Option<String> {
+    Some(waiting_claim()?.split('.').next()?.to_owned())
+}
+
+/// Makes this tab the one that waits, or says that it still does; the others hear of it by a `storage` event.
+pub fn claim_waiting(tab: &str, minutes: u32) {
+    keep(lasting(), &own(WAITING), Some(&format!("{tab}.{minutes}")));
 }
 
 /// Says that this tab waits no more, if it did.

@@ -31,9 +31,7 @@ pub fn CodeCard(
             _ if connection.info.with(|info| info.as_ref().is_some_and(|info| !info.is_recent_enough())) => {
                 String::new()
             }
-            _ if device.state.with(|state| state.has_enough_codes(device.now.get_untracked())) => {
-                words::ENOUGH_CODES.to_owned()
-            }
+            _ if device.state.with(State::has_enough_codes) => words::ENOUGH_CODES.to_owned(),
             _ => device.state.with(|state| words::status(state, &connection.label(), offers_password())),
         })
     };

@@ -6,7 +6,9 @@ use crate::account::jellyfin_web::{Found, SERVERS, take_over};
 use crate::account::session::Session;
 use crate::app::browser::{fetch, location, storage};
 use crate::app::components::{Button, Problem};
-use crate::app::state::{Connection, spawn, use_account, use_connection, use_preferences};
+use crate::app::state::{
+    Connection, spawn, take_from_jellyfin_web, use_account, use_connection, use_jellyfin_web, use_preferences,
+};
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::server::address::Address;
 use crate::text::{self, jellyfin_web as words};
@@ -15,17 +17,21 @@ use crate::text::{self, jellyfin_web as words};
 #[component]
 pub fn JellyfinWebOffer() -> impl IntoView {
     let (account, connection) = (use_account(), use_connection());
+    let changed = use_jellyfin_web();
     let offered = move || {
+        changed.track();
         let server = connection.address.get().filter(|_| !account.is_signed_in())?;
         found_for(&server, &id_of(connection, &server)?).map(|_| server)
     };
-    view! { {move || offered().map(|server| view! { <Offer server=server /> }.into_any())} }
+    view! { {move || offered().map(|server| view! { <Offer server=server changed=changed /> }.into_any())} }
 }
 
 #[component]
 fn Offer(
     /// The server that both clients use.
     server: Address,
+    /// Tells that it may not be there any more.
+    changed: Trigger,
 ) -> impl IntoView {
     let (account, connection, preferences) = (use_account(), use_connection(), use_preferences());
     let is_busy = RwSignal::new(false);
@@ -33,7 +39,7 @@ fn Offer(
     // The server says whose the token is, and whether it is still good.
     let take_over = move || {
         let id = untrack(|| id_of(connection, &server));
-        let Some(found) = id.and_then(|id| found_for(&server, &id)) else { return };
+        let Some(found) = id.and_then(|id| found_for(&server, &id)) else { return changed.notify() };
         let server = server.clone();
         is_busy.set(true);
         problem.set(String::new());
@@ -47,7 +53,10 @@ fn Offer(
                     let session = Session { server, server_id, server_name, user, token };
                     return account.begin_session(session, !preferences.stay_signed_in.get_untracked());
                 }
-                Me::SignedOut => words::ENDED.to_owned(),
+                Me::SignedOut => {
+                    take_from_jellyfin_web(&found.token);
+                    words::ENDED.to_owned()
+                }
                 Me::NotAllowed => words::NOT_ALLOWED.to_owned(),
                 Me::Lost(lost) => text::lost(lost, &untrack(move || connection.label())),
             };

@@ -107,7 +107,7 @@ fn wait(device: WaitingDevice, welcome: Welcome) {
         let is_new = |now: &Session| Some(&now.token) != before.as_ref();
         let is_here = |now: &Session| untrack(|| connection.in_use()).as_ref() == Some(&now.server);
         if let Some(session) = account.session_untracked().filter(|now| is_new(now) && is_here(now)) {
-            waiting_device::finish(account, session.server);
+            account.leave_codes_behind(&session.server);
         }
     });
 }

@@ -12,17 +12,21 @@ use futures::StreamExt;
 use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use leptos::ev::{self, Custom};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, random, storage, wake_lock};
 use crate::app::state::{Account, Connection, listen, spawn};
 use crate::flow::machine::{Won, World, drive, race};
-use crate::flow::quick_connect::{Effect as Wanted, Event, POLL_PAUSE, State, look_after};
-use crate::jellyfin::Method;
+use crate::flow::quick_connect::{Effect as Wanted, Event, POLL_PAUSE, State};
 use crate::jellyfin::quick_connect as calls;
 use crate::jellyfin::users;
 use crate::server::address::Address;
+
+/// How often the tab that waits says so. A browser lets a page that nobody looks at do something once a minute.
+const CLAIM_AGAIN: Duration = Duration::from_secs(60);
+
+/// A tab that has not said so for this long does not wait any more.
+const CLAIM_LASTS: Duration = Duration::from_secs(150);
 
 /// This device, as far as it waits for an approval.
 #[derive(Clone, Copy)]
@@ -79,6 +83,22 @@ pub fn hear_reasons_to_check(device: WaitingDevice) {
     listen(Custom::<web_sys::Event>::new("pagehide"), move |_| {
         device.tab.with_value(|tab| storage::release_waiting(tab));
     });
+    spawn(notice_a_claim_that_lapses(device));
+}
+
+/// A tab that waited may have crashed. Whoever has stepped aside for it waits again when it has not been heard of for long.
+async fn notice_a_claim_that_lapses(device: WaitingDevice) {
+    let (mut last, mut since) = (None, clock::now());
+    loop {
+        clock::sleep(POLL_PAUSE).await;
+        let claim = storage::waiting_claim();
+        let is_aside = device.state.with_untracked(|state| matches!(state, State::Aside { .. }));
+        if !is_aside || claim != last {
+            (last, since) = (claim, clock::now());
+        } else if clock::now() > since + CLAIM_LASTS {
+            device.nudge();
+        }
+    }
 }
 
 /// Drives the flow to its end, from where this tab had come with it, and signs in.
@@ -102,25 +122,12 @@ pub async fn wait_for_approval(
         events: RefCell::new(events),
         wake_lock: Rc::default(),
         is_nudged: Cell::new(false),
+        claimed: Cell::new(Duration::ZERO),
     };
     page.begin_to_wait();
     if let State::SignedIn(authentication, _) = drive(state, &page).await {
         account.sign_in(page.server, authentication);
     }
-}
-
-/// Whoever signs in at a server leaves codes behind that this tab has shown for it. They are looked after, whatever the
-/// screen shows.
-pub fn finish(account: Account, server: Address) {
-    let kept = State::resume(&storage::pending(), &server, Method::Post, clock::now(), clock::wall());
-    let secrets: Vec<_> = kept.secrets().into_iter().cloned().collect();
-    storage::keep_pending(&server, None);
-    let device = account.device.get_value();
-    spawn_local(async move {
-        let send = async |call| fetch::send(&server, call).await;
-        let take = |authentication| account.sign_in_late(server.clone(), authentication, true);
-        look_after(secrets, &device, send, clock::sleep, take).await;
-    });
 }
 
 struct Page {
@@ -134,6 +141,8 @@ struct Page {
     wake_lock: Rc<RefCell<Option<wake_lock::Lock>>>,
     /// Somebody wants to know before the rest is over.
     is_nudged: Cell<bool>,
+    /// When this tab last said that it waits.
+    claimed: Cell<Duration>,
 }
 
 impl Page {
@@ -142,7 +151,20 @@ impl Page {
         if document().hidden() {
             self.device.tell(Event::SteppedAside);
         } else {
-            self.device.tab.with_value(|tab| storage::claim_waiting(tab));
+            self.claim();
+        }
+    }
+
+    fn claim(&self) {
+        self.claimed.set(clock::now());
+        self.device.tab.with_value(|tab| storage::claim_waiting(tab, clock::minutes_since_1970()));
+    }
+
+    /// Says that this tab still waits, unless another one does by now.
+    fn claim_again(&self) {
+        let is_ours = || self.device.tab.with_value(|tab| storage::waiting_tab().as_ref() == Some(tab));
+        if clock::now() >= self.claimed.get() + CLAIM_AGAIN && is_ours() {
+            self.claim();
         }
     }
 
@@ -236,6 +258,8 @@ impl World<State> for Page {
         }
         if state.is_looking_out() && shown.with_untracked(|shown| !shown.is_looking_out()) {
             self.begin_to_wait();
+        } else if state.is_looking_out() {
+            self.claim_again();
         }
         // While there is trouble, once is enough.
         if is_news(state) && (state.trouble().is_none() || shown.with_untracked(|shown| !is_news(shown))) {

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 use crate::account::jellyfin_web::HandOver;
 use crate::app::browser::clock;
-use crate::app::state::{Account, for_jellyfin_web, hand_to_jellyfin_web, use_account, use_preferences};
+use crate::app::state::{
+    Account, for_jellyfin_web, hand_to_jellyfin_web, use_account, use_jellyfin_web, use_preferences,
+};
 use crate::text::jellyfin_web as words;
 use crate::text::settings::OPEN_JELLYFIN;
 
@@ -42,7 +44,9 @@ pub fn OpenJellyfin() -> impl IntoView {
 #[component]
 pub fn WhyItAsks() -> impl IntoView {
     let (account, preferences) = (use_account(), use_preferences());
+    let changed = use_jellyfin_web();
     let why = move || {
+        changed.track();
         let is_elsewhere = preferences.config.with(|config| config.open_jellyfin.is_some());
         obstacle(account).filter(|_| !is_elsewhere).map(|why| view! { <p class="hint">{why}</p> }.into_any())
     };

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::account::Account;
 use crate::account::session::{Ended, Session};
-use crate::app::browser::{fetch, storage};
+use crate::app::browser::fetch;
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
 use crate::jellyfin::users::{Me, me, read_me};
@@ -56,17 +56,11 @@ impl Account {
     }
 
     /// The session to call the server with. Another tab may have signed the same account in again, which ends the token
-    /// that is known here; then this one takes over the new one. It never changes the account.
+    /// that is known here; then this is the new one. None when another account has taken its place there.
     pub fn current(self) -> Option<Session> {
-        let known = self.session.get_untracked()?;
-        let kept = storage::session()
-            .map(|held| held.session)
-            .filter(|kept| kept.user.id == known.user.id && kept.server == known.server);
-        let session = kept.unwrap_or_else(|| known.clone());
-        if session != known {
-            self.change_current(|current| *current = session.clone());
-        }
-        Some(session)
+        let known = self.session_untracked()?;
+        self.catch_up();
+        self.session_untracked().filter(|now| now.user.id == known.user.id)
     }
 
     /// Whether the server says, asked now, that the account is no administrator.

@@ -18,13 +18,17 @@ mod navigation;
 mod other_tabs;
 mod preferences;
 mod server_choice;
+mod signing_in;
+mod signing_out;
 
 pub use account::Account;
 pub use connection::{Connection, Server, ask};
 pub use jellyfin_web::{for_jellyfin_web, hand_to_jellyfin_web};
 pub use layers::{Layers, use_layer};
 pub use navigation::Navigation;
+pub use other_tabs::use_jellyfin_web;
 pub use preferences::Preferences;
+pub use signing_out::take_from_jellyfin_web;
 
 use std::pin::Pin;
 
@@ -53,6 +57,9 @@ pub fn provide() {
 
     follow_link(preferences, navigation, connection, account);
     spawn(server_choice::settle(preferences, navigation, connection, account));
+    // What was under way when the page was left.
+    account.go_on_signing_out();
+    account.look_after_codes();
     layers.keep_history();
     listen(ev::hashchange, move |_| {
         follow_link(preferences, navigation, connection, account);

@@ -29,7 +29,11 @@ pub async fn settle(preferences: Preferences, navigation: Navigation, connection
         return;
     }
     let server = first_choice(preferences, navigation, connection, account, &page).await;
-    connection.settle(server.map_or(Server::Choosing { back: None }, Server::At));
+    connection.settle(server.clone().map_or(Server::Choosing { back: None }, Server::At));
+    // Somebody may be signed in there, though another session was used last.
+    if let Some(server) = server.filter(|_| account.session_untracked().is_none()) {
+        account.go_to_session_at(&server);
+    }
 }
 
 /// A lost request does not mean that there is no file: the page would then turn to another server than its host wants.

@@ -36,7 +36,21 @@ pub fn put(all: &str, server: &Address, kept: Option<String>) -> Option<String> 
     (!all.is_empty()).then(|| all.join(BETWEEN))
 }
 
+/// The servers for which something is kept.
+pub fn servers(all: &str) -> impl Iterator<Item = Address> {
+    all.split(BETWEEN).filter_map(|kept| Address::parse(kept.split('\n').next()?).ok())
+}
+
 impl State {
+    /// What these leave behind when somebody signs in, without the secrets that are `done` with.
+    #[must_use]
+    pub fn left_behind(states: &[Self], done: &[Secret]) -> Self {
+        let requests = states.iter().map(Self::requests);
+        let requests = requests.flat_map(|(newest, older)| older.into_iter().flat_map(Older::iter).chain(newest));
+        let older = requests.filter(|request| !done.contains(&request.secret)).cloned().collect();
+        Self::asking(Why::Opened, Method::Post, older)
+    }
+
     /// The secrets that may be approved or have been. What is kept must be written again when these change.
     #[must_use]
     pub fn secrets(&self) -> Vec<&Secret> {
@@ -192,6 +206,19 @@ mod tests {
         let back = State::resume(&kept, &server(), Method::Post, HOUR, WALL);
         assert_eq!(back.secrets(), [&Secret::new("OLD")]);
         assert_eq!(back.effect(), Some(Effect::Initiate(Method::Get)));
+    }
+
+    #[test]
+    fn what_a_sign_in_leaves_behind_is_kept_until_it_is_done_with() {
+        let earlier =
+            State::left_behind(&[State::Waiting(Waiting::polling(request("1", HOUR), Older::default()))], &[]);
+        let left = State::left_behind(&[earlier, waiting()], &[Secret::new("OLD")]);
+        let kept = put("", &server(), left.kept(&server(), HOUR, WALL)).unwrap();
+        assert_eq!(servers(&kept).collect::<Vec<_>>(), [server()]);
+        let back = State::resume(&kept, &server(), Method::Post, HOUR, WALL);
+        assert_eq!(back.secrets(), [&Secret::new("1"), &Secret::new("AB")]);
+        let done = State::left_behind(&[back], &[Secret::new("1"), Secret::new("AB")]);
+        assert_eq!(done.kept(&server(), HOUR, WALL), None);
     }
 
     #[test]

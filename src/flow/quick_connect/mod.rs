@@ -4,6 +4,7 @@
 //! It holds the request whose code is shown, and those whose codes were shown before and are still good. It polls all of
 //! them in turn, so that approving any of them signs in.
 
+mod aside;
 mod event;
 mod kept;
 mod left_behind;
@@ -17,9 +18,9 @@ mod transitions;
 mod waiting;
 
 pub use event::{Effect, Event};
-pub use kept::put;
+pub use kept::{put, servers};
 pub use left_behind::look_after;
 pub use older::Older;
-pub use pause::{DISABLED_PAUSE, NUDGE_PAUSE, POLL_PAUSE, Pause};
+pub use pause::{ASIDE_PAUSE, DISABLED_PAUSE, NUDGE_PAUSE, POLL_PAUSE, Pause};
 pub use request::{LEAD, LIFETIME, Request, Why};
 pub use state::{Pace, State, Trouble, Turn, WORTH_NAMING, Waiting};

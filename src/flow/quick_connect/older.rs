@@ -1,8 +1,6 @@
 //! The requests whose codes were shown before. Somebody may have read such a code and still approve it, so none is given
 //! up as long as it is good.
 
-use std::time::Duration;
-
 use super::request::Request;
 
 /// With so many of them that are still good, another code is not asked for: each takes its turn in the polls.
@@ -47,14 +45,14 @@ impl Older {
 
     /// Whether another code may be asked for.
     #[must_use]
-    pub fn makes_room(&self, now: Duration) -> bool {
-        self.0.len() < MOST || self.0.iter().any(|request| request.is_of_no_use(now))
+    pub fn makes_room(&self) -> bool {
+        self.0.len() < MOST || self.0.iter().any(Request::is_missed)
     }
 
-    /// With one more, in the place of one that is of no use any more.
-    pub(super) fn and(mut self, request: Request, now: Duration) -> Self {
+    /// With one more, in the place of one that the server has most likely forgotten.
+    pub(super) fn and(mut self, request: Request) -> Self {
         if self.0.len() >= MOST {
-            let useless = self.0.iter().position(|request| request.is_of_no_use(now));
+            let useless = self.0.iter().position(Request::is_missed);
             // Twice as many there are only after approvals that came to nothing.
             if let Some(place) = useless.or((self.0.len() >= 2 * MOST).then_some(0)) {
                 self.0.remove(place);

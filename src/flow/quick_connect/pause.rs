@@ -15,6 +15,9 @@ pub const POLL_PAUSE: Duration = Duration::from_secs(5);
 /// Between two checks whether Quick Connect has been switched on.
 pub const DISABLED_PAUSE: Duration = Duration::from_secs(15);
 
+/// Between two looks of a tab that has stepped aside at its codes.
+pub const ASIDE_PAUSE: Duration = Duration::from_secs(30);
+
 /// A nudge has no effect this soon after an answer: browser events may come in swarms.
 pub const NUDGE_PAUSE: Duration = Duration::from_secs(1);
 

@@ -64,15 +64,11 @@ impl Request {
         LIFETIME.saturating_sub(now.saturating_sub(self.received))
     }
 
-    /// Whether the server has most likely forgotten it, though it has not said so itself.
+    /// Whether the server has most likely forgotten it, though it has not said so itself. The end of its time is no sign of
+    /// that: an approval in its last moment keeps it for as long again.
     #[must_use]
     pub fn is_missed(&self) -> bool {
         self.misses >= TOO_MANY_MISSES
-    }
-
-    /// Whether nobody can approve it any more, as far as is known.
-    pub(super) fn is_of_no_use(&self, now: Duration) -> bool {
-        self.is_missed() || self.time_left(now).is_zero()
     }
 
     /// The same, most likely forgotten.

@@ -73,12 +73,17 @@ pub enum State {
         /// What was shown before.
         older: Older,
     },
-    /// Another tab of this browser shows a code; this one has stepped aside and sends nothing.
+    /// Another tab of this browser shows a code; this one has stepped aside. It asks for none, and looks at its own from
+    /// time to time: somebody may have read one before.
     Aside {
         /// What was shown.
         request: Option<Request>,
         /// What was shown before.
         older: Older,
+        /// Which of them is asked about.
+        turn: Turn,
+        /// Whether the call is out.
+        pace: Pace,
     },
     /// Signed in: the end. The other codes may still be approved ([`super::look_after`]).
     SignedIn(Authentication, Older),
@@ -164,15 +169,17 @@ impl State {
             | Self::Redeeming { request, others, .. }
             | Self::SecondStep { request, others, .. }
             | Self::Checking { request, others, .. } => (Some(request), Some(others)),
-            Self::Disabled { request, older, .. } | Self::Aside { request, older } => (request.as_ref(), Some(older)),
+            Self::Disabled { request, older, .. } | Self::Aside { request, older, .. } => {
+                (request.as_ref(), Some(older))
+            }
             Self::SignedIn(_, others) => (None, Some(others)),
         }
     }
 
     /// Whether the person wants another code and has to wait, because enough of them are still good.
     #[must_use]
-    pub fn has_enough_codes(&self, now: Duration) -> bool {
-        matches!(self, Self::Waiting(Waiting { is_new_wanted: true, older, .. }) if !older.makes_room(now))
+    pub fn has_enough_codes(&self) -> bool {
+        matches!(self, Self::Waiting(Waiting { is_new_wanted: true, older, .. }) if !older.makes_room())
     }
 
     /// The lost requests in a row, if there are any.
@@ -223,6 +230,11 @@ impl State {
             }
             None => Self::asking(why, older.first().map_or(Method::Post, |older| older.method), older),
         }
+    }
+
+    /// Leaves it to another tab to show a code.
+    pub(super) fn stepping_aside(request: Option<Request>, older: Older, now: Duration) -> Self {
+        Self::Aside { request, older, turn: Turn::Older, pace: Pace::Resting(now) }
     }
 
     /// The same with the code that was shown before.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use super::aside::Aside;
 use super::event::{Effect, Event};
-use super::pause::{DISABLED_PAUSE, POLL_PAUSE, Pause, SOON};
+use super::pause::{ASIDE_PAUSE, DISABLED_PAUSE, POLL_PAUSE, Pause, SOON};
 use super::request::{Request, Why};
 use super::state::{Pace, State, Trouble, Turn, WORTH_NAMING, Waiting};
 use crate::flow::machine::Machine;
@@ -25,7 +26,7 @@ impl Machine for State {
     ///   before it counts.
     /// - While a plug-in wants a second step, the approval is redeemed again from time to time.
     /// - While Quick Connect is off, that is checked from time to time; then what was shown goes on.
-    /// - While another tab waits, nothing is sent until somebody turns to this one.
+    /// - While another tab waits, this one asks for no code until somebody turns to it, and polls its own now and then.
     fn next(self, event: Event, now: Duration) -> Self {
         use Pace::{Asking, Resting};
         match (self, event) {
@@ -68,7 +69,7 @@ impl Machine for State {
                     Trouble { last: Lost::NotFound, count: WORTH_NAMING.. } => {
                         let (missed, mut others) = (request.missed(), others);
                         let waiting = match others.take_newest() {
-                            Some(other) => Waiting::polling(other, others.and(missed, now)),
+                            Some(other) => Waiting::polling(other, others.and(missed)),
                             None => Waiting::polling(missed, others),
                         };
                         Self::Waiting(Waiting { pace: Resting(now), ..waiting })
@@ -80,7 +81,7 @@ impl Machine for State {
                 Self::Redeeming { request, others, trouble: Some(Trouble { count: WORTH_NAMING.., .. }), .. }
                 | Self::SecondStep { request, others, .. },
                 Event::NewCode,
-            ) => Self::asking(Why::Asked, request.method, others.and(request, now)),
+            ) => Self::asking(Why::Asked, request.method, others.and(request)),
             (Self::SecondStep { request, others, since, .. }, event) if event.ends_rest(since, now) => {
                 Self::Redeeming { request, others, pace: Asking, trouble: None }
             }
@@ -117,10 +118,10 @@ impl Machine for State {
                 Self::Disabled { pace: Resting(now), request, older }
             }
 
-            (Self::Requesting { older, .. }, Event::SteppedAside) => Self::Aside { request: None, older },
-            (Self::Disabled { request, older, .. }, Event::SteppedAside) => Self::Aside { request, older },
-            (Self::Aside { request, older }, Event::Nudged | Event::NewCode) => {
-                Self::going_on(request, older, Why::Opened)
+            (Self::Requesting { older, .. }, Event::SteppedAside) => Self::stepping_aside(None, older, now),
+            (Self::Disabled { request, older, .. }, Event::SteppedAside) => Self::stepping_aside(request, older, now),
+            (Self::Aside { request, older, turn, pace }, event) => {
+                Aside { request, older, turn, pace }.next(event, now)
             }
 
             (unmoved, _) => unmoved,
@@ -153,6 +154,13 @@ impl Machine for State {
             Self::Disabled { pace: Asking, .. } => Effect::LookWhetherEnabled,
             Self::Disabled { pace: Resting(_), .. } | Self::SecondStep { .. } => {
                 Effect::Rest(Pause::exactly(DISABLED_PAUSE))
+            }
+            Self::Aside { request, older, turn, pace: Asking } => {
+                let asked = older.first().filter(|_| *turn == Turn::Older).or(request.as_ref());
+                Effect::Poll(asked?.secret.clone())
+            }
+            Self::Aside { request, older, pace: Resting(_), .. } if request.is_some() || older.first().is_some() => {
+                Effect::Rest(Pause::exactly(ASIDE_PAUSE))
             }
             Self::Aside { .. } | Self::SignedIn(..) => return None,
         })

@@ -12,9 +12,9 @@ impl Waiting {
     pub(super) fn next(self, event: Event, now: Duration) -> State {
         use Pace::{Asking, Resting};
         match (self.pace, event) {
-            (_, Event::SteppedAside) => State::Aside { request: Some(self.request), older: self.older },
+            (_, Event::SteppedAside) => State::stepping_aside(Some(self.request), self.older, now),
             // There is no hurry where it has to wait.
-            (Resting(_), Event::NewCode) if !self.older.makes_room(now) => {
+            (Resting(_), Event::NewCode) if !self.older.makes_room() => {
                 State::Waiting(Self { is_new_wanted: true, ..self })
             }
             (Resting(_), Event::NewCode) => {
@@ -52,7 +52,7 @@ impl Waiting {
         } else {
             self.is_new_wanted && self.request.misses > 0
         };
-        (is_due || self.request.is_missed()) && self.older.makes_room(now)
+        (is_due || self.request.is_missed()) && self.older.makes_room()
     }
 
     fn polled(mut self, polled: Polled, now: Duration) -> State {
@@ -70,7 +70,7 @@ impl Waiting {
             Polled::Approved => {
                 let approved = if self.turn == Turn::Older { self.older.take_first() } else { None };
                 let (request, others) = match approved {
-                    Some(older) => (older, self.older.and(self.request, now)),
+                    Some(older) => (older, self.older.and(self.request)),
                     None => (self.request, self.older),
                 };
                 State::Redeeming { request, others, pace: Pace::Asking, trouble: None }
@@ -109,7 +109,7 @@ impl Waiting {
                 let request = Request { code, secret, received: now, checked: now, why, method, misses: 0 };
                 State::Waiting(Self {
                     pace: Pace::Resting(now),
-                    ..Self::polling(request, self.older.and(self.request, now))
+                    ..Self::polling(request, self.older.and(self.request))
                 })
             }
             Initiated::Disabled => self.disabled(now),
@@ -139,7 +139,7 @@ impl Waiting {
     /// Rests, but not on the way to a code that the person wants.
     fn rests(self, now: Duration) -> State {
         let turn = self.following(now);
-        State::Waiting(if self.is_new_wanted && self.older.makes_room(now) && turn != Turn::Newest {
+        State::Waiting(if self.is_new_wanted && self.older.makes_room() && turn != Turn::Newest {
             Self { turn, ..self }
         } else {
             Self { pace: Pace::Resting(now), ..self }

@@ -7,9 +7,10 @@ use serde_json::json;
 use super::device::Device;
 use super::home::until;
 
-/// A server with another name and id.
+/// A server with another name and id, and other tokens.
 pub fn cellar() -> Server {
     let mut fake = Jellyfin::default();
+    fake.seed(77);
     fake.rename("cellar");
     fake.set_server_id("c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0");
     Server::start(fake).expect("a free port")

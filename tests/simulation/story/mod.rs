@@ -12,6 +12,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use fake_jellyfin::{Jellyfin, Version};
+use quick_connect_client::account::session::Session;
 use quick_connect_client::account::sessions::Sessions;
 use quick_connect_client::flow::quick_connect::{State, WORTH_NAMING};
 use quick_connect_client::jellyfin::secret::Token;
@@ -21,7 +22,7 @@ use self::approvals::Approval;
 use self::sessions::Errand;
 use self::tabs::Tab;
 use crate::SECOND;
-use crate::bug::{Bug, ShellBug};
+use crate::bug::Bug;
 use crate::exchange::waiting_device;
 use crate::front::Front;
 use crate::random::Random;
@@ -78,6 +79,8 @@ pub struct Story {
     /// The sign-ins that the browser holds.
     pub sessions: RefCell<Sessions>,
     errands: RefCell<Vec<Errand>>,
+    /// The sessions of which no server has said yet that they are over, as the browser keeps them.
+    ending: RefCell<Vec<Session>>,
     /// Whom somebody has approved for or signed in as by name.
     names: RefCell<BTreeSet<String>>,
     has_signed_in: Cell<bool>,
@@ -131,6 +134,7 @@ impl Story {
             lives_on: script.lives_on,
             sessions: RefCell::default(),
             errands: RefCell::default(),
+            ending: RefCell::default(),
             names: RefCell::default(),
             has_signed_in: Cell::new(false),
             is_beside: Cell::new(false),
@@ -223,9 +227,8 @@ impl Story {
                     if self.lives_on {
                         let approval = self.approval.borrow().as_ref().map(|it| self.clock.get() - it.since);
                         self.latency.set(self.latency.get().or(approval));
-                        let left = self.tabs.borrow_mut()[tab].take_kept();
                         self.begin_session(tab, authentication);
-                        self.look_after(tab, &left);
+                        self.leave_codes_behind(tab);
                         continue;
                     }
                     let is_excused = page.lost_checks.get() >= WORTH_NAMING || self.approvals.get() > 1;
@@ -255,7 +258,7 @@ impl Story {
         self.fake.borrow().is_token_alive(authentication.token.reveal())
     }
 
-    /// Exactly one session is stored, and afterwards no secret remains anywhere.
+    /// Exactly one session is stored.
     fn sign_in(&self, tab: usize, authentication: &Authentication) -> Ending {
         self.tell(tab, &"signed in");
         assert_eq!(authentication.user.name, "demo", "[session] somebody else is signed in");
@@ -264,16 +267,8 @@ impl Story {
         let mine = waiting_device().id;
         let sessions = fake.devices().iter().filter(|it| it.device_id == mine && fake.is_token_alive(&it.token));
         assert_eq!(sessions.count(), 1, "[session] not one session");
-        let mut tabs = self.tabs.borrow_mut();
-        for tab in tabs.iter_mut() {
-            // Every tab takes the session over and leaves the screen, which forgets what was kept for it.
-            tab.page = None;
-            if self.bug.shell != ShellBug::LeavesTheSecretBehind {
-                tab.take_kept();
-            }
-            let kept = tab.pending.clone().unwrap_or_default();
-            assert!(!kept.contains(tabs::server().as_str()), "[session] a secret stays behind");
-        }
+        // Every tab takes the session over and leaves the screen.
+        self.tabs.borrow_mut().iter_mut().for_each(|tab| tab.page = None);
         let approval = self.approval.borrow();
         Ending {
             latency: approval.as_ref().map(|approval| self.clock.get() - approval.since),

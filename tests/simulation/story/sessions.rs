@@ -6,10 +6,11 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Context;
 
+use quick_connect_client::account::ending::end;
 use quick_connect_client::account::session::Session;
 use quick_connect_client::account::sessions::{Held, Late};
 use quick_connect_client::flow::quick_connect::{Event, State, look_after, put};
-use quick_connect_client::jellyfin::secret::{Password, Token};
+use quick_connect_client::jellyfin::secret::{Password, Secret, Token};
 use quick_connect_client::jellyfin::sessions::logout;
 use quick_connect_client::jellyfin::system::send_and_settle;
 use quick_connect_client::jellyfin::users::{
@@ -17,7 +18,7 @@ use quick_connect_client::jellyfin::users::{
 };
 use quick_connect_client::jellyfin::{Call, Method, Reply};
 
-use super::tabs::server;
+use super::tabs::{Tab, server};
 use super::{Ending, Story};
 use crate::bug::ShellBug;
 use crate::exchange::waiting_device;
@@ -29,6 +30,8 @@ const ELSEWHERE: usize = usize::MAX;
 /// What is under way in a tab beside its screen.
 pub(super) struct Errand {
     pub(super) tab: usize,
+    /// Whether the page goes on with it after a reload.
+    goes_on: bool,
     work: Pin<Box<dyn Future<Output = ()>>>,
 }
 
@@ -62,33 +65,68 @@ impl Story {
 
     /// The settings take the place of the login, which leaves its codes behind.
     fn leave_the_login(self: &Rc<Self>, tab: usize) {
-        let left = {
-            let mut tabs = self.tabs.borrow_mut();
-            let tab = &mut tabs[tab];
-            if tab.page.take().is_none() {
-                return;
-            }
-            tab.take_kept()
-        };
-        self.look_after(tab, &left);
+        let page = self.tabs.borrow_mut()[tab].page.take();
+        if page.is_some() {
+            self.leave_codes_behind(tab);
+        }
     }
 
-    /// Looks after the codes that a tab has kept.
-    pub(super) fn look_after(self: &Rc<Self>, tab: usize, kept: &str) {
+    /// Takes the codes that a tab shows from its login, and looks after them.
+    pub(super) fn leave_codes_behind(self: &Rc<Self>, tab: usize) {
         if self.bug.shell == ShellBug::LeavesCodesBehind {
+            self.tabs.borrow_mut()[tab].take_kept();
             return;
         }
         let page = Page::new(self, tab);
-        let state = State::resume(kept, &server(), Method::Post, page.now(), self.wall());
-        let secrets = state.secrets().into_iter().cloned().collect();
+        let kept = self.tabs.borrow_mut()[tab].take_kept();
+        let shown = self.resume(&page, &kept);
+        let secrets = shown.secrets().into_iter().cloned().collect();
+        let left = State::left_behind(&[self.left_behind(&page), shown], &[]);
+        self.keep_left_behind(&page, &left);
+        self.look_after(page, secrets);
+    }
+
+    fn look_after(self: &Rc<Self>, page: Rc<Page>, secrets: Vec<Secret>) {
+        if secrets.is_empty() {
+            return;
+        }
         let this = self.clone();
-        self.begin_errand(tab, async move {
+        self.begin_errand(page.tab, true, async move {
             let sleep = async |pause: std::time::Duration| {
                 page.pass(u64::try_from(pause.as_millis()).expect("a short pause")).await;
             };
-            let take = |authentication| this.sign_in_late(tab, authentication, true);
-            look_after(secrets, &waiting_device(), async |call| send(&page, call).await, sleep, take).await;
+            let take = |authentication| this.sign_in_late(page.tab, authentication, true);
+            let send = async |call| send(&page, call).await;
+            look_after(secrets.clone(), &waiting_device(), send, sleep, take).await;
+            if this.bug.shell != ShellBug::LeavesTheSecretBehind {
+                let left = State::left_behind(&[this.left_behind(&page)], &secrets);
+                this.keep_left_behind(&page, &left);
+            }
         });
+    }
+
+    fn resume(&self, page: &Page, kept: &str) -> State {
+        State::resume(kept, &server(), Method::Post, page.now(), self.wall())
+    }
+
+    fn left_behind(&self, page: &Page) -> State {
+        let left = self.tabs.borrow()[page.tab].left_behind.clone().unwrap_or_default();
+        self.resume(page, &left)
+    }
+
+    fn keep_left_behind(&self, page: &Page, left: &State) {
+        let kept = left.kept(&server(), page.now(), self.wall());
+        self.tabs.borrow_mut()[page.tab].left_behind = kept;
+    }
+
+    /// A page that is loaded anew goes on with what was under way.
+    pub(super) fn go_on(self: &Rc<Self>, tab: usize) {
+        for session in self.ending.borrow().clone() {
+            self.try_to_end(tab, session);
+        }
+        let page = Page::new(self, tab);
+        let secrets = self.left_behind(&page).secrets().into_iter().cloned().collect();
+        self.look_after(page, secrets);
     }
 
     /// Name and password, whatever becomes of the screen meanwhile.
@@ -102,7 +140,7 @@ impl Story {
         let password = Password::new(if name == "demo" { "demo" } else { "" });
         let call = authenticate_by_name(name, &password, &waiting_device());
         let this = self.clone();
-        self.begin_errand(tab, async move {
+        self.begin_errand(tab, false, async move {
             let answer = read_by_name(send(&page, call).await);
             // It may have ended the token of an approval, and its answer may be lost.
             this.void(|_| true);
@@ -149,21 +187,22 @@ impl Story {
             return self.ask_whether_it_is_alive(tab);
         }
         let (this, page) = (self.clone(), Page::new(self, tab));
-        self.begin_errand(tab, async move {
+        self.ending.borrow_mut().push(session.clone());
+        self.begin_errand(tab, true, async move {
             let call = me(&waiting_device(), &authentication.token);
-            if matches!(read_me(send(&page, call).await), Me::User(_)) {
-                if this.is_to_be_taken(tab, &session, is_wanted) {
-                    this.begin_session(tab, authentication);
-                } else {
-                    this.end_at_server(tab, session);
-                }
+            let is_alive = matches!(read_me(send(&page, call).await), Me::User(_));
+            if is_alive && this.is_to_be_taken(tab, &session, is_wanted) {
+                this.ending.borrow_mut().retain(|other| other.token != session.token);
+                this.begin_session(tab, authentication);
+            } else {
+                this.end_at_server(tab, session);
             }
         });
     }
 
     fn is_to_be_taken(&self, tab: usize, session: &Session, is_wanted: bool) -> bool {
-        let is_awaited = is_wanted && !self.is_signed_in() && self.page(tab).is_some();
-        is_awaited || self.sessions.borrow().late(session) == Late::TakeIfAlive
+        let is_awaited = is_wanted && self.page(tab).is_some();
+        self.sessions.borrow().late(session, is_awaited) == Late::TakeIfAlive
     }
 
     /// The session is over here; every tab shows the login again.
@@ -199,7 +238,7 @@ impl Story {
         }
         let Some(asked) = self.token() else { return };
         let (this, page) = (self.clone(), Page::new(self, tab));
-        self.begin_errand(tab, async move {
+        self.begin_errand(tab, false, async move {
             let reply = send(&page, me(&waiting_device(), &asked)).await;
             if matches!(read_me(reply), Me::SignedOut) && this.token().as_ref() == Some(&asked) {
                 this.tell(tab, &"the session has ended");
@@ -213,14 +252,32 @@ impl Story {
     }
 
     fn end_at_server(self: &Rc<Self>, tab: usize, session: Session) {
-        let page = Page::new(self, tab);
-        self.begin_errand(tab, async move {
-            _ = send(&page, logout(&waiting_device(), &session.token)).await;
+        self.ending.borrow_mut().retain(|other| other.token != session.token);
+        self.ending.borrow_mut().push(session.clone());
+        self.try_to_end(tab, session);
+    }
+
+    fn try_to_end(self: &Rc<Self>, tab: usize, session: Session) {
+        let (this, page) = (self.clone(), Page::new(self, tab));
+        self.begin_errand(tab, true, async move {
+            let is_told_once = this.bug.shell == ShellBug::EndsASessionOnlyOnce;
+            let send = async |call| send(&page, call).await;
+            let is_over = if is_told_once {
+                send(logout(&waiting_device(), &session.token)).await.is_ok()
+            } else {
+                let sleep = async |pause: std::time::Duration| {
+                    page.pass(u64::try_from(pause.as_millis()).expect("a short pause")).await;
+                };
+                end(&session, &waiting_device(), std::time::Duration::ZERO, send, sleep).await
+            };
+            if is_over {
+                this.ending.borrow_mut().retain(|other| other.token != session.token);
+            }
         });
     }
 
-    fn begin_errand(self: &Rc<Self>, tab: usize, work: impl Future<Output = ()> + 'static) {
-        self.errands.borrow_mut().push(Errand { tab, work: Box::pin(work) });
+    fn begin_errand(self: &Rc<Self>, tab: usize, goes_on: bool, work: impl Future<Output = ()> + 'static) {
+        self.errands.borrow_mut().push(Errand { tab, goes_on, work: Box::pin(work) });
     }
 
     /// Lets every errand go on until it waits. Those that begin meanwhile have their turn at once.
@@ -235,15 +292,15 @@ impl Story {
         self.errands.replace(waiting);
     }
 
-    /// A page that goes away takes its errands with it.
-    pub(super) fn drop_errands(&self, tab: usize) {
+    /// A page that goes away takes its errands with it. After a reload some of them go on.
+    pub(super) fn drop_errands(&self, tab: usize, is_reloaded: bool) {
         let mut errands = self.errands.borrow_mut();
-        let before = errands.len();
-        errands.retain(|errand| errand.tab != tab);
-        if errands.len() < before {
+        let is_lost = |errand: &Errand| errand.tab == tab && !(is_reloaded && errand.goes_on);
+        if errands.iter().any(is_lost) {
             self.may_leave_tokens.set(true);
             self.void(|_| true);
         }
+        errands.retain(|errand| errand.tab != tab);
     }
 
     /// The end of a story that goes on after the sign-in, if this is one: nothing is under way any more, and somebody is
@@ -259,6 +316,9 @@ impl Story {
                 return None;
             }
         }
+        let is_kept = |kept: &Option<String>| kept.as_deref().unwrap_or_default().contains(server().as_str());
+        let is_left = |tab: &Tab| tab.is_here() && (is_kept(&tab.pending) || is_kept(&tab.left_behind));
+        assert!(!self.tabs.borrow().iter().any(is_left), "[session] a secret stays behind");
         let fake = self.fake.borrow();
         let is_alive = fake.is_token_alive(token.reveal());
         // A proxy that puts a page of its own in the place of the refusal hides it.
@@ -309,8 +369,7 @@ impl Story {
             return;
         }
         if self.is_signed_in() {
-            let left = self.tabs.borrow_mut()[place].take_kept();
-            self.look_after(place, &left);
+            self.leave_codes_behind(place);
         } else {
             self.load(place);
         }
@@ -322,11 +381,12 @@ impl Story {
         let is_open = |tab: &usize| *tab != closed && !self.tabs.borrow()[*tab].is_closed;
         let Some(other) = (0..self.tab_count.get()).find(is_open) else { return };
         self.forget_what_a_tab_holds(closed);
-        self.drop_errands(closed);
+        self.drop_errands(closed, false);
         let mut tabs = self.tabs.borrow_mut();
         tabs[closed].is_closed = true;
         tabs[closed].page = None;
         tabs[closed].pending = None;
+        tabs[closed].left_behind = None;
         drop(tabs);
         self.front.set(other);
         self.is_beside.set(true);

@@ -23,6 +23,8 @@ pub(super) struct Tab {
     pub(super) page: Option<(Rc<Page>, Life)>,
     /// What the tab keeps, for each server.
     pub(super) pending: Option<String>,
+    /// What sign-ins have left behind, for each server.
+    pub(super) left_behind: Option<String>,
     pub(super) can_keep: bool,
     /// Whether what is kept is what was last to be kept.
     pub(super) is_up_to_date: bool,
@@ -33,7 +35,15 @@ pub(super) struct Tab {
 
 impl Tab {
     fn new() -> Self {
-        Self { page: None, pending: None, can_keep: true, is_up_to_date: true, is_away: false, is_closed: false }
+        Self {
+            page: None,
+            pending: None,
+            left_behind: None,
+            can_keep: true,
+            is_up_to_date: true,
+            is_away: false,
+            is_closed: false,
+        }
     }
 
     /// Whether it is at this server and shows no login.

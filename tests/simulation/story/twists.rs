@@ -51,10 +51,11 @@ impl Story {
                 if !self.tabs.borrow()[tab].is_up_to_date {
                     self.forget_what_a_tab_holds(tab);
                 }
-                self.drop_errands(tab);
+                self.drop_errands(tab, true);
                 if self.front_page().is_some() {
                     self.load(tab);
                 }
+                self.go_on(tab);
             }
             Twist::OpensATab if self.tab_count.get() < 3 => self.open_a_tab(),
             Twist::TurnsToTab(tab) => {
@@ -86,6 +87,7 @@ impl Story {
                 let tab = self.front.get();
                 let mut tabs = self.tabs.borrow_mut();
                 tabs[tab].pending = None;
+                tabs[tab].left_behind = None;
                 tabs[tab].is_up_to_date = false;
                 let is_away = tabs[tab].is_away;
                 drop(tabs);

@@ -92,6 +92,8 @@ impl ServerSearch {
             self.account.use_server(&address);
             if let Some(info) = info {
                 self.account.introduce(&address, info);
+                // By its id it may turn out to be one where somebody is signed in.
+                self.account.go_to_session_at(&address);
             }
             return;
         }

@@ -16,6 +16,7 @@ use crate::flow::approval::{Effect as Wanted, Event, Outcome, Request, State};
 use crate::flow::machine::{World, drive};
 use crate::jellyfin::code::Code;
 use crate::jellyfin::quick_connect::{Authorized, authorize, read_authorized};
+use crate::jellyfin::secret::Token;
 use crate::jellyfin::sessions::{read_signed_in, sessions};
 
 /// How long the news that the own session has ended stays before the login follows by itself.
@@ -37,6 +38,8 @@ pub struct ApprovingDevice {
     /// Whether a link has brought another code while an approval was on its way.
     pub has_next: RwSignal<bool>,
     events: StoredValue<Option<UnboundedSender<Event>>>,
+    /// The token that the server does not accept any more.
+    refused: StoredValue<Option<Token>>,
     account: Account,
     navigation: Navigation,
 }
@@ -50,6 +53,7 @@ impl ApprovingDevice {
             is_picking: RwSignal::new(false),
             has_next: RwSignal::new(false),
             events: StoredValue::new(None),
+            refused: StoredValue::new(None),
             account,
             navigation,
         }
@@ -110,7 +114,7 @@ impl ApprovingDevice {
             return;
         }
         match self.state.get_untracked() {
-            State::Refused(Outcome::SignedOut) => return self.account.end_session(Ended::ByServer),
+            State::Refused(Outcome::SignedOut) => return self.end_refused_session(),
             State::Confirming { .. } if !self.has_next.get_untracked() => self.navigation.forget_code(),
             _ => {}
         }
@@ -126,9 +130,10 @@ impl ApprovingDevice {
                 if !self.has_next.get_untracked() {
                     self.navigation.keep_code(code.digits(), !is_linked);
                 }
+                self.refused.set_value(self.account.session_untracked().map(|session| session.token));
                 spawn(async move {
                     clock::sleep(READING_TIME).await;
-                    self.account.end_session(Ended::ByServer);
+                    self.end_refused_session();
                 });
             }
             // A link that was opened meanwhile may have brought another one.
@@ -136,6 +141,16 @@ impl ApprovingDevice {
             _ => {}
         }
         self.settle();
+    }
+
+    /// Somebody may have signed in anew meanwhile: only the session that was refused is over.
+    fn end_refused_session(self) {
+        if let Some(token) = self.refused.get_value() {
+            self.account.end_session_of(&token, Ended::ByServer);
+        }
+        if self.state.with_untracked(|state| *state == State::Refused(Outcome::SignedOut)) {
+            self.tell(Event::Cancelled);
+        }
     }
 
     /// Takes no press for a moment.

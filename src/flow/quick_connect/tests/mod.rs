@@ -112,12 +112,15 @@ fn wants_new(waiting: Waiting) -> Waiting {
     Waiting { is_new_wanted: true, ..waiting }
 }
 
+fn aside(turn: Turn, pace: Pace) -> State {
+    State::Aside { request: Some(request()), older: one(older()), turn, pace }
+}
+
 /// One state of every kind.
 fn states() -> Vec<(&'static str, State)> {
     use Pace::Asking;
     let kept = || (Some(request()), one(older()));
     let (shown, before) = kept();
-    let (shown_too, before_too) = kept();
     vec![
         ("asking by POST", requesting(Method::Post, Asking, None)),
         ("asking by GET", requesting(Method::Get, Asking, None)),
@@ -142,8 +145,10 @@ fn states() -> Vec<(&'static str, State)> {
         ("disabled", State::Disabled { pace: RESTED, request: shown, older: before }),
         ("disabled from the start", State::Disabled { pace: Asking, request: None, older: none() }),
         ("looking", State::Disabled { pace: Asking, request: Some(request()), older: none() }),
-        ("aside", State::Aside { request: shown_too, older: before_too }),
-        ("aside from the start", State::Aside { request: None, older: none() }),
+        ("aside", aside(Turn::Older, RESTED)),
+        ("looking aside", aside(Turn::Newest, Asking)),
+        ("looking aside at the older", aside(Turn::Older, Asking)),
+        ("aside from the start", State::Aside { request: None, older: none(), turn: Turn::Older, pace: RESTED }),
         ("signed in", State::SignedIn(authentication(), none())),
     ]
 }

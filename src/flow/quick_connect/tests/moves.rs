@@ -41,7 +41,8 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
         })
     };
     let redeem = |request, others| State::Redeeming { request, others, pace: Asking, trouble: None };
-    let aside = |request, older| State::Aside { request, older };
+    let beside = |request, older, turn| State::Aside { request, older, turn, pace: NOW_RESTING };
+    let aside = |request, older| beside(request, older, Turn::Older);
     let newest = asks(Turn::Newest);
     let old = asks(Turn::Older);
     let next = asks(Turn::Successor);
@@ -188,8 +189,33 @@ fn moves() -> Vec<(&'static str, &'static str, State)> {
         ("looking", "on", State::Waiting(Waiting::polling(Request { why: Why::SwitchedOn, ..request() }, none()))),
         ("looking", "off", off(Some(request()), none())),
         ("looking", "stepped aside", aside(Some(request()), none())),
+        ("aside", "rested", super::aside(Turn::Newest, Asking)),
         ("aside", "nudged", State::Waiting(Waiting::polling(request(), one(older())))),
         ("aside", "new code", State::Waiting(Waiting::polling(request(), one(older())))),
+        ("looking aside", "pending", beside(Some(checked(request())), one(older()), Turn::Newest)),
+        ("looking aside", "approved", redeem(request(), one(older()))),
+        ("looking aside", "forgotten", beside(None, one(older()), Turn::Newest)),
+        ("looking aside", "poll: disabled", beside(Some(request()), one(older()), Turn::Newest)),
+        ("looking aside", "poll: lost", beside(Some(request()), one(older()), Turn::Newest)),
+        (
+            "looking aside",
+            "poll: not found, said by a proxy",
+            beside(Some(missed_once(request())), one(older()), Turn::Newest),
+        ),
+        ("looking aside", "nudged", State::Waiting(Waiting::polling(request(), one(older())))),
+        ("looking aside", "new code", State::Waiting(Waiting::polling(request(), one(older())))),
+        ("looking aside at the older", "pending", aside(Some(request()), one(checked(older())))),
+        ("looking aside at the older", "approved", redeem(older(), one(request()))),
+        ("looking aside at the older", "forgotten", aside(Some(request()), none())),
+        ("looking aside at the older", "poll: disabled", aside(Some(request()), one(older()))),
+        ("looking aside at the older", "poll: lost", aside(Some(request()), one(older()))),
+        (
+            "looking aside at the older",
+            "poll: not found, said by a proxy",
+            aside(Some(request()), one(missed_once(older()))),
+        ),
+        ("looking aside at the older", "nudged", State::Waiting(Waiting::polling(request(), one(older())))),
+        ("looking aside at the older", "new code", State::Waiting(Waiting::polling(request(), one(older())))),
         ("aside from the start", "nudged", State::start()),
         ("aside from the start", "new code", State::start()),
     ]

@@ -1,0 +1,133 @@
+//! How sessions end: by the person, by the server, and at the server when nobody holds them any more. What a dead token
+//! leads to is decided here and nowhere else: [`Account::end_session_of`].
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::account::Account;
+use crate::account::ending::end;
+use crate::account::jellyfin_web::{SERVERS, without_token};
+use crate::account::session::{Ended, Session};
+use crate::account::sessions::Sessions;
+use crate::app::browser::{clock, fetch, storage};
+use crate::jellyfin::secret::Token;
+use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
+use crate::page::route::Route;
+use crate::server::address::Address;
+
+/// After a sign-out that failed, until the server is told again.
+const PAUSE: Duration = Duration::from_secs(15);
+
+impl Account {
+    /// Forgets the session, so that closing the page cannot keep it, and tells the server; what that said is said on the
+    /// login screen, unless somebody has signed in there meanwhile.
+    pub async fn sign_out(self) {
+        let Some(session) = self.current() else { return };
+        self.is_leaving.set(true);
+        self.change(|_| {});
+        storage::keep_ending(&session);
+        let call = self.device.with_value(|device| logout(device, &session.token));
+        let mut reply = fetch::send(&session.server, call.clone()).await;
+        // Up to 10.11, of two sign-outs that meet one fails. The next answer says what became of it.
+        if reply.as_ref().is_ok_and(|answer| answer.status == 500) {
+            reply = fetch::send(&session.server, call).await;
+        }
+        let ended = match read_logged_out(reply) {
+            LoggedOut::Revoked => {
+                storage::forget_ending(&session.token);
+                Ended::SignedOut
+            }
+            LoggedOut::Unknown(_) => {
+                spawn_local(self.try_to_end(session.clone(), PAUSE));
+                Ended::SignedOutHereOnly
+            }
+        };
+        self.end_session_of(&session.token, ended);
+    }
+
+    /// The same for the session that is in use.
+    pub fn end_session(self, ended: Ended) {
+        if let Some(session) = self.session_untracked() {
+            self.end_session_of(&session.token, ended);
+        }
+    }
+
+    /// Forgets a session. If it is the one in use, the login of its server is shown with the reason; or the session of
+    /// somebody who has signed in there in another tab.
+    pub fn end_session_of(self, token: &Token, ended: Ended) {
+        if matches!(ended, Ended::SignedOut | Ended::ByServer) {
+            take_from_jellyfin_web(token);
+        }
+        let Some(held) = self.change(|sessions| sessions.end(token)) else { return };
+        self.is_leaving.set(false);
+        self.is_refused.set(false);
+        self.is_kept.set(true);
+        let session = held.session;
+        // Whoever signs out of a sign-in for this tab has done with this server.
+        if !held.is_for_tab || ended == Ended::ByServer {
+            let is_next = |sessions: &Sessions| {
+                sessions.others.iter().find(|other| other.session.server_id == session.server_id).cloned()
+            };
+            if let Some(next) = self.sessions.with_untracked(is_next) {
+                return self.begin_session(next.session, next.is_for_tab);
+            }
+        }
+        self.ended.set(Some(ended));
+        self.last_name.set(session.user.name);
+        // Somebody who is at another server by now stays there, and so does whoever is choosing one.
+        let is_here = || self.connection().in_use().is_none_or(|used| used == session.server);
+        if untrack(|| !self.connection().is_choosing() && is_here()) {
+            self.turn_to(&session.server);
+            self.navigation().go(Route::Login);
+        }
+    }
+
+    /// Takes a server off the list, and ends the session there.
+    pub fn forget_server(self, server: &Address) {
+        let to_end = self.change(|sessions| sessions.forget(server));
+        for session in to_end {
+            self.end_at_server(session);
+        }
+        self.connection().forget(server);
+    }
+
+    /// A session on a server that the host does not offer, or not any more, is kept and not used.
+    pub fn hold_to_config(self) {
+        let is_offered = |server: &Address| self.preferences().config.with_untracked(|config| config.offers(server));
+        if self.session.with_untracked(|session| session.as_ref().is_some_and(|it| !is_offered(&it.server))) {
+            self.change(Sessions::put_aside);
+            self.navigation().go(Route::Login);
+        }
+    }
+
+    /// Ends a session at its server, because nobody holds it here any more.
+    pub(super) fn end_at_server(self, session: Session) {
+        take_from_jellyfin_web(&session.token);
+        storage::keep_ending(&session);
+        spawn_local(self.try_to_end(session, Duration::ZERO));
+    }
+
+    /// Goes on with the sign-outs of which no server has said that they are done.
+    pub fn go_on_signing_out(self) {
+        for session in storage::ending() {
+            spawn_local(self.try_to_end(session, Duration::ZERO));
+        }
+    }
+
+    async fn try_to_end(self, session: Session, first_pause: Duration) {
+        let Some(device) = self.device.try_get_value() else { return };
+        let send = async |call| fetch::send(&session.server, call).await;
+        if end(&session, &device, first_pause, send, clock::sleep).await {
+            storage::forget_ending(&session.token);
+        }
+    }
+}
+
+/// Jellyfin's own page need not find a token there that has ended.
+pub fn take_from_jellyfin_web(token: &Token) {
+    if let Some(servers) = without_token(storage::read(SERVERS).as_deref(), token) {
+        storage::write(SERVERS, servers.reveal());
+    }
+}
