@@ -30,17 +30,18 @@ pub fn Embedded(
 /// A new code, or what keeps it away.
 fn tell(device: WaitingDevice) {
     let connection = use_connection();
-    Effect::new(move |before: Option<String>| {
+    let last = StoredValue::new(String::new());
+    Effect::new(move || {
         let code = device.state.with(|state| state.request().map(|request| request.code.digits()));
         let (event, name, value) = match (code, device.state.with(State::name)) {
             _ if connection.is_choosing() => ("error", "reason", "no-server".to_owned()),
             (Some(code), _) => ("code", "code", code),
             (None, reason @ ("unreachable" | "disabled")) => ("error", "reason", reason.to_owned()),
-            _ => return before.unwrap_or_default(),
+            _ => return,
         };
-        if before.as_ref() != Some(&value) {
+        if last.with_value(|last| *last != value) {
             location::tell_embedder(event, &[(name, &value)]);
+            last.set_value(value);
         }
-        value
     });
 }

@@ -158,7 +158,8 @@ fn another_account_that_signs_in_in_another_tab_is_the_one_here_too() {
     tv.wait_for_text("#account", "guest");
     tv.press("#sign-out");
     tv.wait_for("#login");
-    until("nobody is signed in", || home.with(|fake| living(fake).is_empty()).then_some(()));
+    let is_dead = |token: &String| home.with(|fake| !fake.is_token_alive(token));
+    until("nobody is signed in", || home.with(|fake| fake.tokens()).iter().all(is_dead).then_some(()));
     tv.go_to_tab(1);
     tv.wait_for("#login");
 }

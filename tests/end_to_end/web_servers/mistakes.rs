@@ -33,6 +33,16 @@ const ROWS: &[Row] = &[
         changes: &[("index index.html;", "index index.html;\n types { text/html html; text/javascript js; }")],
         message: None,
     },
+    Row {
+        // Compressed once and said twice: the browser undoes it twice, and fails.
+        name: "compressed twice, as a host says it",
+        base_paths: ROOT,
+        changes: &[
+            ("map $uri $quick_connect_keep", "map $uri $twice { ~wasm$ gzip; }\nmap $uri $quick_connect_keep"),
+            ("gzip on;", "gzip on;\n add_header Content-Encoding $twice;"),
+        ],
+        message: Some("The program could not be started"),
+    },
     Row { name: "buffering", base_paths: ROOT, changes: &[("proxy_buffering off;", "")], message: None },
     Row {
         name: "no X-Forwarded-Proto",
@@ -107,7 +117,7 @@ fn what_is_wrong_is_survived_or_told() {
                 tv.hurry();
                 tv.wait_for_text("#account", "attic");
             }
-            Some(message) => tv.wait_for_text("main", message),
+            Some(message) => tv.wait_for_text("body", message),
         }
         tv.go("about:blank");
     }
