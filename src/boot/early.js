@@ -77,7 +77,15 @@
 
   function begin() {
     var server = window.location.origin + folder;
-    if (folder === null || boot.isEmbedded || isLink() || window.document.hidden || hasSession() || isCodeless() || wantsGet(server)) {
+    if (
+      folder === null ||
+      boot.isEmbedded ||
+      isLink() ||
+      window.document.hidden ||
+      hasSession() ||
+      isCodeless() ||
+      wantsGet(server)
+    ) {
       return;
     }
     if (boot.kept.isThere()) {

@@ -119,8 +119,7 @@
     // Without one, the configuration is: the program would ask for it again.
     // A page of somebody else has to be one that the host allows.
     var early = boot.earlyCode.expect();
-    var code =
-      boot.whom.expect() || window.Promise.race([early || boot.config, wait(3000)]).then(null, function () {});
+    var code = boot.whom.expect() || window.Promise.race([early || boot.config, wait(3000)]).then(null, function () {});
 
     // Both are on their way at once; what each can fail with is told apart here. The script has both in it.
     var file = asScript ? files.script : files.glue;
