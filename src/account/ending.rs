@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::session::Session;
 use crate::jellyfin::device::Device;
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
-use crate::jellyfin::{Call, Reply};
+use crate::jellyfin::{Call, Method, Reply};
 
 /// Between the first try and the second. Each further pause is twice as long.
 const PAUSE: Duration = Duration::from_secs(15);
@@ -14,20 +14,25 @@ const PAUSE: Duration = Duration::from_secs(15);
 /// So many tries take an hour; then it is for the next visit.
 const TRIES: u32 = 8;
 
-/// Tells the server until it has understood, and returns whether it has. The first try is made after `first_pause`.
+/// Tells the server until it has understood, and returns whether that is done. `asks_by` is how the server takes a request
+/// for a code. Those that take GET, up to 10.8, give an account that signs in again on this device the same token: a late
+/// try would end that sign-in, so there is only one.
 pub async fn end(
     session: &Session,
     device: &Device,
-    first_pause: Duration,
+    asks_by: Method,
     send: impl AsyncFn(Call) -> Reply,
     sleep: impl AsyncFn(Duration),
 ) -> bool {
-    let mut pause = first_pause;
+    let mut pause = Duration::ZERO;
     for number in 0..TRIES {
         if !pause.is_zero() {
             sleep(pause).await;
         }
         if matches!(read_logged_out(send(logout(device, &session.token)).await), LoggedOut::Revoked) {
+            return true;
+        }
+        if asks_by == Method::Get {
             return true;
         }
         pause = PAUSE * 2_u32.pow(number);

@@ -54,7 +54,8 @@ impl Place {
         };
         self.first.take_if(|session| !stays(session));
         self.others.retain(stays);
-        for held in after.all().filter(is_mine) {
+        let is_new = |held: &&Held| !before.all().any(|known| known == *held);
+        for held in after.all().filter(is_mine).filter(is_new) {
             let is_it = |session: &&mut Session| session.token == held.session.token;
             match self.first.iter_mut().chain(&mut self.others).find(is_it) {
                 Some(session) => session.clone_from(&held.session),

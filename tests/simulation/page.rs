@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::task::Poll;
 use std::time::Duration;
 
+use fake_jellyfin::Version;
 use quick_connect_client::flow::machine::World;
 use quick_connect_client::flow::quick_connect::{ASIDE_PAUSE, Effect, Event, NUDGE_PAUSE, POLL_PAUSE, State, Waiting};
 use quick_connect_client::jellyfin::quick_connect::{Initiated, Polled, Redeemed};
@@ -117,8 +118,9 @@ impl Page {
         let is_spoiled = random.happens(self.story.faults.get());
         self.came_through.set(!is_spoiled);
         let is_clean = !is_spoiled && self.story.front_of_server.get().is_none();
-        // A sign-out is tried again.
-        let may_leave = !is_clean && !call.target.ends_with("/Sessions/Logout");
+        // A sign-out is tried again, but for 10.8.
+        let is_old = self.story.fake.borrow().version() == Version::V10_8_13;
+        let may_leave = !is_clean && (is_old || !call.target.ends_with("/Sessions/Logout"));
         self.story.may_leave_tokens.set(self.story.may_leave_tokens.get() || may_leave);
         self.said.set(None);
         self.pass(random.below(300)).await;

@@ -1,8 +1,6 @@
 //! How sessions end: by the person, by the server, and at the server when nobody holds them any more. What a dead token
 //! leads to is decided here and nowhere else: [`Account::end_session_of`].
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -16,9 +14,6 @@ use crate::jellyfin::secret::Token;
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::page::route::Route;
 use crate::server::address::Address;
-
-/// After a sign-out that failed, until the server is told again.
-const PAUSE: Duration = Duration::from_secs(15);
 
 impl Account {
     /// Forgets the session, so that closing the page cannot keep it, and tells the server; what that said is said on the
@@ -40,7 +35,7 @@ impl Account {
                 Ended::SignedOut
             }
             LoggedOut::Unknown(_) => {
-                spawn_local(self.try_to_end(session.clone(), PAUSE));
+                spawn_local(self.try_to_end(session.clone()));
                 Ended::SignedOutHereOnly
             }
         };
@@ -106,20 +101,21 @@ impl Account {
     pub(super) fn end_at_server(self, session: Session) {
         take_from_jellyfin_web(&session.token);
         storage::keep_ending(&session);
-        spawn_local(self.try_to_end(session, Duration::ZERO));
+        spawn_local(self.try_to_end(session));
     }
 
     /// Goes on with the sign-outs of which no server has said that they are done.
     pub fn go_on_signing_out(self) {
         for session in storage::ending() {
-            spawn_local(self.try_to_end(session, Duration::ZERO));
+            spawn_local(self.try_to_end(session));
         }
     }
 
-    async fn try_to_end(self, session: Session, first_pause: Duration) {
+    async fn try_to_end(self, session: Session) {
         let Some(device) = self.device.try_get_value() else { return };
+        let asks_by = self.connection().known.with_untracked(|known| known.initiate(&session.server));
         let send = async |call| fetch::send(&session.server, call).await;
-        if end(&session, &device, first_pause, send, clock::sleep).await {
+        if end(&session, &device, asks_by, send, clock::sleep).await {
             storage::forget_ending(&session.token);
         }
     }

@@ -2,6 +2,7 @@
 
 mod crossing;
 mod elsewhere;
+mod followed;
 mod forms;
 mod jellyfin_web;
 mod nothing_is_lost;

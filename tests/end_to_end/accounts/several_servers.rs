@@ -13,6 +13,7 @@ fn a_session_on_a_server_that_the_host_does_not_offer_any_more_is_kept_and_not_u
     let cellar = cellar();
     let (_home, [tv]) = Setup::new().apart().start();
     tv.sign_in("demo", "demo");
+    tv.wait_for_text("#account", "demo on attic");
     // As if somebody had signed in elsewhere before the host set the server.
     tv.run(
         "for (const [key, value] of Object.entries(localStorage).filter(([key]) => key.endsWith('.session')))

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Context;
 
+use fake_jellyfin::Version;
 use quick_connect_client::account::ending::end;
 use quick_connect_client::account::session::Session;
 use quick_connect_client::account::sessions::{Held, Late};
@@ -260,6 +261,8 @@ impl Story {
     fn try_to_end(self: &Rc<Self>, tab: usize, session: Session) {
         let (this, page) = (self.clone(), Page::new(self, tab));
         self.begin_errand(tab, true, async move {
+            let is_old = this.fake.borrow().version() == Version::V10_8_13;
+            let asks_by = if is_old { Method::Get } else { Method::Post };
             let is_told_once = this.bug.shell == ShellBug::EndsASessionOnlyOnce;
             let send = async |call| send(&page, call).await;
             let is_over = if is_told_once {
@@ -268,7 +271,7 @@ impl Story {
                 let sleep = async |pause: std::time::Duration| {
                     page.pass(u64::try_from(pause.as_millis()).expect("a short pause")).await;
                 };
-                end(&session, &waiting_device(), std::time::Duration::ZERO, send, sleep).await
+                end(&session, &waiting_device(), asks_by, send, sleep).await
             };
             if is_over {
                 this.ending.borrow_mut().retain(|other| other.token != session.token);
@@ -402,5 +405,8 @@ impl Story {
 }
 
 async fn send(page: &Page, call: Call) -> Reply {
-    send_and_settle(call, async |call| page.send(&call).await).await
+    let target = call.target.split('?').next().unwrap_or_default().to_owned();
+    let reply = send_and_settle(call, async |call| page.send(&call).await).await;
+    page.story.tell(page.tab, &format_args!("beside the screen: {target} {:?}", reply.as_ref().map(|it| it.status)));
+    reply
 }
