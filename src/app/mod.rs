@@ -19,10 +19,13 @@ use leptos::prelude::*;
 use crate::page::route::Route;
 use crate::text;
 use browser::{focus_keeper, spatial_focus};
-use components::{Notice, Tone};
+use components::{Notice, Screen, Tone};
 use login::Login;
 use settings::Settings;
 use state::{listen, use_account, use_navigation, use_preferences};
+
+/// The file beside the page with the licences of what the program is made of.
+const NOTICES: &str = "THIRD-PARTY-NOTICES.txt";
 
 /// Puts the app in the place of what the page shows while it loads.
 pub fn start() {
@@ -60,10 +63,12 @@ pub fn App() -> impl IntoView {
     view! {
         <Notice tone=Tone::Bad text=config_errors />
         <main>
-            {move || match screen.get() {
-                Some(_) => view! { <Settings /> }.into_any(),
-                None => view! { <Login /> }.into_any(),
+            {move || match (navigation.handed_over.get(), screen.get()) {
+                (Some(said), _) => view! { <Screen id="handed-over" heading=said>""</Screen> }.into_any(),
+                (None, Some(_)) => view! { <Settings /> }.into_any(),
+                (None, None) => view! { <Login /> }.into_any(),
             }}
         </main>
+        <footer class="foot">{text::VERSION} " · " <a href=NOTICES>{text::LICENCES}</a></footer>
     }
 }

@@ -1,6 +1,7 @@
 // Asks for a code at once, because the program takes twice as long to arrive, or finds the one that this tab has kept.
 // early_code.js shows it. Only where the program would do the same: in the web folder of a Jellyfin server, on a visit
-// without a session and without a link's wishes, while somebody looks, if the host offered codes last time. Reads the configuration on every visit.
+// without a session and without a link's wishes, for nobody else, while somebody looks, if the host offered codes last
+// time. Reads the configuration on every visit.
 (function (boot, window) {
   'use strict';
 
@@ -27,6 +28,7 @@
     return Boolean(window.localStorage[PREFIX + 'codeless' + folder]);
   }
 
+  // The build puts the program's version in the place of 0.0.0.
   function askForCode(server) {
     boot.deviceId = boot.device.id(window.localStorage);
     var device =
@@ -40,35 +42,50 @@
       .fetch(server + '/QuickConnect/Initiate', {
         method: 'POST',
         cache: 'no-store',
-        headers: { Authorization: 'MediaBrowser Client="Jellyfin%20Quick%20Connect", ' + device + ', Version="0.1.0"' }
+        headers: { Authorization: 'MediaBrowser Client="Jellyfin%20Quick%20Connect", ' + device + ', Version="0.0.0"' }
       })
       .then(function (answer) {
         return answer.json();
       });
   }
 
+  // In a television's package nothing can be fetched, so it stands in the page.
+  function fetchConfig() {
+    var packed = window.document.querySelector('meta[name=config]');
+    boot.isPacked = Boolean(packed);
+    if (packed) {
+      return window.Promise.resolve(packed.content);
+    }
+    return window.fetch('config.json', { credentials: 'same-origin', cache: 'no-store' }).then(function (answer) {
+      if (answer.status === 404) {
+        return '{}';
+      }
+      return answer.ok ? answer.text() : window.Promise.reject();
+    });
+  }
+
   // The program takes it from `text` and does not ask again. Many hosts do not say how long it may be kept, and a browser
   // then keeps it for days.
   function readConfig() {
-    boot.config = window
-      .fetch('config.json', { credentials: 'same-origin', cache: 'no-store' })
-      .then(function (answer) {
-        if (answer.status === 404) {
-          return '{}';
-        }
-        return answer.ok ? answer.text() : window.Promise.reject();
-      })
-      .then(function (text) {
-        boot.text = text;
-        return text;
-      });
+    boot.config = fetchConfig().then(function (text) {
+      boot.text = text;
+      return text;
+    });
     // Whoever waits for it hears of a failure.
     boot.config.then(null, function () {});
   }
 
   function begin() {
     var server = window.location.origin + folder;
-    if (folder === null || isLink() || window.document.hidden || hasSession() || isCodeless() || wantsGet(server)) {
+    if (
+      folder === null ||
+      boot.isEmbedded ||
+      isLink() ||
+      window.document.hidden ||
+      hasSession() ||
+      isCodeless() ||
+      wantsGet(server)
+    ) {
       return;
     }
     if (boot.kept.isThere()) {

@@ -97,7 +97,7 @@
   function start() {
     useReserve();
     // A debug build has no program as a script, and keeps the script in it by which Trunk loads it anew.
-    var asScript = Boolean(files.script) && !boot.engine.runsWebAssembly();
+    var asScript = Boolean(files.script) && (boot.isPacked || !boot.engine.runsWebAssembly());
     if (files.script) {
       boot.engine.restrictScripts(asScript);
     }
@@ -117,8 +117,9 @@
     // A code that is about to come is waited for: the program would need as long to get another. And once there is one,
     // the program starts only after it has been painted, which its start would put off.
     // Without one, the configuration is: the program would ask for it again.
+    // A page of somebody else has to be one that the host allows.
     var early = boot.earlyCode.expect();
-    var code = window.Promise.race([early || boot.config, wait(3000)]).then(null, function () {});
+    var code = boot.whom.expect() || window.Promise.race([early || boot.config, wait(3000)]).then(null, function () {});
 
     // Both are on their way at once; what each can fail with is told apart here. The script has both in it.
     var file = asScript ? files.script : files.glue;

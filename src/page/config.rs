@@ -24,6 +24,9 @@ pub struct Config {
     pub links_to_jellyfin: bool,
     /// `television`: whether this is one, even if it is not known as one.
     pub is_television: bool,
+    /// Whether there is an `embed`: the origins of the pages that may use this one in a frame. src/boot/embedder.js holds to
+    /// it; without it, any may show this page, and none learns anything.
+    pub names_embedders: bool,
 }
 
 /// How people may sign in.
@@ -57,6 +60,8 @@ pub enum ConfigError {
     QuickConnectLink,
     /// `television` is neither `true` nor `false`.
     Television,
+    /// `embed` is not a list of origins such as `https://app.example.org`.
+    Embed,
 }
 
 impl Config {
@@ -96,6 +101,10 @@ impl Config {
                 "television" => {
                     config.is_television = value.get() == "true";
                     (!config.is_television && value.get() != "false").then_some(ConfigError::Television)
+                }
+                "embed" => {
+                    config.names_embedders = true;
+                    (!are_origins(value)).then_some(ConfigError::Embed)
                 }
                 _ => Some(ConfigError::UnknownKey(key)),
             };
@@ -139,6 +148,17 @@ fn server(value: &RawValue) -> Option<Address> {
 fn servers(value: &RawValue) -> (usize, Vec<Address>) {
     let values: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
     (values.len(), values.into_iter().filter_map(server).collect())
+}
+
+/// Whether it is a list of origins as browsers write them: no pattern, and not `null`.
+fn are_origins(value: &RawValue) -> bool {
+    let values: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+    let is_origin = |value: &RawValue| {
+        let text = words(value).unwrap_or_default();
+        Address::parse(&text)
+            .is_ok_and(|address| address.as_str() == text && !address.without_scheme().contains(['/', '*']))
+    };
+    value.get().starts_with('[') && values.into_iter().all(is_origin)
 }
 
 fn ways(value: &RawValue) -> Option<SignInWays> {
@@ -234,6 +254,32 @@ mod tests {
             (r#"{"sever":"http://tv"}"#, ConfigError::UnknownKey("sever".into())),
         ] {
             assert_eq!(Config::read(text), (Config::default(), vec![error]), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_whole_origins_may_embed_the_page() {
+        let read = |list: &str| {
+            let (config, errors) = Config::read(&format!(r#"{{"embed":{list}}}"#));
+            (config.names_embedders, errors)
+        };
+        for list in ["[]", r#"["https://app.example.org","http://192.168.1.10:3000"]"#] {
+            assert_eq!(read(list), (true, vec![]));
+        }
+        for wrong in [
+            r#"["*"]"#,
+            r#"["null"]"#,
+            "[null]",
+            r#"["https://app.example.org","https://*.example.org"]"#,
+            r#"["https://app.example.org/"]"#,
+            r#"["https://app.example.org/login"]"#,
+            r#"["https://app.example.org:443"]"#,
+            r#"["https://App.example.org"]"#,
+            r#"["app.example.org"]"#,
+            r#"["file://"]"#,
+            r#""https://app.example.org""#,
+        ] {
+            assert_eq!(read(wrong), (true, vec![ConfigError::Embed]), "{wrong}");
         }
     }
 

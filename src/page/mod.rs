@@ -2,4 +2,5 @@
 
 pub mod approval_link;
 pub mod config;
+pub mod return_link;
 pub mod route;

@@ -19,6 +19,8 @@ pub struct Link {
     pub code: Option<String>,
     /// The server's address in it, as it is written. It only ever fills a field.
     pub server: Option<String>,
+    /// Where to go after the sign-in, as it is written.
+    pub return_to: Option<String>,
 }
 
 /// How much of a code is taken from a link, in characters.
@@ -26,6 +28,9 @@ const MOST_OF_A_CODE: usize = 32;
 
 /// How much of an address is taken from a link, in characters.
 const MOST_OF_AN_ADDRESS: usize = 256;
+
+/// How much of the address to go back to is taken, which may have an app's whole place in it.
+const MOST_OF_A_RETURN: usize = 2048;
 
 impl Route {
     /// The hash of this screen.
@@ -39,7 +44,8 @@ impl Route {
 }
 
 impl Link {
-    /// Reads a hash: `#/login`, `#/login?server=tv.local`, `#/settings`, `#/settings?code=123456`.
+    /// Reads a hash: `#/login`, `#/login?server=tv.local`, `#/login?return=%2Fapp%2F`, `#/settings`,
+    /// `#/settings?code=123456`.
     #[must_use]
     pub fn read(hash: &str) -> Self {
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
@@ -56,21 +62,22 @@ impl Link {
             route,
             code: parameter(Route::Settings, "code", MOST_OF_A_CODE),
             server: parameter(Route::Login, "server", MOST_OF_AN_ADDRESS),
+            return_to: parameter(Route::Login, "return", MOST_OF_A_RETURN),
         }
     }
 }
 
 /// Decodes a value of a query (URL Standard, section 5.1): `%XX` is a byte of UTF-8, and `+` a space.
 fn decoded(value: &str) -> String {
+    let value = value.replace('+', " ");
     let mut parts = value.split('%');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
     for part in parts {
-        let byte = part.get(..2).filter(|hex| !hex.starts_with('+')).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let byte = part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
         bytes.push(byte.unwrap_or(b'%'));
         bytes.extend(part.bytes().skip(if byte.is_some() { 2 } else { 0 }));
     }
-    // This also turns %2B into a space, but neither a code nor an address has a plus.
-    String::from_utf8_lossy(&bytes).chars().map(|character| if character == '+' { ' ' } else { character }).collect()
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -96,7 +103,7 @@ mod tests {
             ("#/settings?code=<b>", Some(Route::Settings), Some("<b>")),
             ("#/settings?server=tv.local", Some(Route::Settings), None),
         ] {
-            let link = Link { route, code: code.map(str::to_owned), server: None };
+            let link = Link { route, code: code.map(str::to_owned), server: None, return_to: None };
             assert_eq!(Link::read(hash), link, "{hash}");
         }
     }
@@ -115,6 +122,14 @@ mod tests {
         ] {
             assert_eq!(Link::read(hash).server.as_deref(), server, "{hash}");
         }
+    }
+
+    #[test]
+    fn a_link_to_the_login_may_say_where_to_go_afterwards() {
+        let to = |hash: &str| Link::read(hash).return_to;
+        assert_eq!(to("#/login?return=%2Fapp%2F%3Fa%3D1%2B2+3").as_deref(), Some("/app/?a=1+2 3"));
+        assert_eq!(to("#/settings?return=%2Fapp%2F"), None);
+        assert_eq!(to("#/login?return="), None);
     }
 
     #[test]

@@ -39,6 +39,7 @@ fn mistake(error: &ConfigError) -> String {
         ConfigError::Name => "“name” is not a text".into(),
         ConfigError::QuickConnectLink => "“quickConnectLink” is neither “here” nor “jellyfin”".into(),
         ConfigError::Television => "“television” is neither true nor false".into(),
+        ConfigError::Embed => "“embed” is not a list of origins such as https://app.example.org".into(),
         ConfigError::OpenJellyfin => "“openJellyfin” is not the address of a page".into(),
     }
 }

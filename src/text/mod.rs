@@ -1,6 +1,7 @@
 //! Every word that a person reads. Each message says what to do next.
 
 mod config;
+pub mod embedded;
 pub mod jellyfin_web;
 pub mod login;
 mod lost;
@@ -12,6 +13,12 @@ pub use config::{config_errors, without_config};
 pub use lost::lost;
 
 use crate::jellyfin::code::Code;
+
+/// At the foot of the page.
+pub const VERSION: &str = concat!("Version ", env!("CARGO_PKG_VERSION"));
+
+/// The link there to the licences of what the program is made of.
+pub const LICENCES: &str = "Licences";
 
 /// The button that shows a password while it is pressed.
 pub const SHOW: &str = "Show";

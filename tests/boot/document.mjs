@@ -61,6 +61,7 @@ export function pageDocument({ preloads = false } = {}) {
     head,
     body,
     createElement: (kind) => Object.assign(new Element(kind), { relList: { supports: () => preloads } }),
+    querySelector: () => null,
     getElementById: (id) => root.find((element) => element.id === id)
   };
 }

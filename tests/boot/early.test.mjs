@@ -38,7 +38,7 @@ test('the request carries what the device is called and the id that is kept', ()
   assert.equal(id, '00112233445566778899aabbccddeeff');
   assert.equal(
     initiated(page)[0].headers.Authorization,
-    `MediaBrowser Client="Jellyfin%20Quick%20Connect", Device="LG%20TV", DeviceId="${id}", Version="0.1.0"`
+    `MediaBrowser Client="Jellyfin%20Quick%20Connect", Device="LG%20TV", DeviceId="${id}", Version="0.0.0"`
   );
   const again = visit({ localStorage: { [PREFIX + 'device']: 'made-before' } });
   assert.match(initiated(again)[0].headers.Authorization, /DeviceId="made-before"/);
@@ -135,6 +135,17 @@ for (const [what, one] of [
     assert.deepEqual(initiated(page), []);
   });
 }
+
+test('in a package the configuration stands in the page and nothing is fetched', async () => {
+  const content = '{ "server": "http://tv" }';
+  const querySelector = (selector) => (selector === 'meta[name=config]' ? { content } : null);
+  const location = { origin: 'null', pathname: '/usr/palm/applications/quick/index.html', hash: '' };
+  const page = visit({ location, document: { hidden: false, documentElement: { setAttribute() {} }, querySelector } });
+  assert.equal(await page.quickConnectStart.config, content);
+  assert.equal(page.quickConnectStart.text, content);
+  assert.equal(page.quickConnectStart.isPacked, true);
+  assert.deepEqual(page.asked, []);
+});
 
 test('an older code behind the newest is not looked at', () => {
   const page = visit(kept({ more: ['111111', 'dead', '1', 'GET'] }));

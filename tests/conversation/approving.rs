@@ -51,9 +51,12 @@ fn approval_reads(name: &str, change: fn(&mut Jellyfin), look: u16, status: u16,
     )]);
 }
 
-const PROVEN: &str = "approved
+const PROVEN: &str = concat!(
+    "approved
                       GET /Sessions -> 200
-                      shows approved: Jellyfin Quick Connect 0.1.0";
+                      shows approved: Jellyfin Quick Connect ",
+    env!("CARGO_PKG_VERSION")
+);
 
 #[test]
 fn approving_ends_with_the_servers_word_and_its_proof() {
@@ -139,12 +142,15 @@ fn an_approval_that_does_not_show_is_looked_for_some_seconds() {
 
 #[test]
 fn a_lost_approval_can_be_pressed_again_and_ends_in_what_is_true() {
-    let doubted = "500
+    let doubted = concat!(
+        "500
              rest 1 s
              POST /QuickConnect/Authorize -> 500
              shows doubt
              GET /Sessions -> 200
-             shows approved: Jellyfin Quick Connect 0.1.0";
+             shows approved: Jellyfin Quick Connect ",
+        env!("CARGO_PKG_VERSION")
+    );
     let at_once = format!("200\nshows {PROVEN}");
     for (fault, first, second) in [
         (Fault::Drop, "NoAnswer", &*at_once),
@@ -210,7 +216,7 @@ fn a_proxy_that_answers_twice_in_the_servers_place_says_nothing_about_the_code()
 fn a_lost_approval_that_arrived_is_found_without_another_press() {
     let mut fake = Jellyfin::new(Version::V12_0);
     let (approver, events) = approver(&mut fake, "demo");
-    Conversation::with(fake).spoil("/Authorize", &Fault::LostAnswer, 1).approve(approver, &events).reads(&[
+    Conversation::with(fake).spoil("/Authorize", &Fault::LostAnswer, 1).approve(approver, &events).reads(&[concat!(
         "shows a question
          GET /Sessions -> 200
          shows approving
@@ -218,8 +224,9 @@ fn a_lost_approval_that_arrived_is_found_without_another_press() {
          shows offline
          rest 4 s
          GET /Sessions -> 200
-         shows approved: Jellyfin Quick Connect 0.1.0",
-    ]);
+         shows approved: Jellyfin Quick Connect ",
+        env!("CARGO_PKG_VERSION")
+    )]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod accounts;
 mod approving;
 mod browsers;
+mod embedding;
 mod foreign;
 mod hosting;
 mod pictures;
@@ -11,3 +12,4 @@ mod remote;
 mod servers;
 mod support;
 mod waiting;
+mod web_servers;

@@ -4,6 +4,7 @@
 #[path = "../../xtask/tests/instructions/mod.rs"]
 mod instructions;
 mod layout;
+mod packaged;
 mod television;
 
 use std::path::Path;

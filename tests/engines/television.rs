@@ -35,6 +35,11 @@ impl Television {
         self.browser.prepare(&format!("delete window.{name}"));
     }
 
+    /// Runs a script in every page that is opened from now on.
+    pub fn prepare(&mut self, script: &str) {
+        self.browser.prepare(script);
+    }
+
     /// Opens an address.
     pub fn open(&mut self, address: &str) {
         self.browser.open(address);

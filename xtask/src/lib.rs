@@ -1,5 +1,6 @@
-//! What the build and the tests share: [`wasm`] rewrites the compiled program, [`browser`] starts browsers and controls
-//! them.
+//! What the build and the tests share: [`wasm`] rewrites the compiled program, [`packages`] makes apps for televisions of
+//! the release files, [`browser`] starts browsers and controls them.
 
 pub mod browser;
+pub mod packages;
 pub mod wasm;

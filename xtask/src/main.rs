@@ -8,6 +8,7 @@ mod install;
 mod paths;
 mod programs;
 mod record;
+mod release;
 mod sha256;
 mod simulate;
 mod site;
@@ -38,6 +39,10 @@ enum Task {
     Dev(site::Options),
     /// Ask a running server every question of the recordings, and write a recording or compare with one
     Record(record::Options),
+    /// Write the licences of what the program is made of into packages/THIRD-PARTY-NOTICES.txt
+    Notices,
+    /// Put the files of a release into target/release-files/
+    Release,
     /// Print how much a first visit downloads
     Size(size::Options),
     /// Run very many simulated sign-ins in which everything goes wrong
@@ -68,6 +73,8 @@ fn main() -> ExitCode {
         Task::Demo(options) => demo::demo(&options),
         Task::Dev(options) => dev::dev(&options),
         Task::Record(options) => record::record(&options),
+        Task::Notices => release::notices::write(),
+        Task::Release => release::release(),
         Task::Simulate(options) => simulate::simulate(&options),
         Task::Verify { engines, server, admin, filter } => {
             let server = server.map(|address| verify::Foreign { address, administrator: admin });

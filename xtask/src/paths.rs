@@ -49,6 +49,11 @@ pub fn find(program: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
+/// The version of this project.
+pub fn version() -> Result<String, String> {
+    locked_version("jellyfin-quick-connect")
+}
+
 /// The version of a package in `Cargo.lock`.
 pub fn locked_version(package: &str) -> Result<String, String> {
     let path = root().join("Cargo.lock");

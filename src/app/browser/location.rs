@@ -1,5 +1,6 @@
 //! The page's own address: its hash, which names the screen, and the folder of the files beside it.
 
+use super::untyped;
 use crate::page::route::Link;
 use js_sys::Reflect;
 use leptos::prelude::{document, window};
@@ -39,6 +40,21 @@ fn from_start(name: &str) -> Option<String> {
     Reflect::get(&start()?, &name.into()).ok()?.as_string()
 }
 
+/// The origin of the page that this one signs in for, if it is not for itself; src/boot/ has made sure of it.
+pub fn embedder() -> Option<String> {
+    from_start("embedder")
+}
+
+/// Tells that page, and nobody else, that something has happened. Nothing where there is none.
+pub fn tell_embedder(event: &str, details: &[(&str, &str)]) {
+    let Some(start) = start().filter(|_| embedder().is_some()) else { return };
+    let message = untyped::option("event", &event.into());
+    for (name, value) in details {
+        untyped::set(&message, name, &(*value).into());
+    }
+    untyped::call(&start, "tell", &message);
+}
+
 fn start() -> Option<JsValue> {
     Reflect::get(&window(), &"quickConnectStart".into()).ok()
 }
@@ -70,6 +86,11 @@ pub fn set_title(name: Option<&str>) {
     if let Ok(Some(brand)) = document().query_selector(".brand > span") {
         brand.set_text_content(Some(name));
     }
+}
+
+/// A text as it can stand in a link.
+pub fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
 }
 
 /// Loads the page again.

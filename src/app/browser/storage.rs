@@ -124,9 +124,10 @@ pub fn keep_servers(servers: &KnownServers) {
 
 /// This installation's device, made at the first call.
 pub fn device() -> Device {
-    let id = read(DEVICE).filter(|id| !id.is_empty()).or_else(location::device_id).unwrap_or_else(|| {
+    let key = for_embedder(DEVICE.to_owned());
+    let id = read(&key).filter(|id| !id.is_empty()).or_else(location::device_id).unwrap_or_else(|| {
         let id = Device::id_from(random::bytes());
-        keep(lasting(), DEVICE, Some(&id));
+        keep(lasting(), &key, Some(&id));
         id
     });
     let user_agent = window().navigator().user_agent().unwrap_or_default();
@@ -247,7 +248,13 @@ pub fn keep_shown_code(code: &str) {
 fn own(key: &str) -> String {
     let server = Address::above_web_folder(&location::page());
     let folder = server.as_ref().and_then(|server| server.without_scheme().split_once('/'));
-    folder.map_or(key.to_owned(), |(_, folder)| format!("{key}/{folder}"))
+    for_embedder(folder.map_or(key.to_owned(), |(_, folder)| format!("{key}/{folder}")))
+}
+
+/// The name under which it is kept while this page signs in for another one, which is another device to the server, and
+/// never gets a session that is not its own.
+fn for_embedder(key: String) -> String {
+    location::embedder().map_or(key.clone(), |origin| format!("{key}@{origin}"))
 }
 
 fn keep(storage: Option<Storage>, key: &str, value: Option<&str>) -> bool {

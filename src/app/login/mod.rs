@@ -2,6 +2,7 @@
 //! server.
 
 mod code_card;
+mod embedded;
 mod jellyfin_web_offer;
 mod login_disclaimer;
 mod password_card;
@@ -17,7 +18,7 @@ mod welcome;
 
 use leptos::prelude::*;
 
-use super::browser::{spatial_focus, storage};
+use super::browser::{location, spatial_focus, storage};
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
 use super::state::{Server, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::{Ended, Session};
@@ -26,9 +27,11 @@ use crate::flow::quick_connect::State;
 use crate::page::config::{Config, SignInWays};
 use crate::page::route::Route;
 use crate::server::address::Address;
+use crate::text::embedded::for_page;
 use crate::text::settings::unanswered;
 use crate::text::{login as words, server as server_words};
 use code_card::CodeCard;
+use embedded::Embedded;
 use jellyfin_web_offer::JellyfinWebOffer;
 use login_disclaimer::{LoginDisclaimer, Splashscreen};
 use password_card::PasswordCard;
@@ -50,6 +53,8 @@ pub fn Login() -> impl IntoView {
     let welcome = Welcome::new();
     wait(device, welcome);
     let state = move || if is_choosing.get() { "unreachable" } else { device.state.with(State::name) }.to_owned();
+    // Another page gets a session of its own, and keeps it itself.
+    let is_for_itself = location::embedder().is_none();
     let heading = move || if is_choosing.get() { server_words::HEADING } else { words::HEADING }.to_owned();
     view! {
         <Screen
@@ -59,13 +64,14 @@ pub fn Login() -> impl IntoView {
             state=state
         >
             <Notices />
-            <JellyfinWebOffer />
+            {is_for_itself.then(|| view! { <JellyfinWebOffer /> }.into_any())}
             <When
                 condition=move || is_choosing.get()
                 otherwise=move || view! { <WaysIn device=device welcome=welcome /> }
             >
                 <ServerChoice />
             </When>
+            <Embedded device=device />
         </Screen>
     }
 }
@@ -143,7 +149,9 @@ fn Notices() -> impl IntoView {
     let waits = move || navigation.kept_code.with(Option::is_some) && !account.is_signed_in();
     let name = move || account.session.with(|session| session.as_ref().map(|session| session.user.name.clone()));
     let said_if = |is_so: bool, words: &str| if is_so { words.to_owned() } else { String::new() };
+    let whom = move || location::embedder().map(|origin| for_page(&origin)).unwrap_or_default();
     view! {
+        <Notice tone=Tone::Plain text=whom />
         <Notice tone=Tone::Bad text=move || ended(|ended| ended != Ended::SignedOut) />
         <Notice tone=Tone::Good text=move || ended(|ended| ended == Ended::SignedOut) />
         <Notice tone=Tone::Plain text=move || navigation.unanswered.get().map(unanswered).unwrap_or_default() />
@@ -187,7 +195,10 @@ fn WaysIn(
             </When>
         </div>
         <p class="buttons">
-            <Toggle id="stay-signed-in" label=words::STAY_SIGNED_IN is_on=preferences.stay_signed_in />
+            {location::embedder().is_none().then(|| {
+                let is_on = preferences.stay_signed_in;
+                view! { <Toggle id="stay-signed-in" label=words::STAY_SIGNED_IN is_on=is_on /> }.into_any()
+            })}
             <When condition=move || preferences.can_change_server()>
                 <Button id="change-server" label=server_words::CHANGE on_press=move || connection.choose() />
             </When>

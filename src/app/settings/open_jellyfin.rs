@@ -5,9 +5,11 @@ use std::time::Duration;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use crate::account::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over};
-use crate::app::browser::{clock, location, storage};
-use crate::app::state::{Account, use_account, use_jellyfin_web, use_preferences};
+use crate::account::jellyfin_web::HandOver;
+use crate::app::browser::clock;
+use crate::app::state::{
+    Account, for_jellyfin_web, hand_to_jellyfin_web, use_account, use_jellyfin_web, use_preferences,
+};
 use crate::text::jellyfin_web as words;
 use crate::text::settings::OPEN_JELLYFIN;
 
@@ -28,9 +30,7 @@ pub fn OpenJellyfin() -> impl IntoView {
         if clock::now() < arrived + SETTLING {
             return event.prevent_default();
         }
-        if let Some(HandOver::Write(servers)) = handed_over(account) {
-            storage::write(SERVERS, servers.reveal());
-        }
+        hand_to_jellyfin_web(account);
     };
     view! {
         <a class="button primary" id="open-jellyfin" href=address on:click=sign_in_there>
@@ -54,7 +54,7 @@ pub fn WhyItAsks() -> impl IntoView {
 }
 
 fn obstacle(account: Account) -> Option<&'static str> {
-    match handed_over(account) {
+    match for_jellyfin_web(account) {
         Some(HandOver::Write(_)) => None,
         Some(HandOver::SomebodyElse) => Some(words::SOMEBODY_ELSE),
         Some(HandOver::NotRemembered) => Some(words::NOT_REMEMBERED),
@@ -62,14 +62,4 @@ fn obstacle(account: Account) -> Option<&'static str> {
         None if account.is_for_tab() => Some(words::FOR_TAB),
         None => Some(words::ELSEWHERE),
     }
-}
-
-/// None for a session that must not, or cannot, be kept where Jellyfin's own web client looks.
-fn handed_over(account: Account) -> Option<HandOver> {
-    let session = account
-        .session
-        .get_untracked()
-        .filter(|session| session.server.shares_origin_with(&location::page()) && !account.is_for_tab())?;
-    let (stored, remember_me) = (storage::read(SERVERS), storage::read(REMEMBER_ME));
-    Some(hand_over(stored.as_deref(), remember_me.as_deref(), &session, clock::milliseconds_since_1970()))
 }

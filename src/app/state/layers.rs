@@ -80,7 +80,7 @@ impl Layers {
         if !is_expected && untrack(move || self.depth()) > entry {
             self.close_uppermost();
         }
-        history::replace(navigation.route.get_untracked().hash());
+        history::replace(&navigation.hash());
         self.follow_later();
     }
 

@@ -12,6 +12,7 @@
 mod account;
 mod asking;
 mod connection;
+mod jellyfin_web;
 mod layers;
 mod navigation;
 mod other_tabs;
@@ -22,6 +23,7 @@ mod signing_out;
 
 pub use account::Account;
 pub use connection::{Connection, Server, ask};
+pub use jellyfin_web::{for_jellyfin_web, hand_to_jellyfin_web};
 pub use layers::{Layers, use_layer};
 pub use navigation::Navigation;
 pub use other_tabs::use_jellyfin_web;
@@ -36,6 +38,7 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use wasm_bindgen::JsCast;
 
 use super::browser::location;
+use crate::page::return_link::on_same_origin;
 use crate::page::route::Route;
 
 /// Makes the contexts, provides them to everything below, and keeps them in step with the browser: with its history,
@@ -91,6 +94,7 @@ fn follow_link(preferences: Preferences, navigation: Navigation, connection: Con
         navigation.keep_code(code, false);
         navigation.code_arrived.notify();
     }
+    navigation.return_to.set(link.return_to.and_then(|to| on_same_origin(&location::page(), &to)));
     if let Some(server) = link.server {
         navigation.linked_server.set(Some(server));
         if connection.address.get_untracked().is_some() && untrack(move || preferences.can_change_server()) {

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::browser::{history, storage};
+use crate::account::session::Session;
+use crate::app::browser::{history, location, storage};
 use crate::jellyfin::code::Code;
 use crate::page::route::Route;
+use crate::text::embedded as words;
 
 /// Where the person is in this page.
 #[derive(Clone, Copy)]
@@ -17,6 +19,10 @@ pub struct Navigation {
     pub unanswered: RwSignal<Option<Code>>,
     /// The server's address from a link, to fill the field with.
     pub linked_server: RwSignal<Option<String>>,
+    /// Where the person is to go after the sign-in: a page of this origin.
+    pub return_to: RwSignal<Option<String>>,
+    /// What became of a sign-in for another page, in words; then there is nothing left to do here.
+    pub handed_over: RwSignal<Option<String>>,
     /// Tells that a link has brought a code while a screen was open.
     pub code_arrived: Trigger,
 }
@@ -41,14 +47,45 @@ impl Navigation {
             kept_code: RwSignal::new(kept),
             unanswered: RwSignal::new(unanswered),
             linked_server: RwSignal::new(None),
+            return_to: RwSignal::new(None),
+            handed_over: RwSignal::new(None),
             code_arrived: Trigger::new(),
         }
     }
 
     /// Shows a screen. A code or an address that stood in the address bar is gone from it.
     pub fn go(self, route: Route) {
-        history::replace(route.hash());
         self.route.set(route);
+        history::replace(&self.hash());
+    }
+
+    /// The hash of the screen that is shown. Where to go after the sign-in stays in it, for a reload.
+    pub fn hash(self) -> String {
+        let hash = self.route.get_untracked().hash();
+        let return_to = self.return_to.get_untracked().filter(|_| hash == Route::Login.hash());
+        return_to.map_or(hash.to_owned(), |to| format!("{hash}?return={}", location::encoded(&to)))
+    }
+
+    /// Gives a sign-in to the page for which it was made. Nothing of it is kept here.
+    pub fn hand_over(self, session: &Session, device: &str) {
+        location::tell_embedder(
+            "signed-in",
+            &[
+                ("server", session.server.as_str()),
+                ("serverId", &session.server_id),
+                ("userId", &session.user.id),
+                ("userName", &session.user.name),
+                ("token", session.token.reveal()),
+                ("deviceId", device),
+            ],
+        );
+        self.handed_over.set(Some(words::HANDED_OVER.to_owned()));
+    }
+
+    /// Tells the page that wants a sign-in that it gets none.
+    pub fn cancel(self) {
+        location::tell_embedder("cancelled", &[]);
+        self.handed_over.set(Some(words::CANCELLED.to_owned()));
     }
 
     /// Keeps a code for this tab.

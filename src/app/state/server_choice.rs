@@ -41,7 +41,14 @@ pub async fn settle(preferences: Preferences, navigation: Navigation, connection
 async fn read_config(preferences: Preferences, connection: Connection, page: &str) {
     loop {
         match fetch::read_file("config.json").await {
-            Ok(text) => return preferences.take_over(&text),
+            Ok(text) => {
+                preferences.take_over(&text);
+                // Whether a frame may show this page at all is decided before the program starts.
+                if location::is_framed() && preferences.config.with_untracked(|config| config.names_embedders) {
+                    location::reload();
+                }
+                return;
+            }
             Err(lost) if lost != Lost::NotFound && page.starts_with("http") => {
                 if connection
                     .server

@@ -6,9 +6,10 @@ use leptos::task::spawn_local;
 
 use super::account::Account;
 use super::connection::Server;
+use super::jellyfin_web::return_if_asked;
 use crate::account::session::Session;
 use crate::account::sessions::{Held, Late};
-use crate::app::browser::{clock, fetch, storage};
+use crate::app::browser::{clock, fetch, location, storage};
 use crate::flow::quick_connect::{State, look_after, servers};
 use crate::jellyfin::Method;
 use crate::jellyfin::secret::Secret;
@@ -60,6 +61,10 @@ impl Account {
     /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it
     /// is ended there, because nobody would be left to do it.
     pub fn begin_session(self, session: Session, is_for_tab: bool) {
+        if location::embedder().is_some() {
+            let device = self.device.with_value(|device| device.id.clone());
+            return self.navigation().hand_over(&session, &device);
+        }
         let (server, token) = (session.server.clone(), session.token.clone());
         let to_end = self.change(|sessions| sessions.begin(Held { session, is_for_tab }));
         self.is_kept.set(storage::sessions().sessions().holds(&token));
@@ -72,6 +77,7 @@ impl Account {
         self.connection().use_now(&server);
         self.turn_to(&server);
         self.navigation().go(Route::Settings);
+        return_if_asked(self, self.navigation());
     }
 
     /// Turns to a server that a person has chosen: to the session there, or else to its login.

@@ -88,7 +88,10 @@ fn an_approval_whose_answer_is_lost_is_found_to_have_arrived_by_the_same_press_a
     home.clear_faults();
     phone.press("#approve");
     phone.wait_for_result("approved");
-    phone.wait_for_text("[role=status]", "Safari on Linux, Jellyfin Quick Connect 0.1.0, now");
+    phone.wait_for_text(
+        "[role=status]",
+        concat!("Safari on Linux, Jellyfin Quick Connect ", env!("CARGO_PKG_VERSION"), ", now"),
+    );
 }
 
 #[test]
@@ -124,7 +127,10 @@ fn an_approval_is_proven_by_the_device_that_signed_in() {
     phone.sign_in("guest", "");
     phone.approve(&tv.code());
     phone.wait_for_result("approved");
-    phone.wait_for_text("[role=status]", "Signed in as guest: Safari on Linux, Jellyfin Quick Connect 0.1.0, now.");
+    phone.wait_for_text(
+        "[role=status]",
+        concat!("Signed in as guest: Safari on Linux, Jellyfin Quick Connect ", env!("CARGO_PKG_VERSION"), ", now."),
+    );
     assert_eq!(home.approvals().len(), 1);
 }
 

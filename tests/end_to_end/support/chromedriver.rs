@@ -14,7 +14,7 @@ use thirtyfour::Capabilities;
 /// Runs a command until standard input ends, which happens at the latest when the test program ends, and then kills
 /// everything that the command has started. The shell itself closes the output, so that the output ends with the
 /// command.
-const WARDEN: &str = r#""$@" & exec >/dev/null; read -r _; kill -KILL 0"#;
+pub const WARDEN: &str = r#""$@" & exec >/dev/null; read -r _; kill -KILL 0"#;
 
 /// How long chromedriver may take to open its port. On a busy machine, about one start in a hundred never does.
 const START: Duration = Duration::from_secs(60);

@@ -40,7 +40,7 @@ pub struct Home {
     server: Server,
     _host: Option<Server>,
     page: String,
-    _seats: Seats,
+    _seats: Option<Seats>,
 }
 
 /// A default Jellyfin with the page in its own web folder.
@@ -188,7 +188,7 @@ impl Setup {
             flags.push(format!("--ip-address-space-overrides=127.0.0.1:{port}=public"));
         }
         let devices = start_devices(&page, &flags);
-        (Home { server, _host: host, page, _seats: seats }, devices)
+        (Home { server, _host: host, page, _seats: Some(seats) }, devices)
     }
 
     /// Starts the server with the page.
@@ -210,6 +210,11 @@ impl Setup {
 }
 
 impl Home {
+    /// A server whose page somebody else serves at this address.
+    pub fn behind(server: Server, page: String) -> Self {
+        Self { server, _host: None, page, _seats: None }
+    }
+
     /// The page's address, without a hash.
     pub fn page(&self) -> &str {
         &self.page

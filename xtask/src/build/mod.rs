@@ -61,14 +61,14 @@ pub fn trunk() -> Command {
 fn release() -> Command {
     let mut trunk = trunk();
     trunk.args(["build", "--release"]);
-    if let Some(folder) = cargo_home().filter(|folder| !folder.contains(' ')) {
-        // Added to the flags in .cargo/config.toml. Panic messages contain source paths, which would publish the names
-        // of somebody's folders and take 2 kB.
-        trunk.env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            format!("--remap-path-prefix={folder}/registry/src="),
-        );
-    }
+    // Added to the flags in .cargo/config.toml. Paths of sources are in panic messages, where they would publish the names of
+    // somebody's folders and take 2 kB, and in what the compiler sorts by: without them it does not matter where the
+    // project lies.
+    let home = cargo_home().map(|folder| format!("{folder}/registry/src="));
+    let places = home.into_iter().chain([format!("{}=", paths::root().display())]);
+    let flags: Vec<String> =
+        places.filter(|place| !place.contains(' ')).map(|place| format!("--remap-path-prefix={place}")).collect();
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
     trunk
 }
 

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     install::{self, tools::Tool},
+    paths,
     programs::{command, run},
     size,
 };
@@ -51,18 +52,35 @@ const SCRIPT: &str = "_program.js";
 const START: &str = "_start.js";
 const STYLE: &str = "_style.css";
 
+/// What other pages load to show this one in a frame. Its name stays.
+const EMBED: &str = "embed.js";
+
 /// How the names of those files end that an ordinary visit does not ask for.
 pub const IN_RESERVE: [&str; 3] = [SCRIPT, START, STYLE];
 
+/// What stands in src/boot/early.js in the place of the version.
+const NO_VERSION: &str = "Version=\"0.0.0\"";
+
 /// Processes the files in the folder that Trunk names.
 pub fn run_for_trunk() -> Result<(), String> {
+    let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("This command is for Trunk.")?;
+    put_version_in(&Path::new(&folder).join("index.html"))?;
     if env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
         return Ok(());
     }
-    let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("This command is for Trunk.")?;
     // Somebody may have called Trunk directly.
     install::install_missing(&[Tool::Node, Tool::NpmTools])?;
     post_build(Path::new(&folder))
+}
+
+/// The page asks for its first code under the same version as the program.
+fn put_version_in(page: &Path) -> Result<(), String> {
+    let html = read_text(page)?;
+    if html.matches(NO_VERSION).count() != 1 {
+        return Err(format!("index.html should contain {NO_VERSION} once."));
+    }
+    let version = format!("Version=\"{}\"", paths::version()?);
+    write(page, html.replace(NO_VERSION, &version).as_bytes())
 }
 
 fn post_build(folder: &Path) -> Result<(), String> {
@@ -106,7 +124,7 @@ fn with_reserve(page: &str, glue_path: &Path) -> Result<String, String> {
 fn only_file(folder: &Path, extension: &str) -> Result<PathBuf, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
     let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-    let mut found = paths.filter(|path| path.extension().is_some_and(|it| it == extension));
+    let mut found = paths.filter(|path| path.extension().is_some_and(|it| it == extension) && !path.ends_with(EMBED));
     match (found.next(), found.next()) {
         (Some(path), None) => Ok(path),
         _ => Err(format!("Trunk should have made one .{extension} file.")),

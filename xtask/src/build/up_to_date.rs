@@ -32,7 +32,7 @@ pub fn remember(sources: &str) -> Result<(), String> {
 }
 
 fn record() -> PathBuf {
-    paths::root().join("target").join("release-files")
+    paths::root().join("target").join("built-from")
 }
 
 fn both(sources: &str, dist: &Path) -> String {

@@ -45,9 +45,14 @@ fn install(tool: Tool) -> Result<(), String> {
         Tool::WasmBindgen => compile("wasm-bindgen-cli", &tools::wasm_bindgen()?, &[]),
         // Without the feature that looks for newer versions of Trunk.
         Tool::Trunk => compile("trunk", tools::trunk(), &["--no-default-features", "--features", "rustls"]),
+        Tool::CargoAbout => compile("cargo-about", tools::cargo_about(), &["--features", "cli"]),
         Tool::Chromium => system_packages(
             &["chromium", "chromium-driver"],
             "Chromium or Chrome, and the chromedriver of the same version, on the search path",
+        ),
+        Tool::WebServers => system_packages(
+            &tools::WEB_SERVERS,
+            "nginx, Caddy, Apache 2.4 and HAProxy as on Debian, for the check `hosting`",
         ),
         Tool::Engines => old_browsers::install(),
     }
@@ -122,10 +127,11 @@ pub fn system_packages(packages: &[&str], what: &str) -> Result<(), String> {
     if paths::find("apt-get").is_none() {
         return Err(format!("Please install {what}, and run this again."));
     }
-    let mut update = apt(&["update"])?;
     let mut words = vec!["install", "--yes", "--no-install-recommends"];
     words.extend(packages);
+    // First, because without the right to do so the error names this command.
     let mut install = apt(&words)?;
+    let mut update = apt(&["update"])?;
     run(&mut update)
         .and_then(|()| run(&mut install))
         .map_err(|problem| format!("{problem}\nThe reason is above. What is needed: {what}."))

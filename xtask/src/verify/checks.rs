@@ -44,6 +44,8 @@ pub enum Kind {
     Size,
     /// Runs tests with the release files.
     ReleaseTests,
+    /// Does so with web servers that are installed for it, so a word alone does not bring the check.
+    HostTests,
     /// Does so in old browsers. These are a large download, so the check runs only on request.
     EngineTests,
 }
@@ -51,12 +53,12 @@ pub enum Kind {
 impl Kind {
     /// True if it takes words that select tests.
     pub fn has_tests(self) -> bool {
-        matches!(self, Self::Tests | Self::ReleaseTests | Self::EngineTests)
+        matches!(self, Self::Tests | Self::ReleaseTests | Self::HostTests | Self::EngineTests)
     }
 
     /// True if it needs a build before it.
     pub fn reads_release_files(self) -> bool {
-        matches!(self, Self::Size | Self::ReleaseTests | Self::EngineTests)
+        matches!(self, Self::Size | Self::ReleaseTests | Self::HostTests | Self::EngineTests)
     }
 }
 
@@ -71,7 +73,7 @@ pub const ALL: &[Check] = &[
     },
     Check {
         name: "scripts",
-        meaning: "the scripts of the page: no complaint of the linter, formatted, and tested each as a file",
+        meaning: "the scripts of the page and for other pages: no complaint of the linter, formatted, and tested each as a file",
         kind: Kind::Check,
         needs: &[Tool::Node, Tool::NpmTools],
         run: scripts,
@@ -151,6 +153,13 @@ pub const ALL: &[Check] = &[
         run: end_to_end_tests,
     },
     Check {
+        name: "hosting",
+        meaning: "the examples in hosting/ with nginx, Caddy, Apache and HAProxy",
+        kind: Kind::HostTests,
+        needs: &[Tool::Chromium, Tool::WebServers],
+        run: hosting_tests,
+    },
+    Check {
         name: "engines",
         meaning: "the release files in the old browsers of televisions, in Firefox and in WebKit",
         kind: Kind::EngineTests,
@@ -168,10 +177,12 @@ fn run(log: &mut File, command: &mut Command) -> Result<(), String> {
     run_into(log, command)
 }
 
-/// What stands in src/boot. That it is ECMAScript 5 is looked at again when it is finished (`finish`).
+/// What stands in src/boot, which is looked at again for being ECMAScript 5 when it is finished (`finish`), and what other
+/// pages load.
 fn scripts(log: &mut File, _: &[String]) -> Result<(), String> {
-    run(log, command("eslint").args(["--max-warnings", "0", "src/boot"]))?;
-    run(log, command("prettier").args(["--check", "src/boot", "tests/boot", "tests/sdk", "eslint.config.mjs"]))?;
+    run(log, command("eslint").args(["--max-warnings", "0", "src/boot", "embed.js"]))?;
+    let formatted = ["src/boot", "embed.js", "tests/boot", "tests/sdk", "eslint.config.mjs"];
+    run(log, command("prettier").arg("--check").args(formatted))?;
     let folder = paths::root().join("tests/boot");
     let entries = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
     let mut tests: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -256,7 +267,18 @@ fn end_to_end_tests(log: &mut File, words: &[String]) -> Result<(), String> {
     // The whole workspace, as for the other tests, so that nothing is compiled twice.
     let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
     // tests/end_to_end/support/home.rs limits the number of browsers.
-    run(log, test.arg("--test-threads=16").args(words))
+    run(log, test.args(["--test-threads=16", "--skip", WEB_SERVERS]).args(words))
+}
+
+/// The stories with web servers, which are a check of their own.
+const WEB_SERVERS: &str = "web_servers::";
+
+fn hosting_tests(log: &mut File, words: &[String]) -> Result<(), String> {
+    let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
+    if words.is_empty() {
+        test.arg(WEB_SERVERS);
+    }
+    run(log, test.arg("--test-threads=4").args(words))
 }
 
 fn engine_tests(log: &mut File, words: &[String]) -> Result<(), String> {

@@ -2,7 +2,7 @@
 //! a server of somebody's own.
 
 mod checks;
-mod dependencies;
+pub mod dependencies;
 mod foreign;
 
 use std::{
@@ -149,7 +149,7 @@ fn pick(engines: bool, words: &[String]) -> Picked {
         if check.kind == Kind::EngineTests {
             engines || names.iter().any(|name| *name == check.name)
         } else if names.is_empty() {
-            tests.is_empty() || check.kind.has_tests()
+            tests.is_empty() || (check.kind.has_tests() && check.kind != Kind::HostTests)
         } else {
             names.iter().any(|name| *name == check.name)
         }
@@ -209,6 +209,7 @@ mod tests {
         let (checks, tests) = picked(&["poll"]);
         assert_eq!(checks, ["tests", "build", "browser", "end-to-end"]);
         assert_eq!(tests, ["poll"]);
+        assert_eq!(picked(&["hosting"]), (vec!["build", "hosting"], vec![]), "web servers only by name or with all");
     }
 
     #[test]

@@ -115,6 +115,18 @@ impl Device {
         self.wait_for_driver(self.driver().enter_frame(0));
     }
 
+    /// Reads and presses in the frame of this number from now on.
+    pub fn enter_frame(&self, number: u16) {
+        let is_there = || self.run("return frames.length > arguments[0]", json!([number])) == true;
+        until("a frame", || is_there().then_some(()));
+        self.wait_for_driver(self.driver().enter_frame(number));
+    }
+
+    /// And in the page around it again.
+    pub fn leave_frame(&self) {
+        self.wait_for_driver(self.driver().enter_default_frame());
+    }
+
     /// Opens another tab and goes there; tabs are counted from 0.
     pub fn open_tab(&self) {
         let tab = self.wait_for_driver(self.driver().new_tab());

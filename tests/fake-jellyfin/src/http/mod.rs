@@ -11,6 +11,7 @@ mod serve;
 mod tls;
 
 pub use seen::Seen;
+pub use tls::Certificate;
 
 use crate::{Fault, Jellyfin, Response};
 use files::Files;
