@@ -2,11 +2,19 @@
 (function (boot, window) {
   'use strict';
 
+  var ENTER = 'On your phone, open Jellyfin, then your profile › Quick Connect, and enter this code.';
+  var SCAN_OR_ENTER = 'Scan with your phone, or enter this code in Jellyfin: your profile › Quick Connect.';
+
   var add = boot.skeleton.add;
 
   // These settings are for the program to understand. So is a text with escapes, in which they could hide.
   function leavesItToUs(config) {
     return !/"(server|servers|signIn)"\s*:|\\/.test(config);
+  }
+
+  // A phone can follow a QR code there, as src/page/approval_link.rs has it.
+  function isReachable(host) {
+    return !/^(127\.|0\.0\.0\.0$|\[::1?\]$)|(^|\.)localhost$/.test(host);
   }
 
   // As the program shows it, so that nothing moves when that takes over.
@@ -19,12 +27,8 @@
     var card = add('section', '', cards);
     card.className = 'card by-code';
     add('section', '', cards).className = 'card';
-    add('h2', 'With a code', card);
-    add(
-      'p',
-      'On a phone or computer that is signed in to Jellyfin, choose “Quick Connect” in your profile and enter this code.',
-      card
-    ).className = 'hint';
+    add('h2', 'Use a code', card);
+    add('p', isReachable(window.location.hostname) ? SCAN_OR_ENTER : ENTER, card).className = 'hint';
     var tiles = add('p', '', card);
     tiles.id = 'quick-connect-code';
     tiles.className = 'tiles';

@@ -1,4 +1,5 @@
-//! Every word that a person reads. Each message says what to do next.
+//! Every word that a person reads. Each message says what happened in a sentence or two, and on further lines what to try;
+//! the components make a list of these.
 
 mod config;
 pub mod jellyfin_web;
@@ -20,7 +21,7 @@ pub const SHOW: &str = "Show";
 pub const SHOW_PASSWORD: &str = "Show password";
 
 /// The heading of the facts for whoever helps.
-pub const DETAILS: &str = "Details for whoever helps";
+pub const DETAILS: &str = "Details";
 
 /// The button that widens the margins on a television, step by step. The style sheet has the same steps.
 pub const EDGES: [&str; 4] = [

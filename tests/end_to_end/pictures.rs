@@ -160,12 +160,12 @@ fn pictures_of_forms() {
     tv.wait_for("#pin");
     tv.type_into("#pin", "AA-BB-CC-DD");
     tv.press("#reset");
-    tv.wait_for_text("[role=alert]", "no such PIN");
+    tv.wait_for_text("[role=alert]", "This PIN is wrong");
     take(&tv, "forgot-password-pin");
     let pin = home.with(|fake| fake.reset_pin_of("demo").expect("a pin").to_owned());
     tv.type_into("#pin", &pin);
     tv.press("#reset");
-    tv.wait_for_text("[role=status]", "is now the password");
+    tv.wait_for_text("[role=status]", "is the password of");
     take(&tv, "forgot-password-done");
     let (_home, [tv]) = Setup::new().with_config(r#"{ "signIn": "password" }"#).start();
     tv.open("");

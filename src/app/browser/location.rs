@@ -14,6 +14,11 @@ pub fn page() -> String {
     document().base_uri().ok().flatten().unwrap_or_default()
 }
 
+/// The host that it was loaded from.
+pub fn host() -> String {
+    window().location().host().unwrap_or_default()
+}
+
 /// What stands in `config.json`, if the page has read it already.
 pub fn config() -> Option<String> {
     let start = Reflect::get(&window(), &"quickConnectStart".into()).ok()?;

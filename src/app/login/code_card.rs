@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::qr_code::QrCode;
+use super::qr_code::{self, QrCode};
 use super::second_step_link::{SecondStepLink, page_of};
 use super::waiting_device::WaitingDevice;
 use crate::app::browser::{clock, fetch, location};
@@ -25,7 +25,7 @@ pub fn CodeCard(
     let offers_password = move || preferences.config.with(|config| config.ways == SignInWays::Both);
     let status = move || {
         connection.server.with(|server| match server {
-            Server::Looking(lost) => words::looking(*lost),
+            Server::Looking(lost) => words::looking(*lost, &location::host()),
             // Said above the cards; what such a server answers to a call that it does not know says nothing.
             _ if connection.info.with(|info| info.as_ref().is_some_and(|info| !info.is_recent_enough())) => {
                 String::new()
@@ -50,10 +50,14 @@ pub fn CodeCard(
     let is_gate_closed =
         move || device.state.with(|state| state.trouble().is_some_and(|it| it.last == Lost::GateClosed));
     let spoken = move || code.get().map(|code| text::code_label(Some(code))).unwrap_or_default();
+    let instruction = move || match qr_code::modules(code.get()) {
+        Some(_) => words::SCAN_OR_ENTER,
+        None => words::WHERE_TO_ENTER,
+    };
     view! {
         <Card class="by-code" heading_id="by-code" heading=words::BY_CODE>
             // src/boot/early_code.js shows the same down to the code, before the program is there.
-            <p class="hint">{words::WHERE_TO_ENTER}</p>
+            <p class="hint">{instruction}</p>
             {move || {
                 let code = code.get();
                 view! {

@@ -48,12 +48,14 @@ pub fn Login() -> impl IntoView {
     let welcome = Welcome::new();
     wait(device, welcome);
     let state = move || if is_choosing.get() { "unreachable" } else { device.state.with(State::name) }.to_owned();
-    let heading = move || if is_choosing.get() { server_words::HEADING } else { words::HEADING }.to_owned();
+    let heading = move || match is_choosing.get() {
+        true => server_words::HEADING.to_owned(),
+        false => words::heading(&connection.label()),
+    };
     view! {
         <Screen
             id="login"
             heading=heading
-            place=move || words::server(&connection.label())
             state=state
         >
             <Notices />

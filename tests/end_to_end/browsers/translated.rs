@@ -39,12 +39,12 @@ fn a_translated_login_shows_the_present_code_state_and_error() {
         (shown != first && home.with(|fake| fake.code_of(&tv.id()) == Some(shown.as_str()))).then_some(())
     });
     tv.press("#sign-in");
-    tv.wait_for_text("#name-form [role=alert]", "Type your name first");
+    tv.wait_for_text("#name-form [role=alert]", "Enter a username");
     translate(&tv);
     tv.enter("demo", "wrong");
     until("the new error", || {
         let said = tv.text("#name-form [role=alert]");
-        (said.contains("is wrong") && !said.contains("Type your name")).then_some(())
+        (said.contains("Wrong username") && !said.contains("Enter a user")).then_some(())
     });
     translate(&tv);
     home.fault("/QuickConnect/Connect", Fault::Drop, 1000);

@@ -44,7 +44,7 @@ fn names_sign_in_with_a_password_and_without_one() {
     let bert = household.person("bert", "", &json!({}));
     tv.open("#/login");
     tv.enter(&anna, "wrong");
-    tv.wait_for_text(".by-name [role=alert]", "The name or the password is wrong");
+    tv.wait_for_text(".by-name [role=alert]", "Wrong username or password");
     tv.enter(&anna, "pä\\ss, \"wörd\"=%20 ");
     tv.wait_for_text("#account", &anna);
     tv.press("#sign-out");
@@ -70,7 +70,7 @@ fn whoever_may_not_sign_in_is_told_so() {
         assert_eq!(status, if name.ends_with("in-use") { 200 } else { 403 }, "{name}");
         tv.open("#/login");
         tv.enter(&name, "pw");
-        tv.wait_for_text("[role=alert]", "does not let this account in");
+        tv.wait_for_text("[role=alert]", "This account can’t sign in now");
     }
 }
 

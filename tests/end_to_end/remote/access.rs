@@ -39,14 +39,14 @@ fn the_code_is_spoken_digit_by_digit() {
 fn changes_are_said_politely_and_refusals_at_once() {
     let (home, [tv]) = home();
     tv.open("");
-    tv.wait_for_text("[role=status]", "Waiting for somebody to approve the code");
+    tv.wait_for_text("[role=status]", "Waiting for approval");
     home.with(fake_jellyfin::Jellyfin::restart);
     tv.press("#check-now");
-    tv.wait_for_text("[role=status]", "no longer knew the last code");
+    tv.wait_for_text("[role=status]", "has forgotten the last code");
     let loud = tv.run("return document.querySelectorAll('[role=status][aria-live=assertive]').length", json!([]));
     assert_eq!(loud, 0);
     tv.enter("", "");
-    tv.wait_for_text("[role=alert]", "Type your name first");
+    tv.wait_for_text("[role=alert]", "Enter a username");
 }
 
 #[test]

@@ -9,7 +9,7 @@ fn the_whole_flow_works_with(version: Version) {
     let (home, [tv, phone]) = Setup::of(version).start();
     phone.open("#/login");
     phone.enter("demo", "wrong");
-    phone.wait_for_text(".by-name [role=alert]", "The name or the password is wrong");
+    phone.wait_for_text(".by-name [role=alert]", "Wrong username or password");
     phone.enter("demo", "demo");
     phone.wait_for_text("#account", "demo on attic");
     tv.open("");

@@ -87,9 +87,7 @@ fn ByAddress(
     let problem = move || {
         search.finding.with(|finding| match finding {
             Finding::Refused(error) => words::address_error(*error).to_owned(),
-            Finding::Failed(search) => {
-                words::failure(search) + if search.may_come() { words::STILL_LOOKING } else { "" }
-            }
+            Finding::Failed(search) => words::failure(search),
             _ => String::new(),
         })
     };
