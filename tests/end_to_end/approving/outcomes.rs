@@ -313,7 +313,7 @@ impl Story<'_> {
         // The login follows by itself after a while, if the person is not quicker.
         until("the button or the login", || (phone.has_focus("#next") || phone.shows("#login")).then_some(()));
         phone.keys("\u{e007}");
-        phone.wait_for_text("#login [role=alert]", "You have been signed out");
+        phone.wait_for_text("#login [role=alert]", "The server has signed out this device");
         phone.wait_for_text("#login [role=status]", "Your code is kept");
         self.person.sign_in("guest", |shown| assert!(self.home.with(|fake| fake.approve(shown, "guest"))));
         phone.wait_for_focus("#confirm");

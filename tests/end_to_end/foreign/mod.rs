@@ -29,7 +29,7 @@ fn a_code_is_approved_on_another_device_and_the_session_outlives_a_reload() {
     phone.press("#show-devices");
     phone.wait_for_text("#device-list", "this device");
     tv.press("#sign-out");
-    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
     phone.reload();
     phone.wait_for_text("#account", &anna);
     if !household.has_base_path() {
@@ -48,7 +48,7 @@ fn names_sign_in_with_a_password_and_without_one() {
     tv.enter(&anna, "pä\\ss, \"wörd\"=%20 ");
     tv.wait_for_text("#account", &anna);
     tv.press("#sign-out");
-    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
     tv.enter(&bert, "");
     tv.wait_for_text("#account", &bert);
 }
@@ -111,7 +111,7 @@ fn an_administrator_removes_a_device() {
     phone.press("#task-do");
     phone.wait_for_text("#task", "is removed");
     tv.reload();
-    tv.wait_for_text("#login [role=alert]", "You have been signed out");
+    tv.wait_for_text("#login [role=alert]", "The server has signed out this device");
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn a_page_of_another_origin_asks_the_server_itself_before_a_session_is_over() {
     tv.wait_for_text("#account", "demo");
     home.with(|fake| fake.revoke_user("demo"));
     tv.reload();
-    tv.wait_for_text("#login [role=alert]", "You have been signed out");
+    tv.wait_for_text("#login [role=alert]", "The server has signed out this device");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_session_that_the_server_has_ended_is_over_when_its_devices_are_asked_for() 
     until("the administrator's card", || tv.shows("#quick-connect-switch, #switch-quick-connect").then_some(()));
     home.with(|fake| fake.revoke_user("demo"));
     tv.press("#show-devices");
-    tv.wait_for_text("#login [role=alert]", "You have been signed out");
+    tv.wait_for_text("#login [role=alert]", "The server has signed out this device");
 }
 
 #[test]

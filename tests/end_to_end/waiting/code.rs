@@ -121,7 +121,7 @@ fn three_lost_polls_in_a_row_are_named_and_the_approval_still_counts() {
     let code = tv.code();
     home.fault("/QuickConnect/Connect", Fault::Drop, 1000);
     tv.wait_for_state("retrying");
-    tv.wait_for_text("#login [role=status]", "The connection was lost, trying again");
+    tv.wait_for_text("#login [role=status]", "Trying to reconnect");
     assert_eq!(tv.code(), code);
     phone.approve(&code);
     phone.wait_for_result("approved");
