@@ -1,5 +1,7 @@
 //! The words for mistakes in `config.json`.
 
+use super::lost::in_short;
+use crate::jellyfin::Lost;
 use crate::page::config::ConfigError;
 
 /// What is wrong with `config.json`, each mistake on a line of its own.
@@ -11,6 +13,17 @@ pub fn config_errors(errors: &[ConfigError]) -> String {
     let mut lines = vec!["config.json has mistakes. Defaults are used instead.".to_owned()];
     lines.extend(errors.iter().map(mistake));
     lines.join("\n")
+}
+
+/// While `config.json` cannot be loaded, which may name the server.
+#[must_use]
+pub fn without_config(last: Lost) -> String {
+    format!(
+        "config.json can’t be loaded ({}). Trying again…\n\
+         Reload this page.\n\
+         Ask an administrator to check the file.",
+        in_short(last)
+    )
 }
 
 fn mistake(error: &ConfigError) -> String {

@@ -95,6 +95,9 @@ pub fn already_signed_in(name: &str) -> String {
 /// An answer to a poll that has not come for so long is worth a word.
 const LATE: u64 = 30;
 
+/// While a person wants yet another code.
+pub const ENOUGH_CODES: &str = "The last four codes still work. A new one comes when the first of them expires.";
+
 /// How long a code is still good for, and how long ago the server last answered a question about it, if that is long.
 #[must_use]
 pub fn time_left(left: Duration, checked: Duration) -> String {
@@ -118,7 +121,7 @@ pub fn status(state: &State, server: &str, offers_password: bool) -> String {
         State::Requesting { trouble: None, .. } => "Getting a code…".into(),
         State::Requesting { trouble: Some(Trouble { last, .. }), .. } => with(&lost(*last, server), "Trying again…"),
         State::Waiting(Waiting { request, older, trouble: None, .. }) => {
-            waiting(request.why, older.as_ref().is_some_and(|older| !older.is_missed())).into()
+            waiting(request.why, older.iter().any(|older| !older.is_missed())).into()
         }
         State::Redeeming { trouble: None, .. } | State::Checking { trouble: None, .. } | State::SignedIn(_) => {
             "Approved. Signing in…".into()

@@ -39,8 +39,20 @@ pub const CANCEL: &str = "Back";
 /// The button that takes a server off the list.
 pub const FORGET: &str = "Remove";
 
+/// The same button after a first press, where somebody is signed in: the second one does it.
+pub const FORGET_AND_SIGN_OUT: &str = "Sign out and remove?";
+
 /// Shown when the page came from a host that is no server.
 pub const NONE_HERE: &str = "This page does not come from a Jellyfin server. Enter the address of one.";
+
+/// Somebody is signed in on a server that the host does not offer any more.
+#[must_use]
+pub fn not_offered(name: &str, server: &str) -> String {
+    format!("{name} is still signed in on {server}. This page uses another server now.")
+}
+
+/// A link names a server where the host has set which there are.
+pub const LINK_NOT_USED: &str = "The link names another server. This page always uses its own.";
 
 /// What the forget button does, for a screen reader.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use crate::account::session::Session;
 use crate::flow::approval::{LostTry, Outcome, Proof, Request, State};
-use crate::jellyfin::code::CodeError;
+use crate::jellyfin::code::{Code, CodeError};
 use crate::text::lost::lost;
 
 /// The heading above the code field, and the link to it.
@@ -89,6 +89,20 @@ pub const FRAMED: &str = "This page is shown inside another one, which could tri
 
 /// The link that opens it by itself.
 pub const OPEN_ALONE: &str = "Open it by itself";
+
+/// While another code is being decided on.
+pub const ANOTHER_CODE_WAITS: &str =
+    "A link has brought another code. It is shown as soon as you are done with this one.";
+
+/// After an approval whose answer nobody saw.
+#[must_use]
+pub fn unanswered(code: Code) -> String {
+    format!(
+        "The code {} may have been approved: the page was left before the answer came. Look whether the other device is \
+         signed in.",
+        code.digits()
+    )
+}
 
 /// The number pad, for a screen reader.
 pub const PAD: &str = "Number pad";
@@ -194,6 +208,10 @@ pub fn result(state: &State, session: &Session) -> Option<String> {
             Outcome::Limited => {
                 "This account may not sign in on that device: it is signed in on as many devices as it may, or only \
                  on certain ones. Sign out somewhere else and try again, or ask whoever runs the server."
+            }
+            Outcome::NotAdministrator => {
+                "You are not an administrator any more, so you can approve codes only for your own account. Enter the code \
+                 again to do that."
             }
             Outcome::SignedOut => {
                 "This device has been signed out by the server, so it cannot approve anything. Sign in again; the \

@@ -101,10 +101,10 @@ fn Steps(
     };
     let steps = view! {
         <Status class="status result" text=said />
+        <Status class="hint" text=move || if device.has_next.get() { words::ANOTHER_CODE_WAITS } else { "" }.to_owned() />
         <CodeInput device=device />
         {move || shown()}
     };
-    // Above the camera's layer.
     use_layer(move || step.get() != Step::Entering, move || device.leave());
     use_layer(move || device.is_picking.get(), move || picker::close(device));
     steps
