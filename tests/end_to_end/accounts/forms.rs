@@ -152,7 +152,7 @@ fn the_picture_behind_the_login_is_asked_for_only_where_the_server_shows_one() {
     tv.open("");
     until("the branding", || home.requests("/Branding/Configuration").first().and_then(|it| it.ended));
     tv.enter("demo", "");
-    tv.wait_for_text(".by-name [role=alert]", "wrong");
+    tv.wait_for_text(".by-name [role=alert]", "Wrong username");
     assert!(!tv.shows(".splash"));
     assert_eq!(home.requests("/Branding/Splashscreen").len(), 0);
     home.with(|fake| fake.show_splash_screen(true));

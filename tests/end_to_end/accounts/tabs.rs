@@ -124,7 +124,7 @@ fn a_token_that_has_died_leads_to_the_login_with_the_reason_in_every_tab() {
     home.with(|fake| fake.revoke_user("demo"));
     tv.enter_code("123456");
     tv.press("#approve");
-    tv.wait_for_text("#login [role=alert]", "the server does not accept this device’s sign-in any more");
+    tv.wait_for_text("#login [role=alert]", "The server has signed out this device");
     tv.wait_for_text("h1", "to attic");
     assert_eq!(tv.typed("[name=username]"), "demo");
     tv.go_to_tab(0);

@@ -314,7 +314,7 @@ impl Story<'_> {
         until("the button or the login", || (phone.has_focus("#next") || phone.shows("#login")).then_some(()));
         phone.keys("\u{e007}");
         phone.wait_for_text("#login [role=alert]", "The server has signed out this device");
-        phone.wait_for_text("#login [role=status]", "Your code is kept");
+        phone.wait_for_text("#login [role=status]", "The code is kept until then");
         self.person.sign_in("guest", |shown| assert!(self.home.with(|fake| fake.approve(shown, "guest"))));
         phone.wait_for_focus("#confirm");
         assert_eq!(phone.text("#confirm-code").replace(' ', ""), code);

@@ -64,7 +64,7 @@ fn what_cannot_be_an_address_is_told_at_once_and_stays_in_the_field() {
     tv.open("#/login?server=");
     tv.press("#change-server");
     for (typed, why) in [
-        ("", "Type the server’s address first"),
+        ("", "Enter the server’s address"),
         ("ftp://tv.local", "Only http:// and https:// work here"),
         ("my server", "Check it for spaces"),
         ("tv.local:70000", "A port is a number up to 65535"),
@@ -206,8 +206,8 @@ fn sign_ins_on_several_servers_live_side_by_side() {
     tv.wait_for_text("#account", "guest on cellar");
     let cellars = cellar.with(|fake| fake.tokens());
     tv.press("#other-server");
-    tv.wait_for_text(".pick", "signed in as guest");
-    tv.wait_for_text(".pick", "signed in as demo");
+    tv.wait_for_text(".pick", "Signed in as guest");
+    tv.wait_for_text(".pick", "Signed in as demo");
     press_in_row(&tv, "attic", ".pick");
     tv.wait_for_text("#account", "demo on attic");
     tv.reload();

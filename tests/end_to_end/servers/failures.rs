@@ -197,11 +197,11 @@ fn a_server_whose_set_up_is_not_finished_is_told() {
     let server = jellyfin(|fake| fake.complete_wizard(false));
     let (home, [tv]) = home();
     look_for(&tv, &bare(&server));
-    tv.wait_for_text("#login [role=alert]", "The set-up of the server attic has not been finished");
+    tv.wait_for_text("#login [role=alert]", "is not set up yet");
     home.with(|fake| fake.complete_wizard(false));
     tv.forget_kept();
     tv.open("");
-    tv.wait_for_text("#login [role=alert]", "The set-up of the server attic has not been finished");
+    tv.wait_for_text("#login [role=alert]", "is not set up yet");
 }
 
 #[test]

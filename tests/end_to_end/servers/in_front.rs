@@ -219,7 +219,7 @@ fn a_plug_ins_error_at_the_redeem_is_not_a_server_that_starts() {
     home.fault("/Users/AuthenticateWithQuickConnect", fault, 1000);
     home.approve(&code);
     tv.press("#check-now");
-    tv.wait_for_text(".by-code [role=status]", "(Status 503.)");
+    tv.wait_for_text(".by-code [role=status]", "(error 503)");
     home.clear_faults();
     tv.wait_for("#settings");
 }

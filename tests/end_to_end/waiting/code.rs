@@ -44,7 +44,7 @@ fn check_now_right_after_an_answer_is_not_forgotten() {
     tv.code();
     // By a script, so that the press comes as early as possible.
     tv.run(
-        "const status = document.querySelector('.by-code > .status');
+        "const status = document.querySelector('.by-code .status');
         new MutationObserver(() => {
             if (status.textContent.includes('can’t reach Jellyfin')) document.querySelector('#check-now').click();
         }).observe(status, { childList: true, characterData: true, subtree: true })",
@@ -90,7 +90,7 @@ fn a_feature_that_is_off_gives_a_code_by_itself_once_it_is_on() {
     let (home, [tv]) = Setup::new().with(|fake| fake.enable_quick_connect(false)).start();
     tv.open("");
     tv.wait_for_state("disabled");
-    tv.wait_for_text("#login [role=status]", "switched off on this server");
+    tv.wait_for_text("#login [role=status]", "Quick Connect is off on this server");
     assert!(!tv.shows("#quick-connect-code"));
     home.with(|fake| fake.enable_quick_connect(true));
     tv.wait_for_state("waiting");
@@ -163,7 +163,7 @@ fn a_redeem_call_that_gets_lost_is_made_again() {
     home.approve(&tv.code());
     home.fault("/Users/AuthenticateWithQuickConnect", Fault::Drop, 1000);
     tv.hurry();
-    tv.wait_for_text("#login[data-state=redeeming] [role=status]", "Approved. The connection was lost");
+    tv.wait_for_text("#login[data-state=redeeming] [role=status]", "Approved. Trying to reconnect");
     home.clear_faults();
     tv.wait_for("#settings");
 }

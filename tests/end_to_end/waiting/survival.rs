@@ -99,7 +99,7 @@ fn another_tab_that_begins_to_wait_makes_this_one_step_aside_without_a_request()
         json!([]),
     );
     tv.wait_for_state("aside");
-    tv.wait_for_text("#login [role=status]", "Another tab or window");
+    tv.wait_for_text("#login [role=status]", "Another tab of this browser");
     assert!(!tv.shows("#quick-connect-code"));
     home.forget_seen();
     let left = home.with(|fake| fake.now());
@@ -165,7 +165,7 @@ fn a_program_that_stops_says_so_without_a_secret_and_the_code_comes_back() {
     // What the browser reports when the program traps.
     let report = "window.dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('c0ffee') }))";
     tv.run(report, json!([]));
-    tv.wait_for_text("#skeleton[role=alert]", "The program stopped because of a mistake in it");
+    tv.wait_for_text("#skeleton[role=alert]", "This page has stopped because of an error in it");
     assert!(!tv.text("body").contains("c0ffee"));
     assert!(!tv.shows("main"));
     tv.press("#skeleton button");
