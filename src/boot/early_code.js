@@ -29,7 +29,9 @@
     add('section', '', cards).className = 'card';
     add('h2', 'Use a code', card);
     add('p', isReachable(window.location.hostname) ? SCAN_OR_ENTER : ENTER, card).className = 'hint';
-    var tiles = add('p', '', card);
+    var scene = add('div', '', card);
+    scene.className = 'scene';
+    var tiles = add('p', '', scene);
     tiles.id = 'quick-connect-code';
     tiles.className = 'tiles';
     tiles.setAttribute('role', 'img');
@@ -37,6 +39,9 @@
     code.split('').forEach(function (digit) {
       add('span', digit, tiles).className = 'tile';
     });
+    if (isReachable(window.location.hostname)) {
+      add('div', '', scene).className = 'qr';
+    }
     card.appendChild(boot.skeleton.progress);
   }
 

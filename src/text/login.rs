@@ -35,6 +35,12 @@ pub const SCAN_OR_ENTER: &str = "Scan with your phone, or enter this code in Jel
 /// The button that asks for another code.
 pub const NEW_CODE: &str = "New code";
 
+/// The button that leads from the code to everything else, on a television.
+pub const OTHER_WAYS: &str = "Other ways to sign in";
+
+/// The button that leads back from there.
+pub const BACK_TO_CODE: &str = "Back to code";
+
 /// The button that cuts a wait short.
 pub const CHECK_NOW: &str = "Check now";
 

@@ -14,6 +14,16 @@ pub use lost::lost;
 
 use crate::jellyfin::code::Code;
 
+/// What the page is called where the host gives it no name of its own.
+const PAGE: &str = "Quick Connect";
+
+/// The document's title: what is on the screen, and on which page.
+#[must_use]
+pub fn title(heading: &str, page: Option<&str>) -> String {
+    let page = page.unwrap_or(PAGE);
+    if heading == page { page.to_owned() } else { format!("{heading} – {page}") }
+}
+
 /// The button that shows a password while it is pressed.
 pub const SHOW: &str = "Show";
 

@@ -68,10 +68,9 @@ pub fn be_television() {
     }
 }
 
-/// Gives the page another name, in its title and at its top.
-pub fn set_title(name: Option<&str>) {
+/// Gives the page another name at its top.
+pub fn set_brand(name: Option<&str>) {
     let Some(name) = name else { return };
-    document().set_title(name);
     if let Ok(Some(brand)) = document().query_selector(".brand > span") {
         brand.set_text_content(Some(name));
     }

@@ -81,9 +81,12 @@ pub fn Problem(
     /// What it says; empty says nothing.
     #[prop(into)]
     text: Signal<String>,
+    /// The id, by which a field that it is about refers to it.
+    #[prop(optional)]
+    id: Option<&'static str>,
 ) -> impl IntoView {
     view! {
-        <div class="status bad" role="alert">
+        <div id=id class="status bad" role="alert">
             <Words text=text />
         </div>
     }

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::other_ways::OtherWays;
 use super::qr_code::{self, QrCode};
 use super::second_step_link::{SecondStepLink, page_of};
 use super::waiting_device::WaitingDevice;
+use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, location};
 use crate::app::components::{Button, Card, CodeTiles, Details, Status, When};
 use crate::app::state::{Server, use_connection, use_preferences};
@@ -18,6 +20,10 @@ use crate::text::{self, login as words};
 pub fn CodeCard(
     /// This device.
     device: WaitingDevice,
+    /// What the server shows to anybody.
+    welcome: Welcome,
+    /// What a television shows apart from the code.
+    other_ways: OtherWays,
 ) -> impl IntoView {
     let connection = use_connection();
     let code = Memo::new(move |_| device.state.with(|state| state.request().map(|request| request.code)));
@@ -64,24 +70,34 @@ pub fn CodeCard(
             <p class="hint">{instruction}</p>
             {move || {
                 let code = code.get();
+                let modules = qr_code::modules(code);
+                let class = if modules.is_some() { "scene with-qr" } else { "scene" };
                 view! {
-                    <CodeTiles id=if code.is_some() { "quick-connect-code" } else { "no-code" } code=code />
-                    <QrCode code=code />
+                    <div class=class>
+                        <CodeTiles id=if code.is_some() { "quick-connect-code" } else { "no-code" } code=code />
+                        <QrCode modules=modules is_there=code.is_some() />
+                    </div>
                 }
                 .into_any()
             }}
             <TimeLeft device=device />
-            <Status text=status />
-            <SecondStepLink page=second_step />
-            <Details text=details />
-            <Status class="spoken" text=spoken />
+            // Before what is said, so that no words move them.
             <p class="buttons">
                 <When condition=is_gate_closed>
                     <Button id="reload" class="primary" label=words::RELOAD on_press=location::reload />
                 </When>
+                <When condition=move || other_ways.are_apart()>
+                    <Button id="other-ways" label=words::OTHER_WAYS on_press=move || other_ways.open(welcome) />
+                </When>
                 <Button id="check-now" label=words::CHECK_NOW on_press=move || device.tell(Event::Nudged) />
                 <Button id="new-code" label=words::NEW_CODE on_press=move || device.tell(Event::NewCode) />
             </p>
+            <div class="said">
+                <Status text=status />
+                <SecondStepLink page=second_step />
+                <Details text=details />
+            </div>
+            <Status class="spoken" text=spoken />
         </Card>
     }
 }

@@ -23,15 +23,15 @@ const LARGEST: u8 = 10;
 /// The QR code for a code, or its place while there is none, if a phone could follow it.
 #[component]
 pub fn QrCode(
-    /// The code that is shown.
-    code: Option<Code>,
+    /// What [`modules`] makes of it.
+    modules: Option<Modules>,
+    /// Whether there is a code.
+    is_there: bool,
 ) -> impl IntoView {
-    let modules = modules(code);
-    let is_place = modules.is_some() && code.is_none();
-    view! {
-        {is_place.then(|| view! { <div class="qr"></div> }.into_any())}
-        {modules.filter(|_| code.is_some()).map(|modules| view! { <Drawn modules=modules /> }.into_any())}
-    }
+    modules.map(|modules| match is_there {
+        true => view! { <Drawn modules=modules /> }.into_any(),
+        false => view! { <div class="qr"></div> }.into_any(),
+    })
 }
 
 /// The QR code for a code; while there is none, any code tells whether there will be one.

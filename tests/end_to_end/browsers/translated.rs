@@ -48,9 +48,9 @@ fn a_translated_login_shows_the_present_code_state_and_error() {
     });
     translate(&tv);
     home.fault("/QuickConnect/Connect", Fault::Drop, 1000);
-    tv.wait_for_text(".by-code > [role=status]", "connection was lost");
+    tv.wait_for_text(".by-code [role=status]", "Trying to reconnect");
     tv.press("#forgot-password");
-    tv.wait_for_text("label", "Name");
+    tv.wait_for_text("label", "Username");
     translate(&tv);
     tv.type_into("#reset-form [name=username]", "demo");
     tv.press("#reset");
