@@ -21,6 +21,9 @@
   function show(code) {
     var place = boot.skeleton.renew();
     place.className = 'screen';
+    // The program says the code, once.
+    place.removeAttribute('role');
+    boot.skeleton.progress.setAttribute('role', 'status');
     add('h1', 'Sign in', place);
     var cards = add('div', '', place);
     cards.className = 'ways';

@@ -24,6 +24,12 @@ pub fn title(heading: &str, page: Option<&str>) -> String {
     if heading == page { page.to_owned() } else { format!("{heading} – {page}") }
 }
 
+/// What a screen reader says after a sign-in.
+#[must_use]
+pub fn signed_in(name: &str, server: &str) -> String {
+    format!("Signed in as {name} on {server}")
+}
+
 /// The button that shows a password while it is pressed.
 pub const SHOW: &str = "Show";
 

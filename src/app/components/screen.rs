@@ -13,9 +13,6 @@ pub fn Screen(
     /// The heading.
     #[prop(into)]
     heading: Signal<String>,
-    /// The place that it is about; may be empty.
-    #[prop(optional, into)]
-    place: Signal<String>,
     /// How the login stands, for scripts.
     #[prop(optional, into)]
     state: Option<Signal<String>>,
@@ -32,7 +29,7 @@ pub fn Screen(
     });
     view! {
         <section id=id class="screen" aria-labelledby="heading" data-state=state data-result=result>
-            <h1 id="heading">{heading} " " <span class="where">{place}</span></h1>
+            <h1 id="heading">{heading}</h1>
             {children()}
         </section>
     }

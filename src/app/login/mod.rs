@@ -191,7 +191,7 @@ fn WaysIn(
                 <CodeCard device=device welcome=welcome other_ways=other_ways />
             </When>
             <When condition=move || ways() != SignInWays::Code>
-                <PasswordCard welcome=welcome />
+                <PasswordCard welcome=welcome other_ways=other_ways />
             </When>
         </div>
         <When condition=move || !other_ways.are_apart()>

@@ -38,6 +38,11 @@ impl OtherWays {
         self.are_apart.get() && self.is_open.get()
     }
 
+    /// Whether the code is there without them.
+    pub fn are_hidden(self) -> bool {
+        self.are_apart.get() && !self.is_open.get()
+    }
+
     /// What the style sheet knows the ways in by.
     pub fn class(self) -> &'static str {
         match (self.are_apart.get(), self.is_open.get()) {

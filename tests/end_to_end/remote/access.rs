@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use crate::support::device::Device;
-use crate::support::home::home;
+use crate::support::home::{home, until};
 
 #[test]
 fn every_control_has_a_name() {
@@ -33,6 +33,29 @@ fn the_code_is_spoken_digit_by_digit() {
     tv.code();
     assert!(named(&tv).contains(&("image".to_owned(), "Code: 1 2 3, 4 5 6".to_owned())), "{:?}", named(&tv));
     tv.wait_for_text(".spoken[role=status]", "Code: 1 2 3, 4 5 6");
+}
+
+#[test]
+fn what_is_spoken_has_one_place_that_is_empty_at_first_and_says_who_is_signed_in() {
+    let (home, [tv]) = home();
+    // Each text that the place has had, from the moment when it comes.
+    tv.prepare(
+        "window.said = [];
+         new MutationObserver(() => {
+             const place = document.querySelector('.spoken');
+             if (place && said[said.length - 1] !== place.textContent) said.push(place.textContent);
+         }).observe(document, { childList: true, characterData: true, subtree: true });",
+    );
+    home.with(|fake| fake.next_code("123456"));
+    tv.open("");
+    let code = tv.code();
+    let said = || tv.run("return said.join('|')", json!([]));
+    until("the code", || (said() == "|Code: 1 2 3, 4 5 6").then_some(()));
+    home.approve(&code);
+    tv.hurry();
+    tv.wait_for("#settings");
+    tv.wait_for_text(".spoken[role=status]", "Signed in as demo on attic");
+    assert_eq!(tv.run("return document.querySelectorAll('.spoken').length", json!([])), 1);
 }
 
 #[test]

@@ -182,7 +182,7 @@ impl<'a> Walk<'a> {
         self.steps.push(format!("{state} → Back"));
         self.tv.remote_key("XF86Back", 10009);
         if above.is_empty() {
-            until("the way out", || (exits(self.tv) == before + 1).then_some(()));
+            until(&format!("{self}\nthe way out from {state}"), || (exits(self.tv) == before + 1).then_some(()));
             let now = self.look();
             assert_eq!(now.state, state, "{self}");
             return now;
