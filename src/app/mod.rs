@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use crate::page::route::Route;
 use crate::text;
 use browser::{focus_keeper, spatial_focus};
-use components::{Notice, Tone};
+use components::{Notice, Status, Tone};
 use login::Login;
 use settings::Settings;
 use state::{listen, use_account, use_navigation, use_preferences};
@@ -56,8 +56,17 @@ pub fn App() -> impl IntoView {
             Route::Settings => of,
         }
     });
+    // One place, which is there from the start: a screen reader misses what comes together with its place.
+    let spoken = navigation.spoken;
+    Effect::new(move || {
+        let said = account
+            .session
+            .with(|session| session.as_ref().map(|it| text::signed_in(&it.user.name, it.server_label())));
+        spoken.set(said.unwrap_or_default());
+    });
     let config_errors = move || text::config_errors(&preferences.config_errors.get());
     view! {
+        <Status class="spoken" text=spoken />
         <Notice tone=Tone::Bad text=config_errors />
         <main>
             {move || match screen.get() {

@@ -33,7 +33,7 @@ fn pictures() {
     phone.code();
     take(&phone, "login-with-code");
     phone.enter("demo", "wrong");
-    phone.wait_for_text("[role=alert]", "wrong");
+    phone.wait_for_text("[role=alert]", "Wrong username");
     take(&phone, "wrong-password");
     phone.enter("demo", "demo");
     // The code of the link leads to the confirm step.
@@ -160,12 +160,12 @@ fn pictures_of_forms() {
     tv.wait_for("#pin");
     tv.type_into("#pin", "AA-BB-CC-DD");
     tv.press("#reset");
-    tv.wait_for_text("[role=alert]", "no such PIN");
+    tv.wait_for_text("[role=alert]", "This PIN is wrong");
     take(&tv, "forgot-password-pin");
     let pin = home.with(|fake| fake.reset_pin_of("demo").expect("a pin").to_owned());
     tv.type_into("#pin", &pin);
     tv.press("#reset");
-    tv.wait_for_text("[role=status]", "is now the password");
+    tv.wait_for_text("[role=status]", "is the password of");
     take(&tv, "forgot-password-done");
     let (_home, [tv]) = Setup::new().with_config(r#"{ "signIn": "password" }"#).start();
     tv.open("");
@@ -184,6 +184,54 @@ fn pictures_of_forms() {
     tv.wait_for("#take-over");
     tv.code();
     take(&tv, "take-over");
+}
+
+#[test]
+#[ignore = "makes pictures, checks nothing"]
+fn pictures_of_a_television() {
+    let (home, [mut tv]) = Setup::new()
+        .with(|fake| {
+            fake.user_mut("demo").show();
+            for name in ["Grandmother", "Zoë", "A guest with a long name", "Kids", "Bartholomew", "Uncle"] {
+                fake.add_user(name, "demo").show().give_image();
+            }
+            fake.show_splash_screen(true);
+            fake.set_disclaimer(Some("For the family and friends."));
+        })
+        .start();
+    tv.be_television();
+    tv.use_name();
+    tv.open("");
+    tv.code();
+    tv.wait_for(".disclaimer");
+    take(&tv, "tv-code");
+    tv.run("document.documentElement.setAttribute('data-idle', 1)", json!([]));
+    take(&tv, "tv-dim");
+    tv.run("document.documentElement.removeAttribute('data-idle')", json!([]));
+    tv.press("#new-code");
+    tv.wait_for_text("#login [role=status]", "new code");
+    take(&tv, "tv-new-code");
+    tv.press("#other-ways");
+    tv.wait_for("#person-0");
+    take(&tv, "tv-other-ways");
+    tv.press("#person-1");
+    tv.keys("wrong\u{e007}");
+    tv.wait_for_text("[role=alert]", "Wrong username");
+    take(&tv, "tv-wrong-password");
+    tv.press("#change-server");
+    tv.wait_for(".known");
+    take(&tv, "tv-servers");
+    tv.press("#keep-server");
+    tv.press("#back-to-code");
+    home.fault("/QuickConnect", Fault::Drop, 1000);
+    tv.wait_for_text("#login [role=status]", "Can’t connect");
+    take(&tv, "tv-lost");
+    home.clear_faults();
+    home.with(|fake| fake.enable_quick_connect(false));
+    tv.run("sessionStorage.clear()", json!([]));
+    tv.open("");
+    tv.wait_for_state("disabled");
+    take(&tv, "tv-off");
 }
 
 fn take(device: &Device, state: &str) {

@@ -4,6 +4,7 @@
 mod code_card;
 mod jellyfin_web_offer;
 mod login_disclaimer;
+mod other_ways;
 mod password_card;
 mod password_form;
 mod password_reset;
@@ -31,6 +32,7 @@ use crate::text::{login as words, server as server_words};
 use code_card::CodeCard;
 use jellyfin_web_offer::JellyfinWebOffer;
 use login_disclaimer::{LoginDisclaimer, Splashscreen};
+use other_ways::OtherWays;
 use password_card::PasswordCard;
 use server_choice::ServerChoice;
 use waiting_device::WaitingDevice;
@@ -48,21 +50,24 @@ pub fn Login() -> impl IntoView {
 
     let is_choosing = Memo::new(move |_| connection.is_choosing());
     let welcome = Welcome::new();
-    wait(device, welcome);
+    let other_ways = OtherWays::new();
+    wait(device, welcome, other_ways);
     let state = move || if is_choosing.get() { "unreachable" } else { device.state.with(State::name) }.to_owned();
-    let heading = move || if is_choosing.get() { server_words::HEADING } else { words::HEADING }.to_owned();
+    let heading = move || match is_choosing.get() {
+        true => server_words::HEADING.to_owned(),
+        false => words::heading(&connection.label()),
+    };
     view! {
         <Screen
             id="login"
             heading=heading
-            place=move || words::server(&connection.label())
             state=state
         >
             <Notices />
             <JellyfinWebOffer />
             <When
                 condition=move || is_choosing.get()
-                otherwise=move || view! { <WaysIn device=device welcome=welcome /> }
+                otherwise=move || view! { <WaysIn device=device welcome=welcome other_ways=other_ways /> }
             >
                 <ServerChoice />
             </When>
@@ -72,7 +77,7 @@ pub fn Login() -> impl IntoView {
 
 /// Waits for an approval of a code, unless the host offers no code; also while another server is being chosen. What is on
 /// the screen is the cards' concern.
-fn wait(device: WaitingDevice, welcome: Welcome) {
+fn wait(device: WaitingDevice, welcome: Welcome, other_ways: OtherWays) {
     let (account, connection, preferences) = (use_account(), use_connection(), use_preferences());
     // Whoever only came here to choose another server does not begin to wait.
     let server = Memo::new(move |before: Option<&Option<Address>>| {
@@ -83,6 +88,7 @@ fn wait(device: WaitingDevice, welcome: Welcome) {
     waiting_device::hear_reasons_to_check(device);
     Effect::new(move || {
         welcome.forget();
+        other_ways.is_open.set(false);
         device.state.set(State::start());
         match server.get() {
             Some(server) if offers_code.get() => {
@@ -170,26 +176,48 @@ fn WaysIn(
     device: WaitingDevice,
     /// What the server shows to anybody.
     welcome: Welcome,
+    /// What a television shows apart from the code.
+    other_ways: OtherWays,
 ) -> impl IntoView {
-    let (connection, preferences) = (use_connection(), use_preferences());
+    let preferences = use_preferences();
     let ways = move || preferences.config.with(|config| config.ways);
     view! {
         <Splashscreen welcome=welcome />
-        <div class="ways">
+        <When condition=move || other_ways.are_alone()>
+            <Menu other_ways=other_ways />
+        </When>
+        <div class=move || other_ways.class()>
             <When condition=move || ways() != SignInWays::Password>
-                <CodeCard device=device />
+                <CodeCard device=device welcome=welcome other_ways=other_ways />
             </When>
             <When condition=move || ways() != SignInWays::Code>
-                <PasswordCard welcome=welcome />
+                <PasswordCard welcome=welcome other_ways=other_ways />
             </When>
         </div>
+        <When condition=move || !other_ways.are_apart()>
+            <Menu other_ways=other_ways />
+        </When>
+        <LoginDisclaimer welcome=welcome />
+    }
+}
+
+/// What goes with every way in.
+#[component]
+fn Menu(
+    /// What a television shows apart from the code.
+    other_ways: OtherWays,
+) -> impl IntoView {
+    let (connection, preferences) = (use_connection(), use_preferences());
+    view! {
         <p class="buttons">
+            <When condition=move || other_ways.are_alone()>
+                <Button id="back-to-code" label=words::BACK_TO_CODE on_press=move || other_ways.close() />
+            </When>
             <Toggle id="stay-signed-in" label=words::STAY_SIGNED_IN is_on=preferences.stay_signed_in />
             <When condition=move || preferences.can_change_server()>
                 <Button id="change-server" label=server_words::CHANGE on_press=move || connection.choose() />
             </When>
             <PictureEdges />
         </p>
-        <LoginDisclaimer welcome=welcome />
     }
 }

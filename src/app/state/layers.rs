@@ -88,7 +88,7 @@ impl Layers {
     pub fn on_key(self, event: &KeyboardEvent) {
         let is_back = match event.key().as_str() {
             "Escape" | "GoBack" | "BrowserBack" => true,
-            "Backspace" => !spatial_focus::is_typing(),
+            "Backspace" => !spatial_focus::is_in_field(),
             // Back of webOS, and of Tizen.
             _ => matches!(event.key_code(), 461 | 10009),
         };

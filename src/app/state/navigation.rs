@@ -17,6 +17,8 @@ pub struct Navigation {
     pub unanswered: RwSignal<Option<Code>>,
     /// The server's address from a link, to fill the field with.
     pub linked_server: RwSignal<Option<String>>,
+    /// What a screen reader is told besides what is on the screen.
+    pub spoken: RwSignal<String>,
     /// Tells that a link has brought a code while a screen was open.
     pub code_arrived: Trigger,
 }
@@ -41,6 +43,7 @@ impl Navigation {
             kept_code: RwSignal::new(kept),
             unanswered: RwSignal::new(unanswered),
             linked_server: RwSignal::new(None),
+            spoken: RwSignal::default(),
             code_arrived: Trigger::new(),
         }
     }

@@ -65,7 +65,7 @@ fn of_two_sign_outs_that_meet_the_one_that_fails_is_told_the_truth() {
     });
     assert_eq!(status, 204);
     tv.press("#sign-out");
-    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn nobody_signs_out_while_an_approval_is_on_its_way() {
     phone.wait_for_result("approved");
     assert_eq!(home.requests("/Sessions/Logout").len(), 0);
     phone.press("#sign-out");
-    phone.wait_for_text("#login [role=status]", "You are signed out");
+    phone.wait_for_text("#login [role=status]", "Signed out.");
 }
 
 #[test]

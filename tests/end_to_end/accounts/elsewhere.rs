@@ -95,7 +95,7 @@ fn somebody_elses_sign_in_of_jellyfins_own_page_is_not_overwritten() {
     let theirs = home.with(|fake| fake.sign_in("guest", "jellyfins-own-page"));
     keep(&tv, &[somebody_else(&home, &theirs)]);
     tv.reload();
-    tv.wait_for_text(".account .hint", "signed in here as somebody else, and stays so");
+    tv.wait_for_text(".account .hint", "signed in here as somebody else");
     tv.open_jellyfin();
     tv.open("");
     assert_eq!(jellyfins_own_token(&tv), theirs);
@@ -113,7 +113,7 @@ fn a_session_that_ends_with_another_sign_in_on_jellyfins_own_page_is_over_here_t
     let theirs = home.with(|fake| fake.sign_in("guest", "jellyfins-own-page"));
     keep(&tv, &[somebody_else(&home, &theirs)]);
     tv.go_to_tab(0);
-    tv.wait_for_text("#login [role=alert]", "You have been signed out");
+    tv.wait_for_text("#login [role=alert]", "The server has signed out this device");
     assert_eq!(jellyfins_own_token(&tv), theirs);
 }
 
@@ -125,7 +125,7 @@ fn a_session_that_was_ended_here_is_not_offered_again() {
     tv.open_jellyfin();
     assert_ne!(jellyfins_own_token(&tv), "");
     tv.press("#sign-out");
-    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
     assert_eq!(jellyfins_own_token(&tv), "");
     assert!(!tv.shows("#take-over"));
 }
@@ -141,7 +141,7 @@ fn a_sign_in_that_was_taken_over_and_ended_can_be_taken_over_again() {
         tv.press("#take-over");
         tv.wait_for_text("#account", "demo");
         tv.press("#sign-out");
-        tv.wait_for_text("#login [role=status]", "You are signed out");
+        tv.wait_for_text("#login [role=status]", "Signed out.");
     }
 }
 
@@ -169,7 +169,7 @@ fn a_page_that_comes_back_after_a_minute_asks_whether_its_session_is_still_good(
     comes_back_after(&tv, 30);
     home.with(|fake| fake.revoke_user("demo"));
     comes_back_after(&tv, 31);
-    tv.wait_for_text("#login [role=alert]", "You have been signed out");
+    tv.wait_for_text("#login [role=alert]", "The server has signed out this device");
     assert_eq!(home.requests("/Users/Me").len(), asked + 1, "once, and not after half a minute");
 }
 

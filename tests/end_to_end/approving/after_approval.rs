@@ -28,7 +28,7 @@ fn an_administrator_removes_what_should_not_have_been_approved() {
     assert!(removal.target.contains(&format!("id={}", tv.id())), "{}", removal.target);
     assert!(!home.with(|fake| fake.devices().iter().any(|device| device.device_id == tv.id())));
     tv.reload();
-    tv.wait_for_text("[role=alert]", "You have been signed out");
+    tv.wait_for_text("[role=alert]", "The server has signed out this device");
     phone.press("#task-close");
     phone.wait_for_focus("#next");
 }
@@ -48,7 +48,7 @@ fn anybody_else_changes_the_password_which_signs_the_device_out() {
     phone.press("#task-do");
     phone.wait_for_text("#task", "Your password is changed");
     tv.reload();
-    tv.wait_for_text("[role=alert]", "You have been signed out");
+    tv.wait_for_text("[role=alert]", "The server has signed out this device");
     phone.reload();
     phone.wait_for("#settings");
     assert!(home.requests("/Devices").is_empty());

@@ -140,7 +140,7 @@ fn a_session_that_has_ended_is_noticed_at_the_press_and_the_code_is_kept() {
     phone.press("#approve");
     phone.wait_for_result("signed-out");
     phone.wait_for("#login");
-    phone.wait_for_text("[role=alert]", "You have been signed out");
+    phone.wait_for_text("[role=alert]", "The server has signed out this device");
     phone.enter("demo", "demo");
     phone.wait_for("#confirm-code");
     assert_eq!(phone.text("#confirm-code").replace(' ', ""), code);

@@ -36,10 +36,10 @@ fn a_link_followed_within_the_page_leads_there_too_also_from_another_code() {
 fn a_link_waits_for_the_sign_in_also_over_a_reload() {
     let (home, [phone]) = home();
     phone.open(LINK);
-    phone.wait_for_text("#login [role=status]", "Your code is kept");
+    phone.wait_for_text("#login [role=status]", "The code is kept until then");
     leaves_no_trace(&phone);
     phone.reload();
-    phone.wait_for_text("#login [role=status]", "Your code is kept");
+    phone.wait_for_text("#login [role=status]", "The code is kept until then");
     phone.enter("demo", "demo");
     is_confirming(&phone);
     leaves_no_trace(&phone);

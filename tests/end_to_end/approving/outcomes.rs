@@ -76,13 +76,13 @@ const REFUSALS: [Refusal; 6] = [
 /// Answers that say nothing about the code, and the message for each.
 fn troubles() -> Vec<(Fault, &'static str)> {
     vec![
-        (Fault::body(502, "text/html", PAGE), "What stands in front of the server does not reach it"),
-        (Fault::body(503, "text/html", PAGE), "The server attic is still starting"),
-        (Fault::body(500, "text/html", PAGE), "The server attic had trouble answering"),
-        (Fault::body(401, "text/html", PAGE), "Something in front of the server refused this"),
-        (Fault::body(200, "text/html", PAGE), "The server attic sends a web page in place of Jellyfin’s answer"),
-        (Fault::body(200, "application/json", "1"), "What the server attic sends cannot be understood"),
-        (Fault::Status(429), "The server attic has too much to do at the moment"),
+        (Fault::body(502, "text/html", PAGE), "The proxy can’t reach Jellyfin"),
+        (Fault::body(503, "text/html", PAGE), "attic is still starting"),
+        (Fault::body(500, "text/html", PAGE), "attic had a problem"),
+        (Fault::body(401, "text/html", PAGE), "A proxy or filter in front of the server refused this"),
+        (Fault::body(200, "text/html", PAGE), "attic sent a web page instead of an answer"),
+        (Fault::body(200, "application/json", "1"), "attic sent an answer that is not from Jellyfin"),
+        (Fault::Status(429), "attic is busy right now"),
     ]
 }
 
@@ -245,7 +245,7 @@ impl Story<'_> {
         self.sessions_are_known();
         network(true);
         self.press_approve();
-        self.can_try_again(&code, "does not answer, and this device may have no network: so its browser says");
+        self.can_try_again(&code, "This device may be offline");
         self.person.press("#approve");
         self.can_try_again(&code, "whether it was approved is not known yet");
         network(false);
@@ -313,8 +313,8 @@ impl Story<'_> {
         // The login follows by itself after a while, if the person is not quicker.
         until("the button or the login", || (phone.has_focus("#next") || phone.shows("#login")).then_some(()));
         phone.keys("\u{e007}");
-        phone.wait_for_text("#login [role=alert]", "You have been signed out");
-        phone.wait_for_text("#login [role=status]", "Your code is kept");
+        phone.wait_for_text("#login [role=alert]", "The server has signed out this device");
+        phone.wait_for_text("#login [role=status]", "The code is kept until then");
         self.person.sign_in("guest", |shown| assert!(self.home.with(|fake| fake.approve(shown, "guest"))));
         phone.wait_for_focus("#confirm");
         assert_eq!(phone.text("#confirm-code").replace(' ', ""), code);

@@ -39,18 +39,18 @@ fn a_translated_login_shows_the_present_code_state_and_error() {
         (shown != first && home.with(|fake| fake.code_of(&tv.id()) == Some(shown.as_str()))).then_some(())
     });
     tv.press("#sign-in");
-    tv.wait_for_text("#name-form [role=alert]", "Type your name first");
+    tv.wait_for_text("#name-form [role=alert]", "Enter a username");
     translate(&tv);
     tv.enter("demo", "wrong");
     until("the new error", || {
         let said = tv.text("#name-form [role=alert]");
-        (said.contains("is wrong") && !said.contains("Type your name")).then_some(())
+        (said.contains("Wrong username") && !said.contains("Enter a user")).then_some(())
     });
     translate(&tv);
     home.fault("/QuickConnect/Connect", Fault::Drop, 1000);
-    tv.wait_for_text(".by-code > [role=status]", "connection was lost");
+    tv.wait_for_text(".by-code [role=status]", "Trying to reconnect");
     tv.press("#forgot-password");
-    tv.wait_for_text("label", "Name");
+    tv.wait_for_text("label", "Username");
     translate(&tv);
     tv.type_into("#reset-form [name=username]", "demo");
     tv.press("#reset");

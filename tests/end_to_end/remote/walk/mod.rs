@@ -11,27 +11,28 @@ use fake_jellyfin::http::{Server, closed_port};
 use fake_jellyfin::{Fault, Jellyfin};
 
 use crate::support::device::Device;
-use crate::support::home::{Home, Setup};
+use crate::support::home::{Home, Setup, until};
 use crate::support::{camera, jellyfin_web};
 use walker::{CODE, TELEVISION, Walk};
 
 /// Each state, and the beginnings of the names of the states that Back may lead to. Empty if Back leaves the app.
-const STATES: [(&str, &str); 25] = [
+const STATES: [(&str, &str); 26] = [
     ("approved", "settings"),
     ("camera", "settings"),
     ("choice", ""),
-    ("choice of another server", "login|forgotten password"),
-    ("choice of another server from inside", "settings"),
+    ("choice of another server", "other ways|forgotten password"),
+    ("choice of another server from inside", "settings|other ways"),
     ("choice that failed", "login"),
     ("choice that failed, unfolded", "login"),
     ("confirm", "settings"),
-    ("forgotten password", "login"),
+    ("forgotten password", "other ways"),
     ("forgotten password, pin", "forgotten password"),
     ("login", ""),
     ("login from inside", "settings"),
     ("login in trouble", ""),
     ("login in trouble, unfolded", ""),
     ("login with an offer", ""),
+    ("other ways", "login"),
     ("picker", "confirm"),
     ("refused", "settings"),
     ("settings", ""),
@@ -71,10 +72,16 @@ fn explore(walk: &mut Walk, known: &[&str]) -> Vec<String> {
 fn open(tv: &Device) {
     tv.open("");
     tv.code();
-    tv.wait_for("#person-0");
+    wait_for_people(tv);
 }
 
-const SIGNED_OUT: [&str; 3] = ["choice of another server", "forgotten password", "login"];
+/// They are known before they are shown.
+fn wait_for_people(tv: &Device) {
+    let are_there = || tv.run("return Boolean(document.querySelector('#person-0'))", json!([])) == true;
+    until("the people", || are_there().then_some(()));
+}
+
+const SIGNED_OUT: [&str; 4] = ["choice of another server", "forgotten password", "login", "other ways"];
 const PIN: &str = "forgotten password, pin";
 const OFFER: &str = "login with an offer";
 const FRAMED: &str = "settings in a frame";
@@ -105,6 +112,7 @@ fn before_a_sign_in_and_as_somebody_who_is_no_administrator() {
     let (_home, [tv]) = home();
     let mut walk = Walk::begin(&tv, &open);
     assert_eq!(explore(&mut walk, &[]), SIGNED_OUT);
+    walk.press("other-ways");
     walk.press("person-0");
     tv.wait_for_text("#account", "guest");
     walk.start = &|tv| {
@@ -113,11 +121,13 @@ fn before_a_sign_in_and_as_somebody_who_is_no_administrator() {
     };
     assert_eq!(explore(&mut walk, &[]), GUESTS);
     walk.press("sign-out");
-    tv.wait_for("#person-0");
+    wait_for_people(&tv);
+    walk.press("other-ways");
     walk.press("forgot-password");
     assert_eq!(walk.press("reset").state, PIN, "{walk}");
     walk.back(PIN);
     walk.back("forgotten password");
+    walk.back("other ways");
     walk.back("login");
 }
 
@@ -225,7 +235,7 @@ fn on_the_login_while_signed_in() {
         tv.open("#/login");
         tv.wait_for("#login [href='#/settings']");
         tv.code();
-        tv.wait_for("#person-0");
+        wait_for_people(tv);
     };
     let mut walk = Walk::begin(&tv, &start);
     let known: Vec<&str> = SIGNED_OUT.into_iter().chain(GUESTS).collect();

@@ -31,6 +31,7 @@ const LOOK: &str = r"
     else if (is('#reset-form')) state = 'forgotten password';
     else if (is('.by-address, .known')) state = is('summary') ? 'choice that failed' + folds
         : !is('#keep-server') ? 'choice' : 'choice of another server' + inside;
+    else if (is('#back-to-code')) state = 'other ways';
     else if (is('#login')) state = 'login' + (is('summary') ? ' in trouble' + folds
         : is('#take-over') ? ' with an offer' : inside);
     else if (is('.on-off #task')) state = 'task of the switch' + (is('#task-do') ? '' : ', done');
@@ -43,7 +44,7 @@ const LOOK: &str = r"
     else if (is('#camera')) state = 'camera';
     else if (is('#open-alone')) state = 'settings in a frame';
     else state = is('#settings') ? 'settings' + (is('.row') ? ' with devices' : '') : 'nothing';
-    const busy = is('[aria-disabled=true]') || seen('.status').some(it => it.textContent.includes('Asking'))
+    const busy = is('[aria-disabled=true]') || seen('.status').some(it => it.textContent.includes('Getting'))
         || [...document.querySelectorAll('video')].some(it => state === 'camera' ? it.readyState < 2 : it.srcObject);
     const here = document.activeElement;
     const group = ['confirm', 'task'].includes(here.id);";
@@ -54,7 +55,7 @@ const ARROWS: &str = r"
     const out = [];
     const led = controls.map(from => ['Up', 'Down', 'Left', 'Right'].map(way => {
         from.focus();
-        if (from.matches('input')) from.readOnly = true;
+        if (from.matches('input') && !('keyboard' in from.dataset)) from.dataset.keyboard = from.inputMode;
         from.dispatchEvent(new KeyboardEvent('keydown', { key: 'Arrow' + way, bubbles: true, cancelable: true }));
         const to = document.activeElement, place = to.getBoundingClientRect();
         const [x, y] = [innerWidth / 20 - 1, innerHeight / 20 - 1];
@@ -65,7 +66,7 @@ const ARROWS: &str = r"
         return controls.indexOf(to);
     }));
     before.focus();
-    if (before.matches('input')) before.readOnly = true;
+    if (before.matches('input') && !('keyboard' in before.dataset)) before.dataset.keyboard = before.inputMode;
     return { led, out };";
 
 const WAYS: [Key; 4] = [Key::Up, Key::Down, Key::Left, Key::Right];
@@ -181,7 +182,7 @@ impl<'a> Walk<'a> {
         self.steps.push(format!("{state} → Back"));
         self.tv.remote_key("XF86Back", 10009);
         if above.is_empty() {
-            until("the way out", || (exits(self.tv) == before + 1).then_some(()));
+            until(&format!("{self}\nthe way out from {state}"), || (exits(self.tv) == before + 1).then_some(()));
             let now = self.look();
             assert_eq!(now.state, state, "{self}");
             return now;
