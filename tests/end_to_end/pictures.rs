@@ -41,7 +41,7 @@ fn pictures() {
     phone.wait_for("[name=code]");
     take(&phone, "settings");
     phone.enter_code("12x");
-    phone.wait_for_text("[role=alert]", "digits only");
+    phone.wait_for_text("[role=alert]", "only digits");
     take(&phone, "refused-code");
     phone.type_into("[name=code]", "123");
     take(&phone, "half-a-code");
@@ -53,7 +53,7 @@ fn pictures() {
     take(&phone, "picker");
     phone.press("#picker-close");
     phone.press("#approve");
-    phone.wait_for_text(".result", "now.");
+    phone.wait_for_text(".result", "is signed in as");
     take(&phone, "approved");
     phone.press("#not-you");
     phone.wait_for("#task-do");

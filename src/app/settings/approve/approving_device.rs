@@ -86,9 +86,14 @@ impl ApprovingDevice {
         self.enter(code);
     }
 
-    /// Whether no code has been entered.
+    /// Whether a code can be entered. One that no device shows stays in the field, to be put right.
     pub fn is_entering(self) -> bool {
-        self.state.with(|state| *state == State::Entering)
+        self.state.with(|state| matches!(state, State::Entering | State::Refused(Outcome::Unknown)))
+    }
+
+    /// Whether the code in the field is one that no device shows.
+    pub fn is_unknown(self) -> bool {
+        self.state.with(|state| *state == State::Refused(Outcome::Unknown))
     }
 
     /// Whether nothing may be pressed now.
@@ -124,6 +129,9 @@ impl ApprovingDevice {
             // A link that was opened meanwhile may have brought another one.
             State::Refused(_) | State::Approved(..) if is_linked => self.navigation.forget_code(),
             _ => {}
+        }
+        if *answer == State::Refused(Outcome::Unknown) {
+            spatial_focus::on_arrival("code");
         }
         self.settle();
     }

@@ -1,9 +1,9 @@
-//! The number pad, for whoever has arrows and OK only, and the number keys of a remote.
+//! The number pad, for whoever has arrows and OK only, and the number keys of a remote. Only televisions have the pad.
 
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
-use crate::app::browser::spatial_focus;
+use crate::app::browser::{location, spatial_focus};
 use crate::app::components::Button;
 use crate::app::state::listen;
 use crate::text::settings as words;
@@ -40,11 +40,13 @@ pub fn NumberPad(
             .into_any()
     };
     let keys = (1..10).map(Key::Digit).chain([Key::TakeBack, Key::Digit(0)]);
-    view! {
-        <div class="pad" role="group" aria-label=words::PAD>
-            {keys.map(key).collect_view()}
-        </div>
-    }
+    location::is_television().then(|| {
+        view! {
+            <div class="pad" role="group" aria-label=words::PAD>
+                {keys.map(key).collect_view()}
+            </div>
+        }
+    })
 }
 
 fn digit(event: &KeyboardEvent) -> Option<u32> {
