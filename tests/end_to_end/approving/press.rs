@@ -55,6 +55,7 @@ fn nothing_but_the_press_approves() {
     phone.press("[name=code]");
     phone.hold_enter();
     phone.wait_for("#approve");
+    phone.wait_until_ready("#approve-cancel");
     phone.hold_enter();
     phone.wait_for_focus("[name=code]");
     phone.key(&Key::Enter);
@@ -79,6 +80,7 @@ fn enter_held_down_in_the_field_does_not_approve() {
     phone.type_into("[name=code]", "999999");
     phone.hold_enter();
     phone.wait_for("#approve");
+    phone.wait_until_ready("#approve-cancel");
     phone.hold_enter();
     // Anything that the keys caused arrives before this.
     phone.wait_for_focus("[name=code]");
@@ -193,11 +195,13 @@ fn a_key_held_down_on_the_way_does_not_press_what_appears_under_it() {
         person.go_to(".pad [aria-label='8']");
         hold(&phone);
         phone.wait_for_focus("#approve-cancel");
+        phone.wait_until_ready("#approve-cancel");
         hold(&phone);
         phone.wait_for_focus("[name=code]");
         person.go_to("#continue");
         hold(&phone);
         phone.wait_for_focus("#approve-cancel");
+        phone.wait_until_ready("#approve-cancel");
         hold(&phone);
         phone.wait_for_focus("[name=code]");
         phone.type_into("[name=code]", "");

@@ -71,19 +71,15 @@ impl ApprovingDevice {
         });
     }
 
-    /// Leads to the confirm step.
+    /// Leads to the confirm step. Whoever presses Enter behind the last digit does not mean what stands there then, and
+    /// a link may come while somebody is about to press something else.
     pub fn enter(self, code: Code) {
+        self.settle();
         let account = self.account.session.with_untracked(|session| session.as_ref().map(|it| it.user.clone()));
         let own_device = self.account.device.with_value(|device| device.id.clone());
         if let Some(account) = account {
             self.tell(Event::Entered(Request::new(code, account, own_device)));
         }
-    }
-
-    /// The same for a code that came by itself, perhaps while somebody was about to press something else.
-    pub fn enter_by_link(self, code: Code) {
-        self.settle();
-        self.enter(code);
     }
 
     /// Whether a code can be entered. One that no device shows stays in the field, to be put right.

@@ -45,7 +45,7 @@ pub fn CodeInput(
     // Approving still takes a press.
     let lead_on = move || {
         if let Ok(code) = Code::parse(&kept()) {
-            device.enter_by_link(code);
+            device.enter(code);
         }
     };
     lead_on();
