@@ -132,9 +132,7 @@ pub fn consequence(action: &Action, session: &Session, accounts: &[String]) -> S
              this one.",
             session.server_label()
         ),
-        Action::SwitchOff => {
-            "Codes that are waiting stop working. Signed-in devices stay signed in.".into()
-        }
+        Action::SwitchOff => "Codes that are waiting stop working. Signed-in devices stay signed in.".into(),
     }
 }
 

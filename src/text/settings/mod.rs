@@ -42,7 +42,9 @@ pub const OTHER_ACCOUNT: &str = "Use another account";
 /// While the server does not let the account in, though its sign-in is good.
 #[must_use]
 pub fn refused(name: &str) -> String {
-    format!("The server does not allow {name} right now: check the allowed hours and remote access. The sign-in is kept.")
+    format!(
+        "The server does not allow {name} right now: check the allowed hours and remote access. The sign-in is kept."
+    )
 }
 
 /// Behind the account's name.

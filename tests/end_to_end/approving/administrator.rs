@@ -79,13 +79,12 @@ fn whoever_is_no_administrator_and_presses_everything_there_is_asks_for_nothing_
             "approve" => phone.wait_for_text(".result", "is signed in as"),
             "show-devices" => phone.wait_for_text("#device-list", "This device"),
             "not-you" => phone.wait_for("#task-do"),
-            "task-close" => phone.wait_for("#not-you"),
             "task-do" => phone.wait_for_text(".status", "Password changed"),
             _ => (),
         }
         pressed.push(next);
     }
-    for name in ["1", "Delete the last digit", "continue", "approve", "not-you", "task-close", "task-do"] {
+    for name in ["1", "Delete the last digit", "continue", "approve", "not-you", "task-do"] {
         assert!(pressed.iter().any(|it| it == name), "{name} is not among {pressed:?}");
     }
     for name in ["for-another", "switch-quick-connect", "Remove"] {
@@ -122,7 +121,7 @@ fn a_code_is_approved_for_another_account_that_is_searched_for() {
     phone.wait_for_text("#accounts", "guest");
     let first = "return document.querySelector('#accounts .choice').textContent";
     let first = phone.run(first, json!([]));
-    assert!(first.as_str().is_some_and(|text| text.contains("demo") && text.contains("you")), "{first}");
+    assert!(first.as_str().is_some_and(|text| text.contains("demo") && text.contains("Signed in here")), "{first}");
     phone.type_into("#search", "zo");
     until("one account", || (phone.text("#accounts") == "AAunt Zoë").then_some(()));
     phone.press("#accounts .choice");
@@ -155,7 +154,7 @@ fn a_disabled_account_is_refused_with_the_reason_and_nothing_is_sent() {
     phone.enter_code("123456");
     phone.press("#for-another");
     phone.type_into("#search", "LOCKED");
-    until("one account", || (phone.text("#accounts") == "llockeddisabled").then_some(()));
+    until("one account", || (phone.text("#accounts") == "llockedDisabled").then_some(()));
     phone.press("#accounts .choice");
     phone.wait_for_text("[role=alert]", "locked is disabled");
     phone.press("#picker-close");
@@ -190,7 +189,7 @@ fn the_list_of_devices_is_newest_first_marks_this_one_and_removes_one_after_a_qu
     phone.press("#device-list .row:last-child .choice");
     phone.press("#task-do");
     phone.wait_for_text(".status", "has been removed");
-    until("two rows", || (phone.text(".devices > .status") == "2 devices").then_some(()));
+    until("two rows", || (phone.text(".devices > .status + .status") == "2 devices").then_some(()));
     assert!(!home.with(|fake| fake.devices().iter().any(|device| device.device_id == "old-tablet")));
 }
 

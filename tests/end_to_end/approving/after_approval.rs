@@ -60,8 +60,7 @@ fn approved_without_proof(phone: &Device, home: &Home) {
     home.fault("/Sessions", Fault::body(200, "application/json", "[]"), 1000);
     phone.press("#approve");
     phone.wait_for_text(".result", "The other device is signing in as");
-    phone
-        .wait_for_text(".result", "Check that the other device has signed in; if not, get a new code there");
+    phone.wait_for_text(".result", "Check that the other device has signed in; if not, get a new code there");
     home.clear_faults();
 }
 

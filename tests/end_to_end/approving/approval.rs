@@ -162,9 +162,12 @@ fn a_session_that_has_ended_is_noticed_at_the_press_and_the_code_is_kept() {
 fn anything_but_six_digits_is_refused_with_the_reason_and_stays_in_the_field() {
     let (home, [phone]) = home();
     phone.sign_in("demo", "demo");
-    for (typed, reason) in
-        [("abcdef", "only digits, not “a”"), ("12345", "this one has 5"), ("12345x", "only digits, not “x”"), ("", "Enter the 6 digits")]
-    {
+    for (typed, reason) in [
+        ("abcdef", "only digits, not “a”"),
+        ("12345", "this one has 5"),
+        ("12345x", "only digits, not “x”"),
+        ("", "Enter the 6 digits"),
+    ] {
         phone.enter_code(typed);
         phone.wait_for_text("[role=alert]", reason);
         assert_eq!(phone.typed("[name=code]"), typed);

@@ -176,6 +176,7 @@ fn on_the_confirm_step_no_event_but_a_click_no_key_and_no_paste_approves() {
     phone.run("document.querySelector('#approve').focus()", json!([]));
     phone.keys("\u{e004}");
     phone.wait_for_focus("#approve-cancel");
+    phone.wait_until_ready("#approve-cancel");
     phone.hold_space();
     phone.wait_for_focus("[name=code]");
     nothing_was_approved(&home, &code);
@@ -263,7 +264,7 @@ fn enter_held_down_on_the_button_approves_once_and_leaves_the_result_to_be_read(
     tv.open("");
     phone.sign_in("demo", "demo");
     phone.enter_code(&tv.code());
-    phone.wait_for("#approve");
+    phone.wait_until_ready("#approve");
     phone.run("document.querySelector('#approve').focus()", serde_json::json!([]));
     phone.hold_enter();
     tv.wait_for("#settings");
@@ -304,6 +305,7 @@ fn a_double_press_sends_one_request_and_leaves_what_came_of_it_to_be_read_howeve
             home.fault("/QuickConnect/Authorize", fault, 1);
             home.forget_seen();
             Person { device: &phone, way: Way::Keyboard }.go_to("#approve");
+            phone.wait_until_ready("#approve");
             phone.run(PRESS_AGAIN, json!([]));
             phone.keys(key.repeat(2));
             until("a press after the answer", || {

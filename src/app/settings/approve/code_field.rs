@@ -81,7 +81,11 @@ impl CodeField {
         if self.typed.with_untracked(|typed| *typed == now) || !untrack(move || self.device.is_entering()) {
             return;
         }
-        if is_new && untrack(move || self.device.is_busy()) {
+        // A space bar that was meant for the button that stood there before.
+        let is_same_code = |typed: &Typed| {
+            is_new && Code::parse(&typed.text).is_ok() && Code::parse(&typed.text) == Code::parse(&now.text)
+        };
+        if self.typed.with_untracked(is_same_code) && untrack(move || self.device.is_busy()) {
             return self.typed.with_untracked(|typed| typed.write(self.input));
         }
         let overtyped = Code::overtyped(&now.text, now.caret).filter(|_| is_new);

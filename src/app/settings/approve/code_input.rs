@@ -92,7 +92,7 @@ pub fn CodeInput(
                 </div>
                 {scanner.map(|scanner| view! { <CameraPicture scanner=scanner /> }.into_any())}
                 <p class="buttons">
-                    <Button id="continue" class="primary" kind="submit" label=words::CONTINUE />
+                    <Button id="continue" class="primary" kind="submit" label=words::CONTINUE is_busy=device.is_settling />
                     {scanner.map(|scanner| view! { <ScanButton scanner=scanner /> }.into_any())}
                 </p>
             </Form>

@@ -1,9 +1,10 @@
-//! The number pad, for whoever has arrows and OK only, and the number keys of a remote. Only televisions have the pad.
+//! The number pad, for whoever has arrows and OK only, and the number keys of a remote. The style sheet shows the pad on
+//! televisions only.
 
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
-use crate::app::browser::{location, spatial_focus};
+use crate::app::browser::spatial_focus;
 use crate::app::components::Button;
 use crate::app::state::listen;
 use crate::text::settings as words;
@@ -40,13 +41,11 @@ pub fn NumberPad(
             .into_any()
     };
     let keys = (1..10).map(Key::Digit).chain([Key::TakeBack, Key::Digit(0)]);
-    location::is_television().then(|| {
-        view! {
-            <div class="pad" role="group" aria-label=words::PAD>
-                {keys.map(key).collect_view()}
-            </div>
-        }
-    })
+    view! {
+        <div class="pad" role="group" aria-label=words::PAD>
+            {keys.map(key).collect_view()}
+        </div>
+    }
 }
 
 fn digit(event: &KeyboardEvent) -> Option<u32> {

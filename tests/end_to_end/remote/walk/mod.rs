@@ -85,13 +85,8 @@ const GUESTS: [&str; 6] = [
     "settings",
     "settings with devices",
 ];
-const ADMINISTRATORS: [&str; 5] = [
-    "approved",
-    "picker",
-    "task after an approval",
-    "task of a device",
-    "task of the switch",
-];
+const ADMINISTRATORS: [&str; 5] =
+    ["approved", "picker", "task after an approval", "task of a device", "task of the switch"];
 const FAILED: [&str; 2] = ["choice that failed", "choice that failed, unfolded"];
 const IN_TROUBLE: [&str; 2] = ["login in trouble", "login in trouble, unfolded"];
 

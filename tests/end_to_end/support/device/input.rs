@@ -60,6 +60,7 @@ impl Device {
     /// Clicks twice, as fast as a mouse can.
     pub fn double_click(&self, selector: &str) {
         self.wait_for(selector);
+        self.wait_until_ready(selector);
         self.wait_for_driver(async {
             let element = self.driver().find(By::Css(selector)).await?;
             self.driver().action_chain().double_click_element(&element).perform().await

@@ -264,7 +264,10 @@ impl Device {
     pub fn enter_code(&self, code: &str) {
         self.type_into("[name=code]", code);
         // Six digits lead on by themselves.
-        self.run("return new Promise(done => setTimeout(() => requestAnimationFrame(() => setTimeout(done))))", json!([]));
+        self.run(
+            "return new Promise(done => setTimeout(() => requestAnimationFrame(() => setTimeout(done))))",
+            json!([]),
+        );
         if !self.shows("#confirm") {
             self.keys("\u{e007}");
         }
