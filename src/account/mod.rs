@@ -2,3 +2,4 @@
 
 pub mod jellyfin_web;
 pub mod session;
+pub mod sessions;

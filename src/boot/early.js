@@ -1,6 +1,6 @@
 // Asks for a code at once, because the program takes twice as long to arrive, or finds the one that this tab has kept.
 // early_code.js shows it. Only where the program would do the same: in the web folder of a Jellyfin server, on a visit
-// without a session and without a link's wishes, while somebody looks. Reads the configuration on every visit.
+// without a session and without a link's wishes, while somebody looks, if the host offered codes last time. Reads the configuration on every visit.
 (function (boot, window) {
   'use strict';
 
@@ -23,13 +23,18 @@
     });
   }
 
+  function isCodeless() {
+    return Boolean(window.localStorage[PREFIX + 'codeless' + folder]);
+  }
+
   function askForCode(server) {
+    boot.deviceId = boot.device.id(window.localStorage);
     var device =
       'Device="' +
       encodeURIComponent(boot.device.name(window.navigator.userAgent)) +
       '", ' +
       'DeviceId="' +
-      boot.device.id(window.localStorage) +
+      boot.deviceId +
       '"';
     return window
       .fetch(server + '/QuickConnect/Initiate', {
@@ -63,7 +68,7 @@
 
   function begin() {
     var server = window.location.origin + folder;
-    if (folder === null || isLink() || window.document.hidden || hasSession() || wantsGet(server)) {
+    if (folder === null || isLink() || window.document.hidden || hasSession() || isCodeless() || wantsGet(server)) {
       return;
     }
     if (boot.kept.isThere()) {

@@ -1,5 +1,6 @@
 // The code that this tab waits with, kept as in src/flow/quick_connect/kept.rs: the server, the code, its secret, when
-// it came (in seconds since 1970) and the method it was asked for with, each on a line. An older code may follow.
+// it came (in seconds since 1970) and the method it was asked for with, each on a line. Older codes may follow, and
+// what waits at other servers.
 (function (boot, window) {
   'use strict';
 
@@ -32,7 +33,13 @@
   }
 
   function keep(server, request) {
-    window.sessionStorage[key] = [server, request.Code, request.Secret, now(), 'POST'].join('\n');
+    // For the program, where the browser keeps nothing.
+    boot.pending = [server, request.Code, request.Secret, now(), 'POST'].join('\n');
+    try {
+      window.sessionStorage[key] = boot.pending;
+    } catch (_) {
+      return;
+    }
   }
 
   boot.kept = { folder: folder, isThere: isThere, code: code, keep: keep };

@@ -104,6 +104,15 @@ impl Config {
         (config, errors)
     }
 
+    /// Whether people may use this server.
+    #[must_use]
+    pub fn offers(&self, server: &Address) -> bool {
+        match &self.server {
+            Some(only) => only == server,
+            None => self.servers.is_empty() || self.servers.contains(server),
+        }
+    }
+
     /// Whether a person may name a server that is not in the file.
     #[must_use]
     pub fn leaves_the_server_open(&self) -> bool {

@@ -50,6 +50,31 @@ impl KnownServers {
         self.0.iter().find(|known| known.address == *address)
     }
 
+    /// One row for each server, known by its id: all its addresses, the one to use first. Where somebody is signed in, that
+    /// is the address of the session; such a server is never missing, however long ago it was used.
+    #[must_use]
+    pub fn rows(&self, signed_in: &[(Address, String)]) -> Vec<Vec<Address>> {
+        let mut rows: Vec<(Option<&str>, Vec<Address>)> = Vec::new();
+        for known in &self.0 {
+            let id = known.id.as_deref();
+            match rows.iter_mut().find(|(other, _)| id.is_some() && *other == id) {
+                Some((_, addresses)) => addresses.push(known.address.clone()),
+                None => rows.push((id, vec![known.address.clone()])),
+            }
+        }
+        for (address, id) in signed_in {
+            let is_it = |row: &&mut (Option<&str>, Vec<Address>)| row.0 == Some(id) || row.1.contains(address);
+            match rows.iter_mut().find(is_it) {
+                Some((_, addresses)) => {
+                    addresses.retain(|other| other != address);
+                    addresses.insert(0, address.clone());
+                }
+                None => rows.push((Some(id), vec![address.clone()])),
+            }
+        }
+        rows.into_iter().map(|(_, addresses)| addresses).collect()
+    }
+
     /// How to ask this server for a code, as far as that is known.
     #[must_use]
     pub fn initiate(&self, address: &Address) -> Method {
@@ -169,6 +194,25 @@ mod tests {
         }
         assert_eq!(servers.list().len(), MOST);
         assert_eq!(servers.list()[0].label(), "h9");
+    }
+
+    #[test]
+    fn a_server_has_one_row_with_all_its_addresses_and_none_with_a_session_is_missing() {
+        let mut servers = KnownServers::default();
+        for (host, id) in [("a/MEDIA", "4f"), ("b", "9b"), ("a/media", "4f"), ("new", "")] {
+            servers.used(&address(host), 1);
+            if !id.is_empty() {
+                servers.introduce(&address(host), &info(id, "attic"));
+            }
+        }
+        let rows = |signed_in: &[(Address, String)]| {
+            let words = |row: Vec<Address>| row.iter().map(|it| it.without_scheme().to_owned()).collect::<Vec<_>>();
+            servers.rows(signed_in).into_iter().map(words).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(&[]), [vec!["new"], vec!["a/media", "a/MEDIA"], vec!["b"]]);
+        let signed_in =
+            [(address("a/MEDIA"), "4f".into()), (address("gone"), "aa".into()), (address("new"), "c0".into())];
+        assert_eq!(rows(&signed_in), [vec!["new"], vec!["a/MEDIA", "a/media"], vec!["b"], vec!["gone"]]);
     }
 
     #[test]

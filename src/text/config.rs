@@ -1,5 +1,7 @@
 //! The words for mistakes in `config.json`.
 
+use super::lost::in_short;
+use crate::jellyfin::Lost;
 use crate::page::config::ConfigError;
 
 /// What is wrong with `config.json`.
@@ -13,6 +15,16 @@ pub fn config_errors(errors: &[ConfigError]) -> String {
         "config.json, beside this page’s index.html, has a mistake: {}. What is wrong is left out, and the default is \
          used.",
         mistakes.join("; ")
+    )
+}
+
+/// While `config.json` cannot be loaded, which may name the server.
+#[must_use]
+pub fn without_config(last: Lost) -> String {
+    format!(
+        "A part of this page, its file config.json, cannot be loaded ({}). It is tried again by itself. If that does not \
+         help, load this page again, or ask whoever runs it: the file has to be there, or be missing altogether.",
+        in_short(last)
     )
 }
 

@@ -88,6 +88,10 @@ pub fn server(label: &str) -> String {
     if label.is_empty() { String::new() } else { format!("to {label}") }
 }
 
+/// While a person wants yet another code.
+pub const ENOUGH_CODES: &str = "The last four codes of this device are still good: each of them can be approved. A new one \
+     comes as soon as the first of them is over.";
+
 /// How long a code is still good for, and how long ago the server last answered a question about it.
 #[must_use]
 pub fn time_left(left: Duration, checked: Duration) -> String {
@@ -112,7 +116,7 @@ pub fn status(state: &State, server: &str, offers_password: bool) -> String {
         }
         State::Waiting(Waiting { request, older, trouble: None, .. }) => {
             let mut status = why_new(request.why).to_owned();
-            if older.as_ref().is_some_and(|older| !older.is_missed()) && !status.is_empty() {
+            if older.iter().any(|older| !older.is_missed()) && !status.is_empty() {
                 status.push_str("The last one still works, too. ");
             }
             status.push_str("Waiting for somebody to approve the code.");

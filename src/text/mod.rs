@@ -8,7 +8,7 @@ pub mod password_reset;
 pub mod server;
 pub mod settings;
 
-pub use config::config_errors;
+pub use config::{config_errors, without_config};
 pub use lost::lost;
 
 use crate::jellyfin::code::Code;

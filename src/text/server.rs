@@ -39,8 +39,24 @@ pub const CANCEL: &str = "Back";
 /// The button that takes a server off the list.
 pub const FORGET: &str = "Forget";
 
+/// The same button after a first press, where somebody is signed in: the second one does it.
+pub const FORGET_AND_SIGN_OUT: &str = "Sign out there and forget?";
+
 /// Shown when the page came from a host that is no server.
 pub const NONE_HERE: &str = "This page does not come from a Jellyfin server, so it has to know which one to use.";
+
+/// Somebody is signed in on a server that the host does not offer any more.
+#[must_use]
+pub fn not_offered(name: &str, server: &str) -> String {
+    format!(
+        "You are signed in as {name} on {server}, but whoever runs this page has set another server. That sign-in is kept \
+         and not used here."
+    )
+}
+
+/// A link names a server where the host has set which there are.
+pub const LINK_NOT_USED: &str =
+    "The link names a server, but whoever runs this page has set which one it uses. The link changes nothing.";
 
 /// What the forget button does, for a screen reader.
 #[must_use]

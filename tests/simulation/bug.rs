@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use quick_connect_client::flow::machine::Machine;
-use quick_connect_client::flow::quick_connect::{Effect, Event, POLL_PAUSE, Pace, Pause, State, Turn, Waiting};
-use quick_connect_client::jellyfin::quick_connect::{Polled, Redeemed};
+use quick_connect_client::flow::quick_connect::{Effect, Event, Older, POLL_PAUSE, Pace, Pause, State, Turn, Waiting};
+use quick_connect_client::jellyfin::quick_connect::{Initiated, Polled, Redeemed};
 use quick_connect_client::jellyfin::users::Me;
 use quick_connect_client::jellyfin::{Lost, Method};
 
@@ -89,25 +89,33 @@ pub const BUGS: &[Bug] = &[
     }),
     next("a new code is asked for without keeping the old one", "lost", |before, _, after| match (before, after) {
         (State::Waiting(old), State::Waiting(new)) if new.request != old.request && old.turn == Turn::Successor => {
-            State::Waiting(Waiting { older: None, ..new })
+            State::Waiting(Waiting { older: Older::default(), ..new })
         }
         (_, after) => after,
     }),
     next("switched off forgets the code", "lost", |_, _, after| match after {
-        State::Disabled { pace, .. } => State::Disabled { pace, request: None, older: None },
+        State::Disabled { pace, .. } => State::Disabled { pace, request: None, older: Older::default() },
         after => after,
     }),
     next("a tab that steps aside forgets its code", "lost", |_, _, after| match after {
-        State::Aside { .. } => State::Aside { request: None, older: None },
+        State::Aside { .. } => State::Aside { request: None, older: Older::default() },
         after => after,
     }),
     next("the older code is forgotten as soon as the newest is pending", "lost", |_, event, after| {
         match (event, after) {
             (Event::Polled(Polled::Pending), State::Waiting(waiting)) => {
-                State::Waiting(Waiting { older: None, ..waiting })
+                State::Waiting(Waiting { older: Older::default(), ..waiting })
             }
             (_, after) => after,
         }
+    }),
+    next("only the last of the older codes is kept", "lost", |_, event, after| match (event, after) {
+        (Event::Initiated(Initiated::Code(..)), State::Waiting(mut waiting)) => {
+            let newest = waiting.older.iter().max_by_key(|older| older.received).cloned();
+            waiting.older = newest.into_iter().collect();
+            State::Waiting(waiting)
+        }
+        (_, after) => after,
     }),
     next("an approval is not noticed", "truth", |before, event, after| match event {
         Event::Polled(Polled::Approved) => before.clone(),

@@ -236,8 +236,8 @@ impl Page {
             return;
         }
         let kept = state.secrets();
-        for secret in before.secrets().into_iter().flatten() {
-            if !kept.contains(&Some(secret)) && !self.gone.borrow().contains(secret) {
+        for secret in before.secrets() {
+            if !kept.contains(&secret) && !self.gone.borrow().contains(secret) {
                 self.story.check_that_it_may_be_given_up(secret);
             }
         }
@@ -268,7 +268,8 @@ impl World<Core> for Page {
         }
         self.check_that_this_tab_waits(&state);
         let call = call_for(effect).expect("a call");
-        if matches!(state, State::Waiting(Waiting { is_new_wanted: true, .. })) {
+        let is_new_wanted = matches!(state, State::Waiting(Waiting { is_new_wanted: true, .. }));
+        if is_new_wanted && !state.has_enough_codes(Self::now(self)) {
             self.is_chained.set(true);
         }
         self.check_the_pace(effect);
@@ -334,7 +335,7 @@ impl World<Core> for Page {
         self.check_that_no_approval_is_given_up(&before, state);
         self.story.keep(self, &before, state);
         if self.story.is_told {
-            let secrets = state.secrets().iter().flatten().count();
+            let secrets = state.secrets().len();
             self.story.tell(self.tab, &format_args!("shows {} ({secrets} secrets)", state.name()));
         }
     }

@@ -7,11 +7,12 @@ use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::window;
 use std::cell::RefCell;
 use std::pin::{Pin, pin};
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestMode, RequestRedirect, ResponseType};
 
-use super::{local_network, location};
+use super::{clock, local_network, location};
 use crate::flow::machine::{Won, race};
 use crate::jellyfin::system::{public_info, read_public_info, send_and_settle};
 use crate::jellyfin::{Answer, Call, Headers, Lost, MOST_BYTES, Method, Reply, TIMEOUT_MS};
@@ -48,8 +49,20 @@ async fn deliver(base: &Address, is_own: bool, call: Call) -> Reply {
             None if is_own => Err(Lost::GateClosed),
             None => Err(Lost::Redirected),
         },
-        Err(Lost::NoAnswer) => Err(why_no_answer(base, is_own).await),
-        reply => reply.map(|(answer, _)| answer),
+        Err(Lost::NoAnswer) => {
+            if let Some(why) = known_why(base) {
+                return Err(why);
+            }
+            let why = why_no_answer(base, is_own).await;
+            WHY.set(Some((base.clone(), why, clock::now())));
+            Err(why)
+        }
+        reply => {
+            if known_why(base).is_some() {
+                WHY.set(None);
+            }
+            reply.map(|(answer, _)| answer)
+        }
     }
 }
 
@@ -64,6 +77,8 @@ fn or_offline(lost: Lost) -> Lost {
 thread_local! {
     /// Servers that are at home under https by now, with where.
     static MOVED: RefCell<Vec<(Address, Address)>> = const { RefCell::new(Vec::new()) };
+    /// Why the last call to a server had no answer, and when that was found out; none once there is one.
+    static WHY: RefCell<Option<(Address, Lost, Duration)>> = const { RefCell::new(None) };
     /// Where the last redirect led that was not followed, if that can be known.
     static LED_TO: RefCell<String> = const { RefCell::new(String::new()) };
 }
@@ -87,6 +102,17 @@ async fn new_address(base: &Address) -> Option<Address> {
 
 /// How long a question about what happened may take, in milliseconds: whoever waits has waited already.
 const QUICKLY_MS: u32 = 5_000;
+
+/// So long what was found out holds: to find it out takes two more requests, and a server that has trouble should not get
+/// three for each.
+const WHY_HOLDS: Duration = Duration::from_secs(60);
+
+fn known_why(base: &Address) -> Option<Lost> {
+    WHY.with_borrow(|known| {
+        let (server, why, found) = known.as_ref()?;
+        (server == base && clock::now() < *found + WHY_HOLDS).then_some(*why)
+    })
+}
 
 /// A browser does not tell a page why an answer could not be read. On the page's own origin, a request that does not
 /// follow redirects shows whether there was one. On another one, a question that needs no permission tells, and one

@@ -3,6 +3,7 @@
 use crate::page::route::Link;
 use js_sys::Reflect;
 use leptos::prelude::{document, window};
+use wasm_bindgen::JsValue;
 
 /// The hash as it stands now, read.
 pub fn link() -> Link {
@@ -16,8 +17,30 @@ pub fn page() -> String {
 
 /// What stands in `config.json`, if the page has read it already.
 pub fn config() -> Option<String> {
-    let start = Reflect::get(&window(), &"quickConnectStart".into()).ok()?;
-    Reflect::get(&start, &"text".into()).ok()?.as_string()
+    from_start("text")
+}
+
+/// The code for which src/boot/ has asked, in the form in which it is kept; once.
+pub fn take_pending() -> Option<String> {
+    let pending = from_start("pending");
+    if pending.is_some() {
+        let _ = Reflect::set(&start()?, &"pending".into(), &JsValue::NULL);
+    }
+    pending
+}
+
+/// The id of this device under which src/boot/ has asked for it.
+pub fn device_id() -> Option<String> {
+    from_start("deviceId")
+}
+
+/// What src/boot/ hands over.
+fn from_start(name: &str) -> Option<String> {
+    Reflect::get(&start()?, &name.into()).ok()?.as_string()
+}
+
+fn start() -> Option<JsValue> {
+    Reflect::get(&window(), &"quickConnectStart".into()).ok()
 }
 
 /// Leaves for another page.

@@ -5,11 +5,15 @@
 //! The servers of one host share what the browser keeps for it. So it is kept apart for each: what belongs to a server in a
 //! folder has that folder at the end of its name. src/boot/kept.js does the same.
 
+use std::cell::RefCell;
+
 use leptos::prelude::window;
 use web_sys::Storage;
 
 use super::{location, random};
 use crate::account::session::{self, Session};
+use crate::account::sessions::Held;
+use crate::flow::quick_connect::put;
 use crate::jellyfin::device::Device;
 use crate::server::address::Address;
 use crate::server::known::KnownServers;
@@ -25,34 +29,61 @@ const DEVICE: &str = "jellyfin-quick-connect.device";
 const SHOWN: &str = "jellyfin-quick-connect.shown";
 const CODE: &str = "jellyfin-quick-connect.code";
 const PENDING: &str = "jellyfin-quick-connect.pending";
+const CODELESS: &str = "jellyfin-quick-connect.codeless";
+const APPROVING: &str = "jellyfin-quick-connect.approving";
 const EDGES: &str = "jellyfin-quick-connect.edges";
 const WAITING: &str = "jellyfin-quick-connect.waiting";
 
-/// The session that was kept, if there is one that can be read, and whether it is for this tab only.
-pub fn session() -> Option<(Session, bool)> {
-    let of = |storage: Option<Storage>| Session::read(&storage?.get_item(&own(SESSION)).ok()??);
-    of(of_tab()).map(|session| (session, true)).or_else(|| of(lasting()).map(|session| (session, false)))
+/// The session that was kept, if there is one that can be read.
+pub fn session() -> Option<Held> {
+    let of = |is_for_tab| {
+        let session = Session::read(&place(is_for_tab)?.get_item(&own(SESSION)).ok()??)?;
+        Some(Held { session, is_for_tab })
+    };
+    of(true).or_else(|| of(false))
 }
 
 /// Keeps the session, for this tab only or longer. Returns whether the browser did so.
 pub fn keep_session(session: &Session, is_for_tab: bool) -> bool {
-    keep(if is_for_tab { of_tab() } else { lasting() }, &own(SESSION), Some(&session.written()))
+    keep(place(is_for_tab), &own(SESSION), Some(&session.written()))
 }
 
 /// Forgets the session.
 pub fn forget_session(is_for_tab: bool) {
-    keep(if is_for_tab { of_tab() } else { lasting() }, &own(SESSION), None);
+    keep(place(is_for_tab), &own(SESSION), None);
 }
 
 /// The sessions on other servers.
-pub fn others() -> Vec<Session> {
-    read(&own(OTHERS)).map(|written| session::read_list(&written)).unwrap_or_default()
+pub fn others() -> Vec<Held> {
+    let of = |is_for_tab: bool| {
+        let written = place(is_for_tab).and_then(|storage| storage.get_item(&own(OTHERS)).ok()?);
+        let sessions = written.map(|written| session::read_list(&written)).unwrap_or_default();
+        sessions.into_iter().map(move |session| Held { session, is_for_tab })
+    };
+    of(true).chain(of(false)).collect()
 }
 
 /// Keeps the sessions on other servers.
-pub fn keep_others(others: &[Session]) {
-    let written = Some(session::written_list(others)).filter(|_| !others.is_empty());
-    keep(lasting(), &own(OTHERS), written.as_deref());
+pub fn keep_others(others: &[Held]) {
+    for is_for_tab in [true, false] {
+        let kept = others.iter().filter(|held| held.is_for_tab == is_for_tab).map(|held| held.session.clone());
+        let kept: Vec<_> = kept.collect();
+        let written = (!kept.is_empty()).then(|| session::written_list(&kept));
+        keep(place(is_for_tab), &own(OTHERS), written.as_deref());
+    }
+}
+
+/// Where the browser keeps something for this tab only, or longer.
+fn place(is_for_tab: bool) -> Option<Storage> {
+    if is_for_tab { of_tab() } else { lasting() }
+}
+
+/// Keeps whether the host offers no code: then src/boot/ asks for none at the next visit.
+pub fn keep_codeless(is_codeless: bool) {
+    let (key, value) = (own(CODELESS), is_codeless.then_some("1"));
+    if read(&key).as_deref() != value {
+        keep(lasting(), &key, value);
+    }
 }
 
 /// The servers that were used here.
@@ -67,7 +98,7 @@ pub fn keep_servers(servers: &KnownServers) {
 
 /// This installation's device, made at the first call.
 pub fn device() -> Device {
-    let id = read(DEVICE).filter(|id| !id.is_empty()).unwrap_or_else(|| {
+    let id = read(DEVICE).filter(|id| !id.is_empty()).or_else(location::device_id).unwrap_or_else(|| {
         let id = Device::id_from(random::bytes());
         keep(lasting(), DEVICE, Some(&id));
         id
@@ -86,14 +117,41 @@ pub fn keep_code(code: Option<&str>) {
     keep(of_tab(), &own(CODE), code);
 }
 
-/// What the waiting device kept in this tab, secrets and all.
-pub fn pending() -> String {
-    of_tab().and_then(|storage| storage.get_item(&own(PENDING)).ok()?).unwrap_or_default()
+/// The code whose approval was on its way in this tab when the page was last left.
+pub fn approving() -> Option<String> {
+    of_tab()?.get_item(&own(APPROVING)).ok()?
 }
 
-/// Keeps it for this tab, or forgets it.
-pub fn keep_pending(pending: Option<&str>) {
-    keep(of_tab(), &own(PENDING), pending);
+/// Keeps the code whose approval is on its way, or forgets it.
+pub fn keep_approving(code: Option<&str>) {
+    keep(of_tab(), &own(APPROVING), code);
+}
+
+thread_local! {
+    /// The same in a browser that keeps nothing, until the page is closed.
+    static UNKEPT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// What the waiting device kept in this tab for each server, secrets and all. What src/boot/ could not keep it hands over.
+pub fn pending() -> String {
+    let handed_over = location::take_pending();
+    let kept = match of_tab().map(|storage| storage.get_item(&own(PENDING))) {
+        Some(Ok(kept)) => kept.or(handed_over),
+        _ => UNKEPT.with_borrow(Clone::clone).or(handed_over),
+    };
+    kept.unwrap_or_default()
+}
+
+/// Whether this tab waits with a code at this server, which was the last that it waited at.
+pub fn waits_at(server: &Address) -> bool {
+    pending().split('\n').next() == Some(server.as_str())
+}
+
+/// Keeps it for a server and for this tab, or forgets it.
+pub fn keep_pending(server: &Address, kept: Option<String>) {
+    let all = put(&pending(), server, kept);
+    keep(of_tab(), &own(PENDING), all.as_deref());
+    UNKEPT.replace(all);
 }
 
 /// The tab of this browser that waits for an approval: the one that began last.

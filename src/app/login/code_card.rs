@@ -26,9 +26,13 @@ pub fn CodeCard(
     let status = move || {
         connection.server.with(|server| match server {
             Server::Looking(lost) => words::looking(*lost),
+            Server::Unsettled(lost) => text::without_config(*lost),
             // Said above the cards; what such a server answers to a call that it does not know says nothing.
             _ if connection.info.with(|info| info.as_ref().is_some_and(|info| !info.is_recent_enough())) => {
                 String::new()
+            }
+            _ if device.state.with(|state| state.has_enough_codes(device.now.get_untracked())) => {
+                words::ENOUGH_CODES.to_owned()
             }
             _ => device.state.with(|state| words::status(state, &connection.label(), offers_password())),
         })

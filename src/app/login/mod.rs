@@ -17,14 +17,16 @@ mod welcome;
 
 use leptos::prelude::*;
 
-use super::browser::{spatial_focus, storage};
+use super::browser::spatial_focus;
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
 use super::state::{Server, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
-use crate::account::session::Ended;
+use crate::account::session::{Ended, Session};
+use crate::account::sessions::Held;
 use crate::flow::quick_connect::State;
-use crate::page::config::SignInWays;
+use crate::page::config::{Config, SignInWays};
 use crate::page::route::Route;
 use crate::server::address::Address;
+use crate::text::settings::unanswered;
 use crate::text::{login as words, server as server_words};
 use code_card::CodeCard;
 use jellyfin_web_offer::JellyfinWebOffer;
@@ -90,7 +92,15 @@ fn wait(device: WaitingDevice, welcome: Welcome) {
             None => {}
         }
     });
-    on_cleanup(|| storage::keep_pending(None));
+    // What waits comes back with this screen, unless its server is the one where somebody has signed in.
+    let before = account.session_untracked().map(|session| session.token);
+    on_cleanup(move || {
+        let is_new = |now: &Session| Some(&now.token) != before.as_ref();
+        let is_here = |now: &Session| untrack(|| connection.in_use()).as_ref() == Some(&now.server);
+        if let Some(session) = account.session_untracked().filter(|now| is_new(now) && is_here(now)) {
+            waiting_device::finish(device, account, session.server);
+        }
+    });
 }
 
 /// What there is to know before signing in.
@@ -113,8 +123,19 @@ fn Notices() -> impl IntoView {
     let is_first_choice = move || {
         connection.server.with(|server| *server == Server::Choosing { back: None })
             && connection.known.with(|known| known.list().is_empty())
-            && preferences.config.with(crate::page::config::Config::leaves_the_server_open)
+            && preferences.config.with(Config::leaves_the_server_open)
             && navigation.linked_server.with(Option::is_none)
+    };
+    let not_offered = move || {
+        let said = |held: &Held| server_words::not_offered(&held.session.user.name, held.session.server_label());
+        account.sessions.with(|sessions| {
+            preferences.config.with(|config| {
+                sessions.others.iter().find(|held| !config.offers(&held.session.server)).map(said).unwrap_or_default()
+            })
+        })
+    };
+    let is_link_of_no_use = move || {
+        navigation.linked_server.with(Option::is_some) && !preferences.config.with(Config::leaves_the_server_open)
     };
     let waits = move || navigation.kept_code.with(Option::is_some) && !account.is_signed_in();
     let name = move || account.session.with(|session| session.as_ref().map(|session| session.user.name.clone()));
@@ -122,8 +143,11 @@ fn Notices() -> impl IntoView {
     view! {
         <Notice tone=Tone::Bad text=move || ended(|ended| ended != Ended::SignedOut) />
         <Notice tone=Tone::Good text=move || ended(|ended| ended == Ended::SignedOut) />
+        <Notice tone=Tone::Plain text=move || navigation.unanswered.get().map(unanswered).unwrap_or_default() />
         <Notice tone=Tone::Bad text=about_server />
         <Notice tone=Tone::Plain text=move || said_if(is_first_choice(), server_words::NONE_HERE) />
+        <Notice tone=Tone::Plain text=not_offered />
+        <Notice tone=Tone::Plain text=move || said_if(is_link_of_no_use(), server_words::LINK_NOT_USED) />
         <Notice tone=Tone::Plain text=move || said_if(waits(), words::CODE_IS_KEPT) />
         // The way back for somebody who is signed in and came here all the same.
         {move || {

@@ -12,13 +12,14 @@ use futures::StreamExt;
 use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use leptos::ev::{self, Custom};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, random, storage, wake_lock};
 use crate::app::state::{Account, Connection, listen, spawn};
 use crate::flow::machine::{Machine, Won, World, drive, race};
 use crate::flow::quick_connect::{Effect as Wanted, Event, POLL_PAUSE, State};
-use crate::jellyfin::quick_connect as calls;
+use crate::jellyfin::quick_connect::{self as calls, Polled, Redeemed};
 use crate::jellyfin::users;
 use crate::server::address::Address;
 
@@ -105,6 +106,32 @@ pub async fn wait_for_approval(
     if let State::SignedIn(authentication) = drive(state, &page).await {
         account.sign_in(page.server, authentication);
     }
+}
+
+/// How often, and after how long each time, the codes are looked at that were left behind by a sign-in in another way.
+const LOOKS: [Duration; 2] = [Duration::ZERO, Duration::from_secs(15)];
+
+/// Whoever has signed in at this server in another way leaves codes behind. One that somebody has approved in the same
+/// moment has a session at the server: it must not be nobody's.
+pub fn finish(device: WaitingDevice, account: Account, server: Address) {
+    let secrets: Vec<_> = device.state.with_untracked(|state| state.secrets().into_iter().cloned().collect());
+    storage::keep_pending(&server, None);
+    let this = account.device.get_value();
+    spawn_local(async move {
+        for pause in LOOKS {
+            clock::sleep(pause).await;
+            for secret in &secrets {
+                let polled = calls::read_polled(fetch::send(&server, calls::connect(secret)).await);
+                if polled != Polled::Approved {
+                    continue;
+                }
+                let redeemed = calls::read_redeemed(fetch::send(&server, calls::redeem(secret, &this)).await);
+                if let Redeemed::SignedIn(authentication) = redeemed {
+                    account.sign_in_late(server.clone(), authentication);
+                }
+            }
+        }
+    });
 }
 
 struct Page {
@@ -216,7 +243,7 @@ impl World<State> for Page {
         let now = clock::now();
         let shown = self.device.state;
         if shown.with_untracked(|shown| shown.secrets() != state.secrets()) && !state.is_over() {
-            storage::keep_pending(state.kept(&self.server, now, clock::wall()).as_deref());
+            storage::keep_pending(&self.server, state.kept(&self.server, now, clock::wall()));
         }
         if state.is_looking_out() && shown.with_untracked(|shown| !shown.is_looking_out()) {
             self.begin_to_wait();

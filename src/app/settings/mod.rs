@@ -41,9 +41,15 @@ pub fn Settings() -> impl IntoView {
     let navigation = use_navigation();
     let device = ApprovingDevice::new(account, navigation);
     spatial_focus::on_arrival("heading");
-    let is_refused = RwSignal::new(false);
-    let ask = move || spawn(check(account, is_administrator, devices, is_refused));
+    let is_refused = account.is_refused;
+    let ask = move || spawn(check(account, is_administrator, devices));
     ask();
+    Effect::new(move |is_first: Option<()>| {
+        account.doubt.track();
+        if is_first.is_some() {
+            ask();
+        }
+    });
     // What was true may not be any more when the page comes back, or when Jellyfin's own page has changed its sign-in.
     let last = StoredValue::new(clock::now());
     let look_again = move || {
@@ -84,9 +90,11 @@ pub fn Settings() -> impl IntoView {
         }
         .into_any()
     });
-    let screen = view! {
+    use_layer(move || question.is_open(), move || question.close());
+    view! {
         <Screen id="settings" heading=words::HEADING result=result>
             <Notice tone=Tone::Plain text=not_kept />
+            <Notice tone=Tone::Plain text=move || navigation.unanswered.get().map(words::unanswered).unwrap_or_default() />
             <Notice tone=Tone::Bad text=refused />
             <When condition=move || is_refused.get()>
                 <p class="buttons">
@@ -100,17 +108,14 @@ pub fn Settings() -> impl IntoView {
                 {more}
             </div>
         </Screen>
-    };
-    // Last, so that it is above the layers of the cards.
-    use_layer(move || question.is_open(), move || question.close());
-    screen
+    }
 }
 
 /// Asks the server whether it still accepts the session, and what it calls itself. No answer is no verdict.
-async fn check(account: Account, is_administrator: RwSignal<bool>, devices: DeviceList, is_refused: RwSignal<bool>) {
+async fn check(account: Account, is_administrator: RwSignal<bool>, devices: DeviceList) {
     let Some(reply) = account.ask(me).await else { return };
     let me = read_me(reply);
-    is_refused.set(me == Me::NotAllowed);
+    account.is_refused.set(me == Me::NotAllowed);
     match me {
         Me::SignedOut => return account.end_session(Ended::ByServer),
         Me::User(user) => {

@@ -57,16 +57,17 @@ fn obstacle(account: Account) -> Option<&'static str> {
         Some(HandOver::SomebodyElse) => Some(words::SOMEBODY_ELSE),
         Some(HandOver::NotRemembered) => Some(words::NOT_REMEMBERED),
         Some(HandOver::Unreadable) => Some(words::UNREADABLE),
-        None if account.is_for_tab.get_untracked() => Some(words::FOR_TAB),
+        None if account.is_for_tab() => Some(words::FOR_TAB),
         None => Some(words::ELSEWHERE),
     }
 }
 
 /// None for a session that must not, or cannot, be kept where Jellyfin's own web client looks.
 fn handed_over(account: Account) -> Option<HandOver> {
-    let session = account.session.get_untracked().filter(|session| {
-        session.server.shares_origin_with(&location::page()) && !account.is_for_tab.get_untracked()
-    })?;
+    let session = account
+        .session
+        .get_untracked()
+        .filter(|session| session.server.shares_origin_with(&location::page()) && !account.is_for_tab())?;
     let (stored, remember_me) = (storage::read(SERVERS), storage::read(REMEMBER_ME));
     Some(hand_over(stored.as_deref(), remember_me.as_deref(), &session, clock::milliseconds_since_1970()))
 }

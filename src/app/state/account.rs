@@ -1,9 +1,6 @@
 //! Who is signed in here, and how sessions begin and end. What a dead token leads to is decided here and nowhere else:
 //! [`Account::end_session`].
 
-use std::future::Future;
-use std::pin::Pin;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -12,13 +9,12 @@ use super::navigation::Navigation;
 use super::preferences::Preferences;
 use crate::account::jellyfin_web::{SERVERS, without_token};
 use crate::account::session::{Ended, Session};
+use crate::account::sessions::{Held, Late, Sessions};
 use crate::app::browser::{fetch, storage};
 use crate::jellyfin::device::Device;
-use crate::jellyfin::secret::Token;
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::system::ServerInfo;
 use crate::jellyfin::users::{Authentication, Me, me, read_me};
-use crate::jellyfin::{Answer, Call, Reply};
 use crate::page::route::Route;
 use crate::server::address::Address;
 
@@ -27,16 +23,18 @@ use crate::server::address::Address;
 pub struct Account {
     /// This installation, as servers know it.
     pub device: StoredValue<Device>,
+    /// All that is known of the sign-ins: who is signed in where, and how long that is kept.
+    pub sessions: RwSignal<Sessions>,
     /// The session that is used.
-    pub session: RwSignal<Option<Session>>,
-    /// The sessions on other servers.
-    pub others: RwSignal<Vec<Session>>,
-    /// Whether the session is for this tab only.
-    pub is_for_tab: RwSignal<bool>,
+    pub session: Memo<Option<Session>>,
+    /// Whether the server does not let the account in now, though it accepts the session; as it said last.
+    pub is_refused: RwSignal<bool>,
     /// Whether the browser keeps the session.
     pub is_kept: RwSignal<bool>,
     /// Whether the person is signing out.
     pub is_leaving: RwSignal<bool>,
+    /// Tells that the server has refused something: what is known of the account may not be true any more.
+    pub doubt: Trigger,
     /// Why the last session ended.
     pub ended: RwSignal<Option<Ended>>,
     /// The name that was signed in before.
@@ -56,14 +54,15 @@ struct OtherContexts {
 impl Account {
     /// Reads what the browser kept.
     pub fn new(preferences: Preferences, navigation: Navigation, connection: Connection) -> Self {
-        let (session, is_for_tab) = storage::session().unzip();
+        let sessions = RwSignal::new(Sessions { current: storage::session(), others: storage::others() });
         Self {
             device: StoredValue::new(storage::device()),
-            session: RwSignal::new(session),
-            others: RwSignal::new(storage::others()),
-            is_for_tab: RwSignal::new(is_for_tab == Some(true)),
+            sessions,
+            session: Memo::new(move |_| sessions.with(|all| all.current.as_ref().map(|held| held.session.clone()))),
+            is_refused: RwSignal::new(false),
             is_kept: RwSignal::new(true),
             is_leaving: RwSignal::new(false),
+            doubt: Trigger::new(),
             ended: RwSignal::new(None),
             last_name: RwSignal::default(),
             others_to_tell: StoredValue::new(OtherContexts { preferences, navigation, connection }),
@@ -73,6 +72,11 @@ impl Account {
     /// Whether somebody is signed in.
     pub fn is_signed_in(self) -> bool {
         self.session.with(Option::is_some)
+    }
+
+    /// The session of this moment.
+    pub fn session_untracked(self) -> Option<Session> {
+        self.session.get_untracked()
     }
 
     fn is_signed_in_untracked(self) -> bool {
@@ -86,56 +90,18 @@ impl Account {
 
     /// Who is signed in at a server, if anybody is.
     pub fn session_at(self, server: &Address) -> Option<Session> {
-        let current = self.session.get().filter(|session| session.server == *server);
-        current.or_else(|| self.others.with(|others| others.iter().find(|other| other.server == *server).cloned()))
+        self.sessions.with(|sessions| sessions.at(server).map(|held| held.session.clone()))
     }
 
-    /// Sends a call in the account's name: the one of this moment, even if the answer is waited for later. None when
-    /// nobody is signed in, and when somebody else is by the time that the answer is here: it is for nobody then.
-    pub fn ask(self, call: impl FnOnce(&Device, &Token) -> Call) -> Pin<Box<dyn Future<Output = Option<Reply>>>> {
-        let asked = self.current().map(|session| {
-            let call = self.device.with_value(|device| call(device, &session.token));
-            (fetch::send(&session.server, call), session)
-        });
-        Box::pin(async move {
-            let (reply, session) = asked?;
-            let reply = reply.await;
-            // The whole app may be gone by then, as it is at the end of a test.
-            let is_same = self.session.try_with_untracked(|current| {
-                current.as_ref().is_some_and(|now| now.server == session.server && now.user.id == session.user.id)
-            });
-            is_same.unwrap_or_default().then_some(reply)
-        })
+    /// Where somebody is signed in: each address, and the server's id.
+    pub fn signed_in(self) -> Vec<(Address, String)> {
+        let place = |held: &Held| (held.session.server.clone(), held.session.server_id.clone());
+        self.sessions.with(|sessions| sessions.all().map(place).collect())
     }
 
-    /// The same for what a screen lists or changes: a session that the server has ended is over here, too.
-    pub fn ask_or_end(
-        self,
-        call: impl FnOnce(&Device, &Token) -> Call,
-    ) -> Pin<Box<dyn Future<Output = Option<Reply>>>> {
-        let reply = self.ask(call);
-        Box::pin(async move {
-            let reply = reply.await?;
-            if reply.as_ref().is_ok_and(Answer::refuses_token) {
-                self.end_session(Ended::ByServer);
-                return None;
-            }
-            Some(reply)
-        })
-    }
-
-    /// The session to call the server with. Another tab may have signed the same account in again, which ends the token
-    /// that is known here; then this one takes over the new one. It never changes the account.
-    pub fn current(self) -> Option<Session> {
-        let known = self.session.get_untracked()?;
-        let kept = storage::session()
-            .map(|(kept, _)| kept)
-            .filter(|kept| kept.user.id == known.user.id && kept.server == known.server);
-        let session = kept.unwrap_or_else(|| known.clone());
-        if session != known {
-            self.session.set(Some(session.clone()));
-        }
-        Some(session)
+    /// Whether the session that is used is for this tab only.
+    pub fn is_for_tab(self) -> bool {
+        self.sessions.with_untracked(|sessions| sessions.current.as_ref().is_some_and(|held| held.is_for_tab))
     }
 
     /// Where every way of signing in ends.
@@ -149,17 +115,13 @@ impl Account {
     /// account that is signed in, its token may have replaced the one that is known here; any other is ended.
     pub fn sign_in_late(self, server: Address, authentication: Authentication) {
         let session = Session::new(server, authentication);
-        let is_same = |current: &Option<Session>| {
-            current.as_ref().is_some_and(|it| it.server_id == session.server_id && it.user.id == session.user.id)
-        };
-        if self.session.try_with_untracked(is_same) != Some(true) {
+        if self.sessions.try_with_untracked(|sessions| sessions.late(&session)) != Some(Late::TakeIfAlive) {
             return self.end_at_server(&session);
         }
         let call = self.device.with_value(|device| me(device, &session.token));
         spawn_local(async move {
-            // Of two sign-ins of one account on one device only the last one counts, whichever answer came first.
             if matches!(read_me(fetch::send(&session.server, call).await), Me::User(_)) {
-                self.begin_session(session, self.is_for_tab.get_untracked());
+                self.begin_session(session, self.is_for_tab());
             }
         });
     }
@@ -167,29 +129,21 @@ impl Account {
     /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it
     /// is ended there, because nobody would be left to do it.
     pub fn begin_session(self, session: Session, is_for_tab: bool) {
-        let was_for_tab = self.is_for_tab.get_untracked();
-        let (mut to_end, mut others): (Vec<_>, Vec<_>) =
-            self.others.get_untracked().into_iter().partition(|other| other.server_id == session.server_id);
-        if let Some(old) = self.session.get_untracked() {
-            if old.server_id == session.server_id || was_for_tab {
-                to_end.push(old);
-            } else {
-                others.insert(0, old);
-            }
-        }
+        let was_for_tab = self.is_for_tab();
         if was_for_tab || (is_for_tab && self.is_signed_in_untracked() && self.is_kept_session_ours()) {
             storage::forget_session(was_for_tab);
         }
-        for old in to_end.iter().filter(|old| old.token != session.token) {
+        let server = session.server.clone();
+        self.is_kept.set(storage::keep_session(&session, is_for_tab));
+        let to_end = self.change(|sessions| sessions.begin(Held { session, is_for_tab }));
+        for old in &to_end {
             self.end_at_server(old);
         }
-        self.keep_others(others);
         self.ended.set(None);
         self.is_leaving.set(false);
-        self.is_for_tab.set(is_for_tab);
-        self.connection().use_now(&session.server);
-        self.turn_to(&session.server);
-        self.keep_session(session);
+        self.is_refused.set(false);
+        self.connection().use_now(&server);
+        self.turn_to(&server);
         self.navigation().go(Route::Settings);
     }
 
@@ -206,20 +160,38 @@ impl Account {
         if self.session.with_untracked(|session| session.as_ref().is_some_and(|session| session.server == *server)) {
             return self.navigation().go(Route::Settings);
         }
-        if let Some(session) = untrack(|| self.session_at(server)) {
-            self.begin_session(session, false);
+        if let Some(held) = self.sessions.with_untracked(|sessions| sessions.at(server).cloned()) {
+            self.begin_session(held.session, held.is_for_tab);
         }
     }
 
-    /// Takes a server off the list, and ends the session there if one was put aside.
+    /// Takes a server off the list, and ends the session there.
     pub fn forget_server(self, server: &Address) {
-        let (to_end, others): (Vec<_>, Vec<_>) =
-            self.others.get_untracked().into_iter().partition(|other| other.server == *server);
+        if self.session.with_untracked(|session| session.as_ref().is_some_and(|session| session.server == *server)) {
+            self.forget_kept_session();
+        }
+        let to_end = self.change(|sessions| sessions.forget(server));
         for session in &to_end {
             self.end_at_server(session);
         }
-        self.keep_others(others);
         self.connection().forget(server);
+    }
+
+    /// A session on a server that the host does not offer, or not any more, is kept and not used.
+    pub fn hold_to_config(self) {
+        let is_offered = |server: &Address| self.preferences().config.with_untracked(|config| config.offers(server));
+        if self.session.with_untracked(|session| session.as_ref().is_some_and(|it| !is_offered(&it.server))) {
+            self.forget_kept_session();
+            self.change(Sessions::put_aside);
+            self.navigation().go(Route::Login);
+        }
+    }
+
+    /// A sign-in in another tab is one here too.
+    pub fn follow_sign_in(self, held: Held) {
+        self.is_kept.set(true);
+        self.ended.set(None);
+        self.change(|sessions| sessions.current = Some(held));
     }
 
     /// Forgets the session, so that closing the page cannot keep it, and tells the server; what that said is said on the
@@ -253,13 +225,14 @@ impl Account {
         {
             storage::write(SERVERS, servers.reveal());
         }
-        self.session.set(None);
+        self.change(|sessions| sessions.current = None);
         self.is_leaving.set(false);
-        self.is_for_tab.set(false);
+        self.is_refused.set(false);
         self.ended.set(Some(ended));
         self.last_name.set(session.user.name);
-        // Somebody who is at another server by now stays there.
-        if untrack(|| self.connection().in_use()).is_none_or(|used| used == session.server) {
+        // Somebody who is at another server by now stays there, and so does whoever is choosing one.
+        let is_here = || self.connection().in_use().is_none_or(|used| used == session.server);
+        if untrack(|| !self.connection().is_choosing() && is_here()) {
             self.turn_to(&session.server);
             self.navigation().go(Route::Login);
         }
@@ -291,7 +264,8 @@ impl Account {
         let mut new = old.clone();
         change(&mut new);
         if new != old && self.is_kept_session_ours() && !self.is_leaving.get_untracked() {
-            self.keep_session(new);
+            self.is_kept.set(storage::keep_session(&new, self.is_for_tab()));
+            self.change_current(|current| *current = new);
         }
     }
 
@@ -316,28 +290,32 @@ impl Account {
     /// Makes the browser forget the session, unless another tab has put its own there meanwhile.
     fn forget_kept_session(self) {
         if self.is_kept_session_ours() {
-            storage::forget_session(self.is_for_tab.get_untracked());
+            storage::forget_session(self.is_for_tab());
         }
     }
 
     /// Whether no other tab has signed somebody in, or signed this account out, in the meantime. A browser that keeps
     /// nothing has no other tab's.
     fn is_kept_session_ours(self) -> bool {
-        let kept = storage::session().map(|(kept, _)| kept.token);
+        let kept = storage::session().map(|held| held.session.token);
         !self.is_kept.get_untracked()
             || self.session.with_untracked(|session| session.as_ref().map(|session| &session.token) == kept.as_ref())
     }
 
-    fn keep_session(self, session: Session) {
-        self.is_kept.set(storage::keep_session(&session, self.is_for_tab.get_untracked()));
-        self.session.set(Some(session));
+    pub(super) fn change_current(self, change: impl FnOnce(&mut Session)) {
+        self.change(|sessions| sessions.current.as_mut().map(|held| change(&mut held.session)));
     }
 
-    fn keep_others(self, others: Vec<Session>) {
-        if self.others.with_untracked(|known| *known != others) {
-            storage::keep_others(&others);
-            self.others.set(others);
+    /// Changes what is known of the sign-ins, and keeps those on other servers.
+    fn change<T>(self, change: impl FnOnce(&mut Sessions) -> T) -> T {
+        let mut sessions = self.sessions.get_untracked();
+        let before = sessions.others.clone();
+        let result = change(&mut sessions);
+        if sessions.others != before {
+            storage::keep_others(&sessions.others);
         }
+        self.sessions.set(sessions);
+        result
     }
 
     fn end_at_server(self, session: &Session) {

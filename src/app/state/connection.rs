@@ -17,6 +17,8 @@ use crate::server::search::Said;
 pub enum Server {
     /// `config.json` is being read or addresses are being tried; with what kept the last try from an answer.
     Looking(Option<Lost>),
+    /// `config.json`, which may name it, cannot be loaded.
+    Unsettled(Lost),
     /// Here; whether it answers is for the screens to find out.
     At(Address),
     /// The person has to say.
@@ -73,7 +75,7 @@ impl Connection {
         self.server.with(|server| match server {
             Server::At(address) => Some(address.clone()),
             Server::Choosing { back } => back.clone(),
-            Server::Looking(_) => None,
+            Server::Looking(_) | Server::Unsettled(_) => None,
         })
     }
 

@@ -14,6 +14,8 @@ use crate::app::browser::{history, spatial_focus};
 #[derive(Clone, Copy)]
 pub struct Layers {
     all: RwSignal<Vec<Layer>>,
+    /// How often one was opened.
+    count: StoredValue<usize>,
     /// Whether the history is on its way to another entry because a layer was closed.
     is_going_back: StoredValue<bool>,
 }
@@ -22,21 +24,30 @@ pub struct Layers {
 struct Layer {
     is_open: Signal<bool>,
     close: Callback<()>,
+    /// Which one it was of all that were opened, when it was opened last.
+    opened: StoredValue<usize>,
 }
 
-/// Makes a layer of a part of the screen, for as long as that part is there. Where parts lie in one another, the inner
-/// ones are above.
+/// Makes a layer of a part of the screen, for as long as that part is there. The one that was opened last is above; of
+/// those that are opened together, the inner one.
 pub fn use_layer(is_open: impl Fn() -> bool + Send + Sync + 'static, close: impl Fn() + Send + Sync + 'static) {
     let layers: Layers = expect_context();
-    let layer = Layer { is_open: Signal::derive(is_open), close: Callback::new(move |()| close()) };
+    let (is_open, opened) = (Memo::new(move |_| is_open()), StoredValue::new(0));
+    let layer = Layer { is_open: is_open.into(), close: Callback::new(move |()| close()), opened };
     layers.all.update(|all| all.push(layer));
+    Effect::new(move || {
+        if is_open.get() {
+            layers.count.update_value(|count| *count += 1);
+            opened.set_value(layers.count.get_value());
+        }
+    });
     on_cleanup(move || layers.all.update(|all| all.retain(|other| !other.close.matches(&layer.close))));
 }
 
 impl Layers {
     /// No layers.
     pub fn new() -> Self {
-        Self { all: RwSignal::default(), is_going_back: StoredValue::new(false) }
+        Self { all: RwSignal::default(), count: StoredValue::new(0), is_going_back: StoredValue::new(false) }
     }
 
     /// Keeps as many entries in the history as there are open layers, from now on.
@@ -92,7 +103,10 @@ impl Layers {
     }
 
     fn close_uppermost(self) {
-        let uppermost = untrack(move || self.all.with(|all| all.iter().rev().find(|it| it.is_open.get()).copied()));
+        let open = move |all: &Vec<Layer>| {
+            all.iter().filter(|it| it.is_open.get()).max_by_key(|it| it.opened.get_value()).copied()
+        };
+        let uppermost = untrack(move || self.all.with(open));
         if let Some(layer) = uppermost {
             layer.close.run(());
         }

@@ -10,6 +10,7 @@
 //! | [`Account`] | who is signed in, and how sessions begin and end |
 
 mod account;
+mod asking;
 mod connection;
 mod layers;
 mod navigation;
@@ -48,7 +49,7 @@ pub fn provide() {
     provide_context(account);
 
     follow_link(preferences, navigation, connection, account);
-    spawn(server_choice::settle(preferences, navigation, connection));
+    spawn(server_choice::settle(preferences, navigation, connection, account));
     layers.keep_history();
     listen(ev::hashchange, move |_| {
         follow_link(preferences, navigation, connection, account);
@@ -56,7 +57,7 @@ pub fn provide() {
     });
     listen(ev::popstate, move |_| layers.on_history(navigation));
     listen(ev::keydown, move |event| layers.on_key(&event));
-    listen(ev::storage, move |event| other_tabs::on_storage(account, connection, navigation, &event));
+    listen(ev::storage, move |event| other_tabs::on_storage(preferences, account, connection, navigation, &event));
 }
 
 /// Does something that takes time, for as long as the part of the screen that asks for it is there. Boxed, so that what

@@ -13,6 +13,8 @@ pub struct Navigation {
     pub route: RwSignal<Route>,
     /// A code that nobody has decided on yet. It also outlives a sign-in that has to come first.
     pub kept_code: RwSignal<Option<KeptCode>>,
+    /// The code of an approval whose answer nobody has seen, because the page was loaded again or somebody signed out.
+    pub unanswered: RwSignal<Option<Code>>,
     /// The server's address from a link, to fill the field with.
     pub linked_server: RwSignal<Option<String>>,
     /// Tells that a link has brought a code while a screen was open.
@@ -31,10 +33,13 @@ pub struct KeptCode {
 impl Navigation {
     /// Begins at the login.
     pub fn new() -> Self {
+        let unanswered = storage::approving().and_then(|code| Code::parse(&code).ok());
+        storage::keep_approving(None);
         let kept = storage::code().map(|text| KeptCode { text, was_typed: false });
         Self {
             route: RwSignal::new(Route::Login),
             kept_code: RwSignal::new(kept),
+            unanswered: RwSignal::new(unanswered),
             linked_server: RwSignal::new(None),
             code_arrived: Trigger::new(),
         }
@@ -56,6 +61,17 @@ impl Navigation {
     pub fn forget_code(self) {
         storage::keep_code(None);
         self.kept_code.set(None);
+    }
+
+    /// What became of the last approval is known.
+    pub fn knows_the_answer(self) {
+        storage::keep_approving(None);
+        self.unanswered.set(None);
+    }
+
+    /// The screen is left while an approval is on its way.
+    pub fn leaves_unanswered(self) {
+        self.unanswered.set(storage::approving().and_then(|code| Code::parse(&code).ok()));
     }
 
     /// Whether this code came in a link.

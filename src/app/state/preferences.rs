@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::browser::{location, storage};
-use crate::page::config::{Config, ConfigError};
+use crate::page::config::{Config, ConfigError, SignInWays};
 use crate::text::EDGES;
 
 /// The host's and the person's settings.
@@ -44,6 +44,7 @@ impl Preferences {
         if config.is_television {
             location::be_television();
         }
+        storage::keep_codeless(config.ways == SignInWays::Password);
         self.config.set(config);
         self.config_errors.set(errors);
     }

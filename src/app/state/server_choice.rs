@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::account::Account;
 use super::connection::{Connection, Server, ask};
 use super::navigation::Navigation;
 use super::preferences::Preferences;
-use crate::app::browser::{clock, fetch, location, storage};
+use crate::app::browser::{clock, fetch, location};
 use crate::jellyfin::Lost;
 use crate::server::address::Address;
 
@@ -17,25 +18,35 @@ use crate::server::address::Address;
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// Reads `config.json` and settles which server it is, unless only the person can say.
-pub async fn settle(preferences: Preferences, navigation: Navigation, connection: Connection) {
+pub async fn settle(preferences: Preferences, navigation: Navigation, connection: Connection, account: Account) {
     let page = location::page();
     if location::config().is_none() {
-        read_config(preferences, &page).await;
+        read_config(preferences, connection, &page).await;
     }
-    if connection.address.get_untracked().is_some() {
+    account.hold_to_config();
+    let is_offered = |server: &Address| preferences.config.with_untracked(|config| config.offers(server));
+    if connection.address.with_untracked(|used| used.as_ref().is_some_and(is_offered)) {
         return;
     }
-    let server = first_choice(preferences, navigation, connection, &page).await;
+    let server = first_choice(preferences, navigation, connection, account, &page).await;
     connection.settle(server.map_or(Server::Choosing { back: None }, Server::At));
 }
 
 /// A lost request does not mean that there is no file: the page would then turn to another server than its host wants.
 /// A page that is itself a file has none.
-async fn read_config(preferences: Preferences, page: &str) {
+async fn read_config(preferences: Preferences, connection: Connection, page: &str) {
     loop {
         match fetch::read_file("config.json").await {
             Ok(text) => return preferences.take_over(&text),
-            Err(lost) if lost != Lost::NotFound && page.starts_with("http") => clock::sleep(PAUSE).await,
+            Err(lost) if lost != Lost::NotFound && page.starts_with("http") => {
+                if connection
+                    .server
+                    .with_untracked(|server| matches!(server, Server::Looking(_) | Server::Unsettled(_)))
+                {
+                    connection.server.set(Server::Unsettled(lost));
+                }
+                clock::sleep(PAUSE).await;
+            }
             Err(_) => return,
         }
     }
@@ -46,6 +57,7 @@ async fn first_choice(
     preferences: Preferences,
     navigation: Navigation,
     connection: Connection,
+    account: Account,
     page: &str,
 ) -> Option<Address> {
     let config = preferences.config.get_untracked();
@@ -60,7 +72,7 @@ async fn first_choice(
     if navigation.linked_server.with_untracked(Option::is_some) {
         return None;
     }
-    let signed_in = storage::session().map(|(session, _)| session.server);
+    let signed_in = account.session_untracked().map(|session| session.server);
     if let Some(server) = signed_in.or_else(|| Address::above_web_folder(page)) {
         return Some(server);
     }

@@ -75,6 +75,8 @@ pub enum Outcome {
     Forbidden,
     /// The account may not sign in on that device, or has too many devices.
     Limited,
+    /// The approver is not an administrator any more, and can approve for nobody else.
+    NotAdministrator,
     /// This device's own session has ended.
     SignedOut,
 }
@@ -136,7 +138,7 @@ impl State {
                 Outcome::Unknown => "unknown",
                 Outcome::Used { .. } => "used",
                 Outcome::Disabled => "disabled",
-                Outcome::Forbidden | Outcome::Limited => "forbidden",
+                Outcome::Forbidden | Outcome::Limited | Outcome::NotAdministrator => "forbidden",
                 Outcome::SignedOut => "signed-out",
             }),
             _ => None,

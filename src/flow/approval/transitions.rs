@@ -116,6 +116,7 @@ impl State {
             Authorized::Disabled => Outcome::Disabled,
             Authorized::Forbidden => Outcome::Forbidden,
             Authorized::Limited => Outcome::Limited,
+            Authorized::NotAdministrator => Outcome::NotAdministrator,
             Authorized::SignedOut => Outcome::SignedOut,
         })
     }

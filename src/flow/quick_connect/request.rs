@@ -70,6 +70,11 @@ impl Request {
         self.misses >= TOO_MANY_MISSES
     }
 
+    /// Whether nobody can approve it any more, as far as is known.
+    pub(super) fn is_of_no_use(&self, now: Duration) -> bool {
+        self.is_missed() || self.time_left(now).is_zero()
+    }
+
     /// The same, most likely forgotten.
     pub(super) fn missed(self) -> Self {
         Self { misses: TOO_MANY_MISSES, ..self }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::older::Older;
 use super::request::{Request, Why};
 use crate::jellyfin::users::{Authentication, SecondStep};
 use crate::jellyfin::{Lost, Method};
@@ -23,7 +24,7 @@ pub enum State {
         /// The calls lost in a row.
         trouble: Option<Trouble>,
         /// What was shown before and may still be approved.
-        older: Option<Request>,
+        older: Older,
     },
     /// Showing a code and polling.
     Waiting(Waiting),
@@ -31,8 +32,8 @@ pub enum State {
     Redeeming {
         /// What was approved.
         request: Request,
-        /// The other request, in case this one comes to nothing.
-        other: Option<Request>,
+        /// The other requests, in case this one comes to nothing.
+        others: Older,
         /// Whether the call is out.
         pace: Pace,
         /// The calls lost in a row.
@@ -42,8 +43,8 @@ pub enum State {
     SecondStep {
         /// What was approved.
         request: Request,
-        /// The other request, in case this one comes to nothing.
-        other: Option<Request>,
+        /// The other requests, in case this one comes to nothing.
+        others: Older,
         /// What is wanted.
         step: SecondStep,
         /// Resting since then.
@@ -53,8 +54,8 @@ pub enum State {
     Checking {
         /// What was redeemed.
         request: Request,
-        /// The other request, in case this one comes to nothing.
-        other: Option<Request>,
+        /// The other requests, in case this one comes to nothing.
+        others: Older,
         /// Who would be signed in.
         authentication: Authentication,
         /// Whether the call is out.
@@ -70,14 +71,14 @@ pub enum State {
         /// What was shown.
         request: Option<Request>,
         /// What was shown before.
-        older: Option<Request>,
+        older: Older,
     },
     /// Another tab of this browser shows a code; this one has stepped aside and sends nothing.
     Aside {
         /// What was shown.
         request: Option<Request>,
         /// What was shown before.
-        older: Option<Request>,
+        older: Older,
     },
     /// Signed in: the end.
     SignedIn(Authentication),
@@ -107,7 +108,7 @@ pub struct Waiting {
     /// What is shown.
     pub request: Request,
     /// What was shown before and may still be approved.
-    pub older: Option<Request>,
+    pub older: Older,
     /// What the call asks for, or asked for last.
     pub turn: Turn,
     /// Whether the call is out, or rests first.
@@ -123,7 +124,7 @@ pub struct Waiting {
 pub enum Turn {
     /// Whether the code that is shown has been approved.
     Newest,
-    /// Whether the code that was shown before has been approved.
+    /// Whether a code that was shown before has been approved.
     Older,
     /// Another code, while the present one stays on the screen.
     Successor,
@@ -139,7 +140,7 @@ impl State {
     /// The same, with the method that this server is known to accept.
     #[must_use]
     pub fn start_by(method: Method) -> Self {
-        Self::asking(Why::Opened, method, None)
+        Self::asking(Why::Opened, method, Older::default())
     }
 
     /// The request whose code is to be shown, if there is one.
@@ -154,19 +155,24 @@ impl State {
         }
     }
 
-    /// The requests that the server may still know: the newest and the older one.
-    pub(super) fn requests(&self) -> [Option<&Request>; 2] {
+    /// The requests that the server may still know: the newest one, and the older ones.
+    #[must_use]
+    pub fn requests(&self) -> (Option<&Request>, Option<&Older>) {
         match self {
-            Self::Requesting { older, .. } => [None, older.as_ref()],
-            Self::Waiting(Waiting { request, older: other, .. })
-            | Self::Redeeming { request, other, .. }
-            | Self::SecondStep { request, other, .. }
-            | Self::Checking { request, other, .. } => [Some(request), other.as_ref()],
-            Self::Disabled { request, older, .. } | Self::Aside { request, older } => {
-                [request.as_ref(), older.as_ref()]
-            }
-            Self::SignedIn(_) => [None, None],
+            Self::Requesting { older, .. } => (None, Some(older)),
+            Self::Waiting(Waiting { request, older: others, .. })
+            | Self::Redeeming { request, others, .. }
+            | Self::SecondStep { request, others, .. }
+            | Self::Checking { request, others, .. } => (Some(request), Some(others)),
+            Self::Disabled { request, older, .. } | Self::Aside { request, older } => (request.as_ref(), Some(older)),
+            Self::SignedIn(_) => (None, None),
         }
+    }
+
+    /// Whether the person wants another code and has to wait, because enough of them are still good.
+    #[must_use]
+    pub fn has_enough_codes(&self, now: Duration) -> bool {
+        matches!(self, Self::Waiting(Waiting { is_new_wanted: true, older, .. }) if !older.makes_room(now))
     }
 
     /// The lost requests in a row, if there are any.
@@ -202,25 +208,31 @@ impl State {
         matches!(self, Self::Requesting { .. } | Self::Waiting(_) | Self::Disabled { .. })
     }
 
-    pub(super) fn asking(why: Why, method: Method, older: Option<Request>) -> Self {
+    pub(super) fn asking(why: Why, method: Method, older: Older) -> Self {
         Self::Requesting { why, method, pace: Pace::Asking, trouble: None, older }
     }
 
     /// Polls what was shown, or asks for a code if nothing was.
-    pub(super) fn going_on(request: Option<Request>, older: Option<Request>, why: Why) -> Self {
+    pub(super) fn going_on(request: Option<Request>, older: Older, why: Why) -> Self {
         match request {
             Some(mut request) => {
                 request.why = why;
                 Self::Waiting(Waiting::polling(request, older))
             }
-            None => Self::asking(why, older.as_ref().map_or(Method::Post, |older| older.method), older),
+            None => Self::asking(why, older.first().map_or(Method::Post, |older| older.method), older),
         }
+    }
+
+    /// The same with the code that was shown before.
+    pub(super) fn going_back(mut others: Older, why: Why) -> Self {
+        let newest = others.take_newest();
+        Self::going_on(newest, others, why)
     }
 
     /// Asks for another code because the last one is of no use any more. After a restart of the server thousands of
     /// screens notice that within one pause between polls. Each rests for one first, or together they would send twice
     /// their usual requests.
-    pub(super) fn starting_over(why: Why, method: Method, older: Option<Request>, now: Duration) -> Self {
+    pub(super) fn starting_over(why: Why, method: Method, older: Older, now: Duration) -> Self {
         let pace = match why {
             Why::Forgotten => Pace::Resting(now),
             Why::Opened
@@ -237,7 +249,7 @@ impl State {
 
 impl Waiting {
     /// Asking at once whether `request` has been approved.
-    pub(super) fn polling(request: Request, older: Option<Request>) -> Self {
+    pub(super) fn polling(request: Request, older: Older) -> Self {
         Self { request, older, turn: Turn::Newest, pace: Pace::Asking, is_new_wanted: false, trouble: None }
     }
 }

@@ -19,7 +19,8 @@ impl Machine for State {
     /// - A code is polled until the server says approved, forgotten or switched off. A lost poll is only a reason to poll
     ///   again.
     /// - Shortly before a code runs out, and when the person wants another, the next one is fetched. The old one stays on
-    ///   the screen until then, and is polled until the server forgets it.
+    ///   the screen until then, and is polled until the server forgets it. While enough of them are still good, no other
+    ///   one is fetched.
     /// - An approval is redeemed until the server gives the token or says that it is too late. The token is tried once
     ///   before it counts.
     /// - While a plug-in wants a second step, the approval is redeemed again from time to time.
@@ -54,56 +55,56 @@ impl Machine for State {
                 Self::Requesting { why, method, pace: Asking, trouble, older }
             }
 
-            (Self::Redeeming { request, other, pace: Asking, trouble }, Event::Redeemed(redeemed)) => match redeemed {
+            (Self::Redeeming { request, others, pace: Asking, trouble }, Event::Redeemed(redeemed)) => match redeemed {
                 Redeemed::SignedIn(authentication) => {
-                    Self::Checking { request, other, authentication, pace: Asking, trouble: None }
+                    Self::Checking { request, others, authentication, pace: Asking, trouble: None }
                 }
-                Redeemed::Forgotten if request.time_left(now).is_zero() => Self::going_on(other, None, Why::TooLate),
-                Redeemed::Forgotten => Self::starting_over(Why::Forgotten, request.method, other, now),
-                Redeemed::Disabled => Self::Disabled { pace: Resting(now), request: Some(request), older: other },
-                Redeemed::SecondStep(step) => Self::SecondStep { request, other, step, since: now },
+                Redeemed::Forgotten if request.time_left(now).is_zero() => Self::going_back(others, Why::TooLate),
+                Redeemed::Forgotten => Self::starting_over(Why::Forgotten, request.method, others, now),
+                Redeemed::Disabled => Self::Disabled { pace: Resting(now), request: Some(request), older: others },
+                Redeemed::SecondStep(step) => Self::SecondStep { request, others, step, since: now },
                 Redeemed::Lost(lost) => match Trouble::and(trouble, lost) {
                     // Again and again, by the word of something in front: most likely it came too late.
                     Trouble { last: Lost::NotFound, count: WORTH_NAMING.. } => {
-                        let missed = request.missed();
-                        let waiting = match other {
-                            Some(other) => Waiting::polling(other, Some(missed)),
-                            None => Waiting::polling(missed, None),
+                        let (missed, mut others) = (request.missed(), others);
+                        let waiting = match others.take_newest() {
+                            Some(other) => Waiting::polling(other, others.and(missed, now)),
+                            None => Waiting::polling(missed, others),
                         };
                         Self::Waiting(Waiting { pace: Resting(now), ..waiting })
                     }
-                    trouble => Self::Redeeming { request, other, pace: Resting(now), trouble: Some(trouble) },
+                    trouble => Self::Redeeming { request, others, pace: Resting(now), trouble: Some(trouble) },
                 },
             },
             (
-                Self::Redeeming { request, trouble: Some(Trouble { count: WORTH_NAMING.., .. }), .. }
-                | Self::SecondStep { request, .. },
+                Self::Redeeming { request, others, trouble: Some(Trouble { count: WORTH_NAMING.., .. }), .. }
+                | Self::SecondStep { request, others, .. },
                 Event::NewCode,
-            ) => Self::asking(Why::Asked, request.method, Some(request)),
-            (Self::SecondStep { request, other, since, .. }, event) if event.ends_rest(since, now) => {
-                Self::Redeeming { request, other, pace: Asking, trouble: None }
+            ) => Self::asking(Why::Asked, request.method, others.and(request, now)),
+            (Self::SecondStep { request, others, since, .. }, event) if event.ends_rest(since, now) => {
+                Self::Redeeming { request, others, pace: Asking, trouble: None }
             }
-            (Self::Redeeming { request, other, pace: Resting(since), trouble }, event)
+            (Self::Redeeming { request, others, pace: Resting(since), trouble }, event)
                 if event.ends_rest(since, now) =>
             {
-                Self::Redeeming { request, other, pace: Asking, trouble }
+                Self::Redeeming { request, others, pace: Asking, trouble }
             }
 
-            (Self::Checking { request, other, authentication, pace: Asking, trouble }, Event::Checked(me)) => {
+            (Self::Checking { request, others, authentication, pace: Asking, trouble }, Event::Checked(me)) => {
                 match (me, Trouble::and(trouble, Lost::NoAnswer)) {
-                    (Me::SignedOut, _) => Self::going_on(other, None, Why::Refused),
+                    (Me::SignedOut, _) => Self::going_back(others, Why::Refused),
                     (Me::Lost(last), Trouble { count, .. }) if count < WORTH_NAMING => {
                         let trouble = Some(Trouble { count, last });
-                        Self::Checking { request, other, authentication, pace: Resting(now), trouble }
+                        Self::Checking { request, others, authentication, pace: Resting(now), trouble }
                     }
                     // Three lost calls are no verdict either; the settings screen asks again.
                     _ => Self::SignedIn(authentication),
                 }
             }
-            (Self::Checking { request, other, authentication, pace: Resting(since), trouble }, event)
+            (Self::Checking { request, others, authentication, pace: Resting(since), trouble }, event)
                 if event.ends_rest(since, now) =>
             {
-                Self::Checking { request, other, authentication, pace: Asking, trouble }
+                Self::Checking { request, others, authentication, pace: Asking, trouble }
             }
 
             (Self::Disabled { pace: Resting(since), request, older }, event) if event.ends_rest(since, now) => {
@@ -143,8 +144,9 @@ impl Machine for State {
                 Effect::Rest(growing(if request.may_be_gone() { first } else { *trouble }, POLL_PAUSE))
             }
             Self::Waiting(Waiting { turn: Turn::Successor, request, .. }) => Effect::Initiate(request.method),
-            Self::Waiting(Waiting { turn: Turn::Older, older: Some(request), .. } | Waiting { request, .. }) => {
-                Effect::Poll(request.secret.clone())
+            Self::Waiting(Waiting { turn, request, older, .. }) => {
+                let asked = older.first().filter(|_| *turn == Turn::Older).unwrap_or(request);
+                Effect::Poll(asked.secret.clone())
             }
             Self::Redeeming { request, .. } => Effect::Redeem(request.secret.clone()),
             Self::Checking { authentication, .. } => Effect::Check(authentication.token.clone()),

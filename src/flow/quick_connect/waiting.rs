@@ -13,6 +13,10 @@ impl Waiting {
         use Pace::{Asking, Resting};
         match (self.pace, event) {
             (_, Event::SteppedAside) => State::Aside { request: Some(self.request), older: self.older },
+            // There is no hurry where it has to wait.
+            (Resting(_), Event::NewCode) if !self.older.makes_room(now) => {
+                State::Waiting(Self { is_new_wanted: true, ..self })
+            }
             (Resting(_), Event::NewCode) => {
                 State::Waiting(Self { turn: Turn::Newest, pace: Asking, is_new_wanted: true, ..self })
             }
@@ -31,50 +35,48 @@ impl Waiting {
         }
     }
 
-    /// Newest, older, successor, and again, without those that do not exist or are not wanted.
+    /// Newest, one of the older, successor, and again, without those that do not exist or are not wanted.
     fn following(&self, now: Duration) -> Turn {
         match self.turn {
-            Turn::Newest if self.older.is_some() => Turn::Older,
+            Turn::Newest if self.older.first().is_some() => Turn::Older,
             Turn::Newest | Turn::Older if self.wants_successor(now) => Turn::Successor,
             _ => Turn::Newest,
         }
     }
 
     /// Whether to fetch another code now. Only after a good answer, so that an approval that is there already is seen
-    /// first; or when the server has most likely forgotten the present one. The older request makes room for it once the
-    /// server has said, after its code left the screen, that nobody had approved it, or when it is of no use any more.
+    /// first; or when the server has most likely forgotten the present one.
     fn wants_successor(&self, now: Duration) -> bool {
-        let makes_room = |older: &Request| {
-            older.checked > self.request.received || older.is_missed() || older.time_left(now).is_zero()
-        };
         let is_due = if self.trouble.is_none() {
             self.is_new_wanted || self.request.is_running_out(now)
         } else {
             self.is_new_wanted && self.request.misses > 0
         };
-        (is_due || self.request.is_missed()) && self.older.as_ref().is_none_or(makes_room)
+        (is_due || self.request.is_missed()) && self.older.makes_room(now)
     }
 
     fn polled(mut self, polled: Polled, now: Duration) -> State {
-        let asked = match (self.turn, &mut self.older) {
-            (Turn::Older, Some(older)) => older,
+        let asked = match self.older.first_mut() {
+            Some(older) if self.turn == Turn::Older => older,
             _ => &mut self.request,
         };
         match polled {
             Polled::Pending => {
                 asked.checked = now;
                 asked.misses = 0;
+                self.had_its_turn();
                 self.answered(now)
             }
             Polled::Approved => {
-                let (request, other) = match (self.turn, self.older) {
-                    (Turn::Older, Some(older)) => (older, Some(self.request)),
-                    (_, older) => (self.request, older),
+                let approved = if self.turn == Turn::Older { self.older.take_first() } else { None };
+                let (request, others) = match approved {
+                    Some(older) => (older, self.older.and(self.request, now)),
+                    None => (self.request, self.older),
                 };
-                State::Redeeming { request, other, pace: Pace::Asking, trouble: None }
+                State::Redeeming { request, others, pace: Pace::Asking, trouble: None }
             }
             Polled::Forgotten if self.turn == Turn::Older => {
-                self.older = None;
+                self.older.take_first();
                 self.answered(now)
             }
             Polled::Forgotten => {
@@ -88,6 +90,7 @@ impl Waiting {
                 if self.turn != Turn::Older {
                     self.trouble = Some(Trouble::and(self.trouble, Lost::NotFound));
                 }
+                self.had_its_turn();
                 self.rests(now)
             }
             Polled::Lost(lost) => self.lost(lost, now),
@@ -104,7 +107,10 @@ impl Waiting {
                 };
                 let method = self.request.method;
                 let request = Request { code, secret, received: now, checked: now, why, method, misses: 0 };
-                State::Waiting(Self { pace: Pace::Resting(now), ..Self::polling(request, Some(self.request)) })
+                State::Waiting(Self {
+                    pace: Pace::Resting(now),
+                    ..Self::polling(request, self.older.and(self.request, now))
+                })
             }
             Initiated::Disabled => self.disabled(now),
             Initiated::WrongMethod => {
@@ -118,6 +124,13 @@ impl Waiting {
         }
     }
 
+    /// Of the older ones, the next is asked about in the next round.
+    fn had_its_turn(&mut self) {
+        if self.turn == Turn::Older {
+            self.older.turn();
+        }
+    }
+
     /// After a good answer.
     fn answered(self, now: Duration) -> State {
         Self { trouble: None, ..self }.rests(now)
@@ -126,7 +139,7 @@ impl Waiting {
     /// Rests, but not on the way to a code that the person wants.
     fn rests(self, now: Duration) -> State {
         let turn = self.following(now);
-        State::Waiting(if self.is_new_wanted && turn != Turn::Newest {
+        State::Waiting(if self.is_new_wanted && self.older.makes_room(now) && turn != Turn::Newest {
             Self { turn, ..self }
         } else {
             Self { pace: Pace::Resting(now), ..self }

@@ -72,6 +72,8 @@ pub enum Authorized {
     /// The account that the other device would get may not sign in there, has too many devices, or is not one's own to
     /// give. The code still waits.
     Limited,
+    /// The caller may approve for nobody else: asked about the account, the server says that it is no administrator.
+    NotAdministrator,
     /// This device's own token is dead.
     SignedOut,
     /// Nothing usable came; the approval may or may not have happened.

@@ -2,7 +2,7 @@
 
 use crate::account::session::Session;
 use crate::flow::approval::{LostTry, Outcome, Proof, Request, State};
-use crate::jellyfin::code::CodeError;
+use crate::jellyfin::code::{Code, CodeError};
 use crate::text::lost::lost;
 
 /// The heading above the code field, and the link to it.
@@ -85,6 +85,19 @@ pub const FRAMED: &str =
 
 /// The link that opens it by itself.
 pub const OPEN_ALONE: &str = "Open in a new tab";
+
+/// While another code is being decided on.
+pub const ANOTHER_CODE_WAITS: &str = "A link has brought another code. It comes next.";
+
+/// After an approval whose answer nobody saw.
+#[must_use]
+pub fn unanswered(code: Code) -> String {
+    format!(
+        "The code {} may have been approved: the page was left before the answer came. Check that the other device has \
+         signed in.",
+        code.digits()
+    )
+}
 
 /// The number pad, for a screen reader.
 pub const PAD: &str = "Number pad";
@@ -192,6 +205,9 @@ pub fn result(state: &State, session: &Session) -> Option<String> {
                 "This account has too many devices, or may not use that one. Sign out somewhere else, or ask an \
                  administrator."
             }
+            Outcome::NotAdministrator => {
+                "This account is no longer an administrator. It can approve codes only for itself."
+            }
             Outcome::SignedOut => "This device has been signed out. Sign in again to approve this code.",
         }
         .into(),
@@ -205,7 +221,7 @@ mod tests {
     #[test]
     fn a_refused_code_is_told_why() {
         assert_eq!(code_error(CodeError::Length(1)), "A code has 6 digits, this one has 1.");
-        assert_eq!(code_error(CodeError::Length(7)), "A code has six digits; these are 7.");
+        assert_eq!(code_error(CodeError::Length(7)), "A code has 6 digits, this one has 7.");
         assert!(code_error(CodeError::NotADigit('x')).contains("“x”"));
     }
 }

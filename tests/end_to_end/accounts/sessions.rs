@@ -2,8 +2,7 @@
 
 use fake_jellyfin::Fault;
 
-use crate::support::device::Device;
-use crate::support::home::{Home, home, until};
+use crate::support::home::{home, until};
 
 #[test]
 fn a_reload_keeps_the_session() {

@@ -1,5 +1,6 @@
 //! What the person approves, and whether the server would still redeem it.
 
+use quick_connect_client::flow::quick_connect::Older;
 use quick_connect_client::jellyfin::secret::Secret;
 
 use super::Story;
@@ -51,22 +52,19 @@ impl Story {
             let since = first.unwrap_or(since);
             self.approval.replace(Some(Approval { secret, tab, at, since, is_void: false, is_disturbed }));
         } else {
+            let remembers = self.tab_count.get() == 1 && !self.is_forgetful.get();
+            assert!(!remembers, "[lost] a code that is still good was given up before somebody approved it");
             self.void(|_| true);
         }
     }
 
-    /// The secret of a code that a tab shows, or has shown last. The one before the present one counts until the server
-    /// forgets it, unless somebody or a wrong clock makes codes follow each other faster than they run out.
+    /// The secret of a code that a tab shows or has shown.
     pub(super) fn secret_of(&self, tab: usize, code: &str) -> Option<Secret> {
         let page = self.page(tab);
         let state = page.state.borrow();
-        let [newest, older] = state.secrets();
-        let shown = state.request().filter(|request| request.code.digits() == code);
-        if shown.is_some() {
-            return newest.cloned();
-        }
-        let is_last = self.old_codes.borrow().last().is_some_and(|last| last == code);
-        older.filter(|_| is_last && self.tab_count.get() == 1 && !self.is_hurried.get()).cloned()
+        let (newest, older) = state.requests();
+        let all = newest.into_iter().chain(older.into_iter().flat_map(Older::iter));
+        all.filter(|request| request.code.digits() == code).map(|request| request.secret.clone()).next()
     }
 
     pub(super) fn void(&self, which: impl Fn(&Approval) -> bool) {

@@ -63,8 +63,8 @@ pub struct Story {
     /// Codes that were on the screen before the present one, the last one last.
     old_codes: RefCell<Vec<String>>,
     approval: RefCell<Option<Approval>>,
-    /// Whether somebody has asked for a new code, or set the clock.
-    is_hurried: Cell<bool>,
+    /// Whether a code may have been forgotten with what the browser kept, or with a wrong clock.
+    is_forgetful: Cell<bool>,
     /// How many approvals the server took.
     approvals: Cell<u32>,
     calm_since: Cell<Option<u64>>,
@@ -104,7 +104,7 @@ impl Story {
             waiting_tab: Cell::new(None),
             old_codes: RefCell::default(),
             approval: RefCell::default(),
-            is_hurried: Cell::new(false),
+            is_forgetful: Cell::new(false),
             approvals: Cell::new(0),
             calm_since: Cell::new(None),
             transcript: RefCell::default(),

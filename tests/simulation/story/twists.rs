@@ -12,15 +12,19 @@ use crate::script::Twist;
 
 impl Story {
     pub(super) fn happen(self: &Rc<Self>, twist: Twist) {
-        if matches!(twist, Twist::PressesNewCode | Twist::SetsTheClock(_)) {
-            self.is_hurried.set(true);
+        let forgets = matches!(twist, Twist::SetsTheClock(_) | Twist::ClearsStorage | Twist::StorageWorks(false));
+        if forgets || matches!(twist, Twist::Sleeps { .. }) {
+            self.is_forgetful.set(true);
         }
         self.disturb(twist);
         match twist {
             Twist::Approves => self.approve(self.shown_code(), "demo"),
             Twist::ApprovesAnOldCode => {
-                let old = self.old_codes.borrow().last().cloned();
-                self.approve(old, "demo");
+                let old = self.old_codes.borrow();
+                let code = (!old.is_empty()).then(|| self.random.pick(&(0..old.len()).collect::<Vec<_>>()));
+                let code = code.map(|place| old[place].clone());
+                drop(old);
+                self.approve(code, "demo");
             }
             Twist::ApprovesForADisabledAccount => {
                 if let Some(code) = self.shown_code() {

@@ -10,12 +10,12 @@ use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use leptos::prelude::*;
 
 use crate::account::session::Ended;
-use crate::app::browser::{clock, spatial_focus};
+use crate::app::browser::{clock, spatial_focus, storage};
 use crate::app::state::{Account, Navigation, spawn};
 use crate::flow::approval::{Effect as Wanted, Event, Outcome, Request, State};
 use crate::flow::machine::{World, drive};
 use crate::jellyfin::code::Code;
-use crate::jellyfin::quick_connect::{authorize, read_authorized};
+use crate::jellyfin::quick_connect::{Authorized, authorize, read_authorized};
 use crate::jellyfin::sessions::{read_signed_in, sessions};
 
 /// How long the news that the own session has ended stays before the login follows by itself.
@@ -34,6 +34,8 @@ pub struct ApprovingDevice {
     pub is_settling: RwSignal<bool>,
     /// Whether another account is being chosen.
     pub is_picking: RwSignal<bool>,
+    /// Whether a link has brought another code while an approval was on its way.
+    pub has_next: RwSignal<bool>,
     events: StoredValue<Option<UnboundedSender<Event>>>,
     account: Account,
     navigation: Navigation,
@@ -46,6 +48,7 @@ impl ApprovingDevice {
             state: RwSignal::new(State::Entering),
             is_settling: RwSignal::new(false),
             is_picking: RwSignal::new(false),
+            has_next: RwSignal::new(false),
             events: StoredValue::new(None),
             account,
             navigation,
@@ -54,6 +57,11 @@ impl ApprovingDevice {
 
     /// Drives the flow for as long as the part of the screen that asks for it is there.
     pub fn start(self) {
+        on_cleanup(move || {
+            if self.state.with_untracked(State::is_under_way) {
+                self.navigation.leaves_unanswered();
+            }
+        });
         let (sender, events) = mpsc::unbounded();
         self.events.set_value(Some(sender));
         let page = Page { device: self, events: RefCell::new(events) };
@@ -84,12 +92,12 @@ impl ApprovingDevice {
 
     /// Whether a code can be entered. One that no device shows stays in the field, to be put right.
     pub fn is_entering(self) -> bool {
-        self.state.with(|state| matches!(state, State::Entering | State::Refused(Outcome::Unknown)))
+        self.state.with(|state| *state == State::Entering) || self.is_unknown()
     }
 
-    /// Whether the code in the field is one that no device shows.
+    /// Whether the code in the field is one that no device shows. Not when another one waits: this one is told first.
     pub fn is_unknown(self) -> bool {
-        self.state.with(|state| *state == State::Refused(Outcome::Unknown))
+        self.state.with(|state| *state == State::Refused(Outcome::Unknown)) && !self.has_next.get()
     }
 
     /// Whether nothing may be pressed now.
@@ -104,7 +112,7 @@ impl ApprovingDevice {
         }
         match self.state.get_untracked() {
             State::Refused(Outcome::SignedOut) => return self.account.end_session(Ended::ByServer),
-            State::Confirming { .. } => self.navigation.forget_code(),
+            State::Confirming { .. } if !self.has_next.get_untracked() => self.navigation.forget_code(),
             _ => {}
         }
         self.tell(Event::Cancelled);
@@ -116,7 +124,9 @@ impl ApprovingDevice {
         let is_linked = untrack(move || self.navigation.is_linked(code));
         match answer {
             State::Refused(Outcome::SignedOut) => {
-                self.navigation.keep_code(code.digits(), !is_linked);
+                if !self.has_next.get_untracked() {
+                    self.navigation.keep_code(code.digits(), !is_linked);
+                }
                 spawn(async move {
                     clock::sleep(READING_TIME).await;
                     self.account.end_session(Ended::ByServer);
@@ -126,7 +136,7 @@ impl ApprovingDevice {
             State::Refused(_) | State::Approved(..) if is_linked => self.navigation.forget_code(),
             _ => {}
         }
-        if *answer == State::Refused(Outcome::Unknown) {
+        if *answer == State::Refused(Outcome::Unknown) && !self.has_next.get_untracked() {
             spatial_focus::on_arrival("code");
         }
         self.settle();
@@ -161,7 +171,18 @@ impl World<State> for Page {
             Wanted::LookAtSessions => account.ask(sessions),
         };
         match (reply.await, effect) {
-            (Some(reply), Wanted::Authorize { .. }) => Event::Authorized(read_authorized(reply)),
+            (Some(reply), Wanted::Authorize { for_another, .. }) => {
+                let authorized = read_authorized(reply);
+                let is_refused = matches!(authorized, Authorized::Forbidden | Authorized::Limited);
+                if is_refused {
+                    account.doubt.notify();
+                }
+                // The server says the same of a limit and to whoever is not an administrator any more.
+                if is_refused && for_another.is_some() && account.is_no_administrator().await {
+                    return Event::Authorized(Authorized::NotAdministrator);
+                }
+                Event::Authorized(authorized)
+            }
             (Some(reply), _) => Event::Sessions(read_signed_in(reply)),
             // The account has changed, and the screen goes with it.
             (None, _) => pending().await,
@@ -182,6 +203,12 @@ impl World<State> for Page {
 
     fn show(&self, state: &State) {
         let shown = self.device.state;
+        match state.request().filter(|_| state.is_under_way()) {
+            // Nobody would see the answer if the page were left now.
+            Some(request) => storage::keep_approving(Some(&request.code.digits())),
+            None if state.result().is_some() => self.device.navigation.knows_the_answer(),
+            None => {}
+        }
         let sent =
             shown.with_untracked(|shown| shown.request().filter(|_| shown.is_under_way()).map(|request| request.code));
         if let Some(code) = sent.filter(|_| !state.is_under_way()) {

@@ -52,10 +52,21 @@ pub fn CodeInput(
     // A link that is opened while the settings are on the screen.
     Effect::new(move |is_first: Option<()>| {
         navigation.code_arrived.track();
-        if is_first.is_some() {
+        if is_first.is_some() && device.state.with_untracked(State::is_under_way) {
+            device.has_next.set(true);
+        } else if is_first.is_some() {
             field.fill(&kept());
             device.tell(Event::Cancelled);
             spatial_focus::on_arrival("code");
+            lead_on();
+        }
+    });
+
+    // One that came while another was on its way has waited for its end.
+    Effect::new(move || {
+        if device.is_entering() && device.has_next.get() {
+            device.has_next.set(false);
+            field.fill(&kept());
             lead_on();
         }
     });

@@ -96,7 +96,7 @@ fn Steps(
         said.flatten().unwrap_or_default()
     };
     let is_approved = move || device.state.with(|state| matches!(state, State::Approved(..)));
-    let step = Memo::new(move |_| device.state.with(Step::of));
+    let step = Memo::new(move |_| if device.is_unknown() { Step::Entering } else { device.state.with(Step::of) });
     let is_administrator = devices.is_of_administrator;
     let shown = move || match step.get() {
         Step::Entering => ().into_any(),
@@ -112,6 +112,7 @@ fn Steps(
             <Tick />
         </When>
         <Status class="status result" text=said />
+        <Status class="hint" text=move || if device.has_next.get() { words::ANOTHER_CODE_WAITS } else { "" }.to_owned() />
         <CodeInput device=device />
         {move || shown()}
     };
@@ -140,7 +141,7 @@ fn Tick() -> impl IntoView {
 impl Step {
     fn of(state: &State) -> Self {
         match state {
-            State::Entering | State::Refused(Outcome::Unknown) => Self::Entering,
+            State::Entering => Self::Entering,
             State::Confirming { request, .. }
             | State::Authorizing(request)
             | State::Retrying(request)

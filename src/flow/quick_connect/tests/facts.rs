@@ -26,10 +26,10 @@ fn what_is_wanted_follows_from_the_state_alone() {
         assert_eq!(state.effect(), expected, "{name}");
     }
     assert_eq!(State::Waiting(Waiting { trouble: None, ..plain() }).effect(), rest(5, 5));
-    let restarted = State::starting_over(Why::Forgotten, Method::Post, None, NOW);
+    let restarted = State::starting_over(Why::Forgotten, Method::Post, none(), NOW);
     assert_eq!(restarted.effect(), rest(5, 5), "thousands of screens would ask twice within one pause");
     assert_eq!(
-        State::starting_over(Why::Expired, Method::Post, None, NOW).effect(),
+        State::starting_over(Why::Expired, Method::Post, none(), NOW).effect(),
         Some(Effect::Initiate(Method::Post))
     );
     let State::Requesting { method, pace, older, .. } = restarted else { panic!("not asking") };
@@ -90,18 +90,17 @@ fn turns(mut waiting: Waiting, count: usize) -> Vec<Turn> {
 }
 
 #[test]
-fn both_codes_are_polled_in_turn_and_a_successor_waits_until_the_older_one_has_been_asked_about() {
+fn both_codes_are_polled_in_turn_before_a_successor_is_asked_for() {
     use Turn::{Newest, Older, Successor};
     let nearly_over = Request { received: (LATER + LEAD).saturating_sub(LIFETIME), ..request() };
     let with = |request: &Request, older| Waiting { request: request.clone(), older, trouble: None, ..plain() };
-    assert_eq!(turns(with(&request(), None), 3), [Newest, Newest, Newest]);
-    assert_eq!(turns(with(&request(), Some(older())), 4), [Older, Newest, Older, Newest]);
-    assert_eq!(turns(with(&nearly_over, None), 4), [Successor, Newest, Successor, Newest]);
-    let asked_before = Request { checked: nearly_over.received, ..older() };
-    assert_eq!(turns(with(&nearly_over, Some(asked_before)), 4), [Older, Successor, Newest, Older]);
-    let nudged = State::Waiting(with(&nearly_over, None)).next(Event::Nudged, LATER);
+    assert_eq!(turns(with(&request(), none()), 3), [Newest, Newest, Newest]);
+    assert_eq!(turns(with(&request(), one(older())), 4), [Older, Newest, Older, Newest]);
+    assert_eq!(turns(with(&nearly_over, none()), 4), [Successor, Newest, Successor, Newest]);
+    assert_eq!(turns(with(&nearly_over, one(older())), 4), [Older, Successor, Newest, Older]);
+    let nudged = State::Waiting(with(&nearly_over, none())).next(Event::Nudged, LATER);
     assert_eq!(nudged.effect(), Some(Effect::Poll(Secret::new("AB"))), "whoever nudges wants to know");
-    let in_trouble = Waiting { trouble: trouble(1), ..with(&nearly_over, None) };
+    let in_trouble = Waiting { trouble: trouble(1), ..with(&nearly_over, none()) };
     assert_eq!(turns(in_trouble, 3), [Newest, Successor, Newest], "an approval that is there is seen first");
 }
 
@@ -113,7 +112,7 @@ fn a_code_is_running_out_in_its_last_minute() {
 
 #[test]
 fn a_person_who_wants_a_new_code_gets_it_without_a_rest_after_a_look_at_the_old_ones() {
-    let waiting = Waiting { turn: Turn::Older, older: Some(older()), ..plain() };
+    let waiting = Waiting { turn: Turn::Older, older: one(older()), ..plain() };
     let pressed = State::Waiting(waiting).next(Event::NewCode, LATER);
     assert_eq!(pressed.effect(), Some(Effect::Poll(Secret::new("AB"))));
     let looked = pressed.next(Event::Polled(Polled::Pending), LATER);
@@ -122,16 +121,56 @@ fn a_person_who_wants_a_new_code_gets_it_without_a_rest_after_a_look_at_the_old_
     assert_eq!(asks.effect(), Some(Effect::Initiate(Method::Get)));
     let new = asks.next(Event::Initiated(Initiated::Code(code(), Secret::new("NEW"))), LATER);
     assert_eq!(new.request().map(|request| request.why), Some(Why::Asked));
-    assert_eq!(new.secrets(), [Some(&Secret::new("NEW")), Some(&Secret::new("AB"))]);
+    assert_eq!(new.secrets(), [&Secret::new("NEW"), &Secret::new("OLD"), &Secret::new("AB")]);
+}
+
+/// A person who presses "New code" this often, each time until the new one is there or has to be waited for.
+fn pressing_new_code(times: usize) -> State {
+    let mut state = State::Waiting(Waiting { trouble: None, ..plain() });
+    for number in 0..times {
+        state = state.next(Event::NewCode, LATER);
+        while !matches!(state.effect(), Some(Effect::Rest(_))) {
+            let answer = match state.effect() {
+                Some(Effect::Initiate(_)) => Event::Initiated(Initiated::Code(code(), Secret::new(number.to_string()))),
+                _ => Event::Polled(Polled::Pending),
+            };
+            state = state.next(answer, LATER);
+        }
+    }
+    state
 }
 
 #[test]
-fn an_older_request_is_given_up_only_after_it_was_asked_about() {
-    let asked_at_the_same_time = Request { checked: request().received, ..older() };
-    for (older, gives_up) in [(older(), false), (asked_at_the_same_time, false), (older_asked(), true)] {
-        let waiting = Waiting { turn: Turn::Older, older: Some(older), is_new_wanted: true, trouble: None, ..plain() };
-        assert_eq!(waiting.next(Event::Rested, LATER).effect() == Some(Effect::Initiate(Method::Get)), gives_up);
-    }
+fn however_often_a_new_code_is_wanted_none_that_is_good_is_given_up() {
+    let secrets = |state: &State| state.secrets().iter().map(|it| it.reveal().to_owned()).collect::<Vec<_>>();
+    assert_eq!(secrets(&pressing_new_code(2)), ["1", "AB", "0"]);
+    let pressed = pressing_new_code(9);
+    assert_eq!((secrets(&pressed).len(), pressed.has_enough_codes(LATER)), (4, true));
+    // The first has run out, and makes room.
+    let later = NOW + LIFETIME;
+    assert!(!pressed.has_enough_codes(later));
+    let State::Waiting(waiting) = pressed else { panic!("not waiting") };
+    let after_a_turn = Waiting { turn: Turn::Older, ..waiting };
+    let asked = State::Waiting(after_a_turn).next(Event::Rested, later);
+    assert_eq!(asked.effect(), Some(Effect::Initiate(Method::Get)));
+    let new = asked.next(Event::Initiated(Initiated::Code(code(), Secret::new("NEW"))), later);
+    assert_eq!(new.secrets().len(), 4);
+    assert!(!secrets(&new).contains(&"AB".to_owned()));
+}
+
+#[test]
+fn of_several_older_codes_each_has_its_turn() {
+    let mut state = pressing_new_code(3);
+    let asked: Vec<_> = (0..6)
+        .map(|_| {
+            state = std::mem::replace(&mut state, State::start()).next(Event::Rested, LATER);
+            let Some(Effect::Poll(secret)) = state.effect() else { panic!("not polling") };
+            state = std::mem::replace(&mut state, State::start()).next(Event::Polled(Polled::Pending), LATER);
+            secret.reveal().to_owned()
+        })
+        .collect();
+    assert_eq!(asked.iter().filter(|it| *it == "2").count(), 3, "every other time the one that is shown");
+    assert!(["AB", "0", "1"].iter().all(|old| asked.contains(&(*old).to_owned())), "{asked:?}");
 }
 
 /// A poll that a proxy answers with its own 404, and the rest after it.
@@ -155,7 +194,7 @@ fn a_code_that_is_not_found_twice_in_a_row_gets_a_successor_and_is_still_polled(
     assert_eq!(twice.effect(), Some(Effect::Initiate(Method::Get)));
     let new = twice.next(Event::Initiated(Initiated::Code(code(), Secret::new("NEW"))), LATER);
     assert_eq!(new.request().map(|request| request.why), Some(Why::Forgotten));
-    assert_eq!(new.secrets(), [Some(&Secret::new("NEW")), Some(&Secret::new("AB"))]);
+    assert_eq!(new.secrets(), [&Secret::new("NEW"), &Secret::new("AB")]);
     let old = new.next(Event::Rested, LATER);
     assert_eq!(old.effect(), Some(Effect::Poll(Secret::new("AB"))));
     let State::Waiting(after) = old.next(Event::Polled(Polled::Lost(Lost::NotFound)), LATER) else {
@@ -179,7 +218,8 @@ fn an_older_code_that_is_of_no_use_any_more_makes_room_for_a_new_one() {
     let missing = Request { misses: 2, ..older() };
     let expired = Request { received: LATER.saturating_sub(LIFETIME), ..older() };
     for (older, makes_room) in [(missing, true), (expired, true), (older(), false)] {
-        let waiting = Waiting { turn: Turn::Older, older: Some(older), is_new_wanted: true, trouble: None, ..plain() };
+        let full = Older::from_iter([super::older(), older, super::older()]);
+        let waiting = Waiting { turn: Turn::Older, older: full, is_new_wanted: true, trouble: None, ..plain() };
         let wanted = State::Waiting(waiting).next(Event::Rested, LATER).effect();
         assert_eq!(wanted == Some(Effect::Initiate(Method::Get)), makes_room);
     }
@@ -196,15 +236,15 @@ fn a_forgotten_code_is_called_expired_only_when_its_time_was_over() {
 
 #[test]
 fn an_approval_that_cannot_be_redeemed_came_too_late_only_when_the_codes_time_was_over() {
-    let after = |seconds, other| {
-        let redeeming = State::Redeeming { request: request(), other, pace: Pace::Asking, trouble: None };
+    let after = |seconds, others| {
+        let redeeming = State::Redeeming { request: request(), others, pace: Pace::Asking, trouble: None };
         redeeming.next(Event::Redeemed(Redeemed::Forgotten), NOW + Duration::from_secs(seconds))
     };
-    assert!(matches!(after(599, None), State::Requesting { why: Why::Forgotten, .. }));
-    assert!(matches!(after(600, None), State::Requesting { why: Why::TooLate, .. }));
-    let going_on = after(600, Some(older()));
+    assert!(matches!(after(599, none()), State::Requesting { why: Why::Forgotten, .. }));
+    assert!(matches!(after(600, none()), State::Requesting { why: Why::TooLate, .. }));
+    let going_on = after(600, one(older()));
     assert_eq!(going_on.request().map(|request| request.why), Some(Why::TooLate));
-    assert_eq!(going_on.secrets(), [Some(&Secret::new("OLD")), None]);
+    assert_eq!(going_on.secrets(), [&Secret::new("OLD")]);
 }
 
 #[test]

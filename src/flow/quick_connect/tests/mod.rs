@@ -18,6 +18,19 @@ fn code() -> Code {
     Code::parse("123456").unwrap()
 }
 
+fn none() -> Older {
+    Older::default()
+}
+
+fn one(request: Request) -> Older {
+    Older::from_iter([request])
+}
+
+/// The older one, and what was shown.
+fn both() -> Older {
+    Older::from_iter([older(), request()])
+}
+
 fn request() -> Request {
     Request {
         code: code(),
@@ -44,11 +57,11 @@ fn trouble(count: u32) -> Option<Trouble> {
 }
 
 fn requesting(method: Method, pace: Pace, trouble: Option<Trouble>) -> State {
-    State::Requesting { why: Why::Opened, method, pace, trouble, older: None }
+    State::Requesting { why: Why::Opened, method, pace, trouble, older: none() }
 }
 
 fn redeeming(pace: Pace, trouble: Option<Trouble>) -> State {
-    State::Redeeming { request: request(), other: Some(older()), pace, trouble }
+    State::Redeeming { request: request(), others: one(older()), pace, trouble }
 }
 
 fn step() -> SecondStep {
@@ -57,23 +70,18 @@ fn step() -> SecondStep {
 
 fn second_step(pace: Pace) -> State {
     let Pace::Resting(since) = pace else { panic!("it always rests") };
-    State::SecondStep { request: request(), other: Some(older()), step: step(), since }
+    State::SecondStep { request: request(), others: one(older()), step: step(), since }
 }
 
 fn checking(pace: Pace, trouble: Option<Trouble>) -> State {
-    let (request, other, authentication) = (request(), Some(older()), authentication());
-    State::Checking { request, other, authentication, pace, trouble }
+    let (request, others, authentication) = (request(), one(older()), authentication());
+    State::Checking { request, others, authentication, pace, trouble }
 }
 
 /// What was shown before; the server has not been asked about it since it left the screen.
 fn older() -> Request {
     let (checked, received) = (NOW.saturating_sub(SECOND), NOW.saturating_sub(60 * SECOND));
     Request { secret: Secret::new("OLD"), checked, received, ..request() }
-}
-
-/// The same, about which the server has been asked since.
-fn older_asked() -> Request {
-    Request { checked: NOW + SECOND, ..older() }
 }
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -92,11 +100,11 @@ const NOW_RESTING: Pace = Pace::Resting(LATER);
 
 /// In trouble and with nothing else to tell.
 fn plain() -> Waiting {
-    Waiting { pace: RESTED, trouble: trouble(1), ..Waiting::polling(request(), None) }
+    Waiting { pace: RESTED, trouble: trouble(1), ..Waiting::polling(request(), none()) }
 }
 
 fn asks(turn: Turn) -> Waiting {
-    let older = (turn == Turn::Older).then(older);
+    let older = (turn == Turn::Older).then(older).into_iter().collect();
     Waiting { turn, pace: Pace::Asking, older, ..plain() }
 }
 
@@ -107,7 +115,7 @@ fn wants_new(waiting: Waiting) -> Waiting {
 /// One state of every kind.
 fn states() -> Vec<(&'static str, State)> {
     use Pace::Asking;
-    let kept = || (Some(request()), Some(older()));
+    let kept = || (Some(request()), one(older()));
     let (shown, before) = kept();
     let (shown_too, before_too) = kept();
     vec![
@@ -132,10 +140,10 @@ fn states() -> Vec<(&'static str, State)> {
         ("checking a last time", checking(Asking, trouble(2))),
         ("resting to check", checking(RESTED, trouble(1))),
         ("disabled", State::Disabled { pace: RESTED, request: shown, older: before }),
-        ("disabled from the start", State::Disabled { pace: Asking, request: None, older: None }),
-        ("looking", State::Disabled { pace: Asking, request: Some(request()), older: None }),
+        ("disabled from the start", State::Disabled { pace: Asking, request: None, older: none() }),
+        ("looking", State::Disabled { pace: Asking, request: Some(request()), older: none() }),
         ("aside", State::Aside { request: shown_too, older: before_too }),
-        ("aside from the start", State::Aside { request: None, older: None }),
+        ("aside from the start", State::Aside { request: None, older: none() }),
         ("signed in", State::SignedIn(authentication())),
     ]
 }
