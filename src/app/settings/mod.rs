@@ -42,7 +42,8 @@ pub fn Settings() -> impl IntoView {
     let device = ApprovingDevice::new(account, navigation);
     spatial_focus::on_arrival("heading");
     let is_refused = account.is_refused;
-    let ask = move || spawn(check(account, is_administrator, devices));
+    let is_demoted = RwSignal::new(false);
+    let ask = move || spawn(check(account, is_administrator, is_demoted, devices));
     ask();
     Effect::new(move |is_first: Option<()>| {
         account.doubt.track();
@@ -96,6 +97,10 @@ pub fn Settings() -> impl IntoView {
             <Notice tone=Tone::Plain text=not_kept />
             <Notice tone=Tone::Plain text=move || navigation.unanswered.get().map(words::unanswered).unwrap_or_default() />
             <Notice tone=Tone::Bad text=refused />
+            <Notice
+                tone=Tone::Bad
+                text=move || if is_demoted.get() { words::DEMOTED } else { "" }.to_owned()
+            />
             <When condition=move || is_refused.get()>
                 <p class="buttons">
                     <Button id="ask-again" class="primary" label=words::ASK_AGAIN on_press=ask />
@@ -112,7 +117,7 @@ pub fn Settings() -> impl IntoView {
 }
 
 /// Asks the server whether it still accepts the session, and what it calls itself. No answer is no verdict.
-async fn check(account: Account, is_administrator: RwSignal<bool>, devices: DeviceList) {
+async fn check(account: Account, is_administrator: RwSignal<bool>, is_demoted: RwSignal<bool>, devices: DeviceList) {
     let Some(reply) = account.ask(me).await else { return };
     let me = read_me(reply);
     account.is_refused.set(me == Me::NotAllowed);
@@ -122,6 +127,7 @@ async fn check(account: Account, is_administrator: RwSignal<bool>, devices: Devi
             if is_administrator.get_untracked() != user.is_administrator {
                 // Whoever looked already has seen another list.
                 devices.close();
+                is_demoted.set(!user.is_administrator);
                 is_administrator.set(user.is_administrator);
             }
             account.update_session(|session| session.user = user);

@@ -47,6 +47,9 @@ pub fn refused(name: &str) -> String {
     )
 }
 
+/// When administrator's rights were lost while the screen was open.
+pub const DEMOTED: &str = "This account is no longer an administrator.";
+
 /// Behind the account's name.
 #[must_use]
 pub fn on_server(label: &str) -> String {

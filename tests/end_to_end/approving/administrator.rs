@@ -249,10 +249,24 @@ fn a_switch_that_was_not_taken_shows_what_is_true() {
     phone.wait_for(ON);
     phone.press("#switch-quick-connect");
     phone.wait_for("#task-do");
-    home.with(|fake| fake.user_mut("demo").take_administration());
+    home.fault("/System/Configuration", Fault::Status(500), 1);
     phone.press("#task-do");
     phone.wait_for_text("#task [role=alert]", "This may not have worked");
     phone.wait_for(ON);
+}
+
+#[test]
+fn an_administrator_who_is_none_any_more_is_told_so_and_has_no_switch() {
+    let (home, [phone]) = home();
+    phone.sign_in("demo", "demo");
+    phone.wait_for(ON);
+    phone.press("#switch-quick-connect");
+    phone.wait_for("#task-do");
+    home.with(|fake| fake.user_mut("demo").take_administration());
+    phone.press("#task-do");
+    phone.wait_for_text("[role=alert]", "This account is no longer an administrator");
+    assert!(!phone.shows("#switch-quick-connect"));
+    assert!(!phone.shows("#task"));
 }
 
 /// Signs "demo" in on the other server too and comes back. Returns what the browser stored for the sign-in there.

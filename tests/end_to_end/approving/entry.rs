@@ -107,6 +107,7 @@ fn arrows_and_ok_alone_enter_a_code_and_approve_it() {
     phone.be_television();
     phone.sign_in("guest", "");
     phone.wait_for_focus("#open-jellyfin");
+    arrow_to(&phone, &Key::Down, "continue");
     arrow_to(&phone, &Key::Right, "1");
     phone.key(&Key::Enter);
     for (key, digit) in [

@@ -36,6 +36,8 @@ pub struct ApprovingDevice {
     pub is_picking: RwSignal<bool>,
     /// Whether a link has brought another code while an approval was on its way.
     pub has_next: RwSignal<bool>,
+    /// How often an answer has come or something was typed: ends only its own moment.
+    moment: StoredValue<u32>,
     events: StoredValue<Option<UnboundedSender<Event>>>,
     account: Account,
     navigation: Navigation,
@@ -49,6 +51,7 @@ impl ApprovingDevice {
             is_settling: RwSignal::new(false),
             is_picking: RwSignal::new(false),
             has_next: RwSignal::new(false),
+            moment: StoredValue::new(0),
             events: StoredValue::new(None),
             account,
             navigation,
@@ -145,10 +148,24 @@ impl ApprovingDevice {
     /// Takes no press for a moment.
     fn settle(self) {
         self.is_settling.set(true);
+        let moment = self.begin_moment();
         spawn(async move {
             clock::sleep(SETTLING).await;
-            self.is_settling.set(false);
+            if self.moment.get_value() == moment {
+                self.is_settling.set(false);
+            }
         });
+    }
+
+    /// Takes presses again: whoever has typed something since the answer means what is there now.
+    pub fn is_settled(self) {
+        self.begin_moment();
+        self.is_settling.set(false);
+    }
+
+    fn begin_moment(self) -> u32 {
+        self.moment.update_value(|moment| *moment += 1);
+        self.moment.get_value()
     }
 }
 

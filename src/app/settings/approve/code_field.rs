@@ -96,6 +96,7 @@ impl CodeField {
         }
         self.typed.set(now);
         if is_new {
+            self.device.is_settled();
             self.problem.set(String::new());
             if untrack(move || self.device.is_unknown()) {
                 self.device.tell(Event::Cancelled);
