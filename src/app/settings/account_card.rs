@@ -48,10 +48,11 @@ pub fn AccountLine(
                 <button
                     id=MENU
                     type="button"
+                    aria-label=words::ACCOUNT
                     aria-expanded=move || if is_open.get() { "true" } else { "false" }
                     on:click=toggle
                 >
-                    {words::ACCOUNT}
+                    <span>{words::ACCOUNT}</span>
                 </button>
             </p>
             <When condition=move || is_open.get()>

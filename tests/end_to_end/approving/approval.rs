@@ -98,7 +98,10 @@ fn an_approval_whose_answer_is_lost_is_found_to_have_arrived_by_the_same_press_a
     home.clear_faults();
     phone.press("#approve");
     phone.wait_for_result("approved");
-    phone.wait_for_text("[role=status]", "Safari on Linux (Jellyfin Quick Connect 0.1.0) is signed in as demo.");
+    phone.wait_for_text(
+        "[role=status]",
+        "Headless Chrome on Linux (Jellyfin Quick Connect 0.1.0) is signed in as demo.",
+    );
 }
 
 #[test]
@@ -134,7 +137,10 @@ fn an_approval_is_proven_by_the_device_that_signed_in() {
     phone.sign_in("guest", "");
     phone.approve(&tv.code());
     phone.wait_for_result("approved");
-    phone.wait_for_text("[role=status]", "Safari on Linux (Jellyfin Quick Connect 0.1.0) is signed in as guest.");
+    phone.wait_for_text(
+        "[role=status]",
+        "Headless Chrome on Linux (Jellyfin Quick Connect 0.1.0) is signed in as guest.",
+    );
     assert_eq!(home.approvals().len(), 1);
 }
 

@@ -105,9 +105,10 @@ fn arrows_and_ok_alone_enter_a_code_and_approve_it() {
     tv.open("");
     tv.code();
     phone.be_television();
+    phone.set_screen(1920, 1080, "dark");
     phone.sign_in("guest", "");
     phone.wait_for_focus("#open-jellyfin");
-    arrow_to(&phone, &Key::Down, "continue");
+    arrow_to(&phone, &Key::Down, "code");
     arrow_to(&phone, &Key::Right, "1");
     phone.key(&Key::Enter);
     for (key, digit) in [
@@ -127,7 +128,8 @@ fn arrows_and_ok_alone_enter_a_code_and_approve_it() {
         phone.key(&Key::Enter);
     }
     confirms(&phone, "147085");
-    arrow_to(&phone, &Key::Down, "approve");
+    phone.wait_until_ready("#approve");
+    arrow_to(&phone, &Key::Left, "approve");
     phone.key(&Key::Enter);
     phone.wait_for_result("approved");
     tv.wait_for("#settings");

@@ -284,7 +284,7 @@ const PRESS_AGAIN: &str = "
         if (!settings.dataset.result) return;
         it.disconnect();
         setTimeout(() => {
-            document.querySelector('#next, #approve').click();
+            (document.querySelector('#next, #approve') || document.querySelector('#continue')).click();
             window.pressedAgain = true;
         }, 50);
     }).observe(settings, { attributes: true })";

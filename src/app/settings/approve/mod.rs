@@ -95,7 +95,9 @@ fn Steps(
         let said = account.with_session(|session| device.state.with(|state| words::result(state, session)));
         said.flatten().unwrap_or_default()
     };
-    let is_approved = move || device.state.with(|state| matches!(state, State::Approved(..)));
+    let is_approved = move || {
+        device.state.with(|state| matches!(state, State::Approved(..))) && !question.is_about(is_about_approval)
+    };
     let step = Memo::new(move |_| if device.is_unknown() { Step::Entering } else { device.state.with(Step::of) });
     let is_administrator = devices.is_of_administrator;
     let shown = move || match step.get() {
