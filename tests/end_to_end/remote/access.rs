@@ -66,6 +66,7 @@ fn the_whole_flow_can_be_done_with_tab_and_enter() {
     phone.keys(tv.code());
     phone.wait_for_focus("#approve-cancel");
     tab_to(&phone, "#approve");
+    phone.wait_until_ready("#approve");
     phone.key(&Key::Enter);
     phone.wait_for_result("approved");
     phone.wait_for_focus("#next");
