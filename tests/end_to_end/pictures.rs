@@ -13,12 +13,18 @@ use crate::support::device::Device;
 use crate::support::home::{Setup, home};
 
 /// Width and height in CSS pixels, colour scheme, and the name for files.
-const SCREENS: [(u32, u32, &str, &str); 5] = [
+const SCREENS: [(u32, u32, &str, &str); 11] = [
     (1920, 1080, "dark", "television"),
+    (1280, 720, "dark", "television-720"),
     (1280, 720, "dark", "laptop"),
+    (1440, 900, "dark", "desktop"),
+    (820, 1180, "dark", "tablet"),
     (390, 844, "dark", "phone"),
-    (1280, 720, "light", "laptop-light"),
+    (844, 390, "dark", "phone-aside"),
+    (1440, 900, "light", "desktop-light"),
+    (820, 1180, "light", "tablet-light"),
     (390, 844, "light", "phone-light"),
+    (844, 390, "light", "phone-aside-light"),
 ];
 
 #[test]
@@ -41,7 +47,7 @@ fn pictures() {
     phone.wait_for("[name=code]");
     take(&phone, "settings");
     phone.enter_code("12x");
-    phone.wait_for_text("[role=alert]", "digits only");
+    phone.wait_for_text("[role=alert]", "only digits");
     take(&phone, "refused-code");
     phone.type_into("[name=code]", "123");
     take(&phone, "half-a-code");
@@ -53,15 +59,28 @@ fn pictures() {
     take(&phone, "picker");
     phone.press("#picker-close");
     phone.press("#approve");
-    phone.wait_for_text(".result", "now.");
+    phone.wait_for_text(".result", "is signed in as");
     take(&phone, "approved");
     phone.press("#not-you");
     phone.wait_for("#task-do");
     take(&phone, "not-you");
     phone.press("#task-close");
+    phone.press("#next");
+    phone.press("#account-menu");
+    phone.wait_for("#sign-out");
+    take(&phone, "menu");
+    phone.press("#account-menu");
+    phone.enter_code("999999");
+    phone.press("#approve");
+    phone.wait_for_result("unknown");
+    take(&phone, "unknown");
     phone.press("#show-devices");
     phone.wait_for_text("#device-list", "Linux");
     take(&phone, "devices");
+    phone.press("#device-list .choice");
+    phone.wait_for("#task-do");
+    take(&phone, "remove");
+    phone.press("#task-close");
     phone.press("#switch-quick-connect");
     phone.wait_for("#task-do");
     take(&phone, "switch");
@@ -237,6 +256,8 @@ fn pictures_of_a_television() {
 fn take(device: &Device, state: &str) {
     for (width, height, colours, screen) in SCREENS {
         device.set_screen(width, height, colours);
+        let is_television = screen.starts_with("television");
+        device.run("document.documentElement.toggleAttribute('data-television', arguments[0])", json!([is_television]));
         fs::create_dir_all(folder()).expect("a folder for pictures");
         device.take_picture(&folder().join(format!("{state}-{screen}.png")));
     }

@@ -27,9 +27,14 @@ pub fn to(id: &str) {
 /// Moves the focus to an element that is about to be shown, so that a screen reader and a remote begin there; to the
 /// first control after one that takes no focus, a heading, which then stays in sight. Not bound to the part of the screen that asks for it, which is often the
 /// one that goes.
-pub fn on_arrival(id: &'static str) {
+pub fn on_arrival(id: &str) {
+    on_arrival_at(id.to_owned());
+}
+
+/// The same for an id that is made up at run time.
+pub fn on_arrival_at(id: String) {
     let move_there = move || {
-        let Some(place) = document().get_element_by_id(id) else { return };
+        let Some(place) = document().get_element_by_id(&id) else { return };
         if takes_focus(&place) {
             move_to(place.unchecked_ref());
         } else if let Some(control) = controls().iter().find(|control| follows(&place, control)) {

@@ -68,7 +68,7 @@ fn on_10_8_an_administrator_cannot_approve_for_another_account_and_is_told_why()
         fake.handle(&request).json()["Code"].as_str().expect("a code").to_owned()
     });
     phone.enter_code(&code);
-    phone.wait_for_text("#confirm .hint", "This server can approve only for your own account");
+    phone.wait_for_text("#confirm .hint", "Approving for another account needs Jellyfin 10.9");
     assert!(!phone.shows("#for-another"));
     phone.press("#approve");
     phone.wait_for_result("approved");
@@ -181,7 +181,7 @@ fn an_administrator_who_is_none_any_more_gets_the_plain_page() {
     home.with(|fake| fake.user_mut("demo").take_administration());
     comes_back_after(&tv, 61);
     until("the plain page", || (!tv.shows("#switch-quick-connect")).then_some(()));
-    tv.wait_for_text(".notice", "no longer an administrator");
+    tv.wait_for_text("[role=alert]", "no longer an administrator");
     tv.wait_for_text("#account", "demo");
 }
 
@@ -249,7 +249,7 @@ fn a_long_name_without_a_space_wraps_in_the_confirm_step() {
     phone.wait_for("#approve");
     let width = phone.run("return document.documentElement.scrollWidth", json!([]));
     assert_eq!(width, 320);
-    let is_cut = "const text = document.querySelector('#confirm-text');
+    let is_cut = "const text = document.querySelector('#confirm-heading');
         const range = document.createRange();
         range.selectNodeContents(text);
         return range.getBoundingClientRect().right > document.querySelector('#confirm').getBoundingClientRect().right";

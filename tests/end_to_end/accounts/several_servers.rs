@@ -71,6 +71,6 @@ fn an_administrator_who_is_none_any_more_is_told_at_once() {
     phone.press("#switch-quick-connect");
     phone.press("#task-do");
     until("the plain page", || (!phone.shows("#switch-quick-connect")).then_some(()));
-    phone.wait_for_text(".notice", "no longer an administrator");
+    phone.wait_for_text("[role=alert]", "no longer an administrator");
     phone.wait_for_text("#account", "demo");
 }

@@ -11,7 +11,7 @@ fn a_link_leads_somebody_signed_in_to_the_confirm_step_and_sends_nothing() {
     phone.sign_in("demo", "demo");
     phone.open(LINK);
     is_confirming(&phone);
-    phone.wait_for_focus("#confirm");
+    phone.wait_for_focus("#approve-cancel");
     leaves_no_trace(&phone);
     assert_eq!(home.approvals().len(), 0);
 }
@@ -68,7 +68,7 @@ fn a_link_that_is_no_code_waits_in_the_field_to_be_put_right() {
 }
 
 fn is_confirming(phone: &Device) {
-    phone.wait_for_text("#confirm", "This code came in a link");
+    phone.wait_for_text("#confirm", "This code came from a link");
     until("the code", || (phone.text("#confirm-code").replace(' ', "") == "123456").then_some(()));
 }
 

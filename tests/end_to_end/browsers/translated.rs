@@ -63,13 +63,13 @@ fn a_translated_confirm_step_names_the_account_that_is_chosen() {
     phone.sign_in("demo", "demo");
     phone.wait_for("#switch-quick-connect");
     phone.enter_code(&home.television());
-    phone.wait_for_text("#confirm-text", "demo");
+    phone.wait_for_text("#confirm-heading", "demo");
     translate(&phone);
     phone.press("#for-another");
     phone.type_into("#search", "guest");
     phone.press("#accounts button");
     until("the other account alone", || {
-        let said = phone.text("#confirm-text");
+        let said = phone.text("#confirm-heading");
         (said.contains("guest") && !said.contains("demo")).then_some(())
     });
     translate(&phone);

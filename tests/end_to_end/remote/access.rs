@@ -21,7 +21,7 @@ fn every_control_has_a_name() {
     tv.press("#approve");
     tv.wait_for_result("unknown");
     assert_eq!(nameless(&tv), [""; 0]);
-    tv.run("document.querySelector('#next').textContent = ''", json!([]));
+    tv.run("document.querySelector('#continue').textContent = ''", json!([]));
     assert_eq!(nameless(&tv), ["button"], "the search finds nothing");
 }
 
@@ -87,13 +87,16 @@ fn the_whole_flow_can_be_done_with_tab_and_enter() {
     phone.wait_for("#settings");
     tab_to(&phone, "[name=code]");
     phone.keys(tv.code());
-    phone.wait_for_focus("#confirm");
+    phone.wait_for_focus("#approve-cancel");
     tab_to(&phone, "#approve");
+    phone.wait_until_ready("#approve");
     phone.key(&Key::Enter);
     phone.wait_for_result("approved");
     phone.wait_for_focus("#next");
     tv.wait_for("#settings");
-    tab_to(&tv, "#sign-out");
+    tab_to(&tv, "#account-menu");
+    tv.key(&Key::Enter);
+    tv.wait_for_focus("#sign-out");
     tv.key(&Key::Enter);
     tv.wait_for("#login");
 }
@@ -157,7 +160,7 @@ fn a_new_screen_takes_the_focus_along() {
     tv.enter("demo", "demo");
     tv.wait_for_focus("#open-jellyfin");
     tv.enter_code("123456");
-    tv.wait_for_focus("#confirm");
+    tv.wait_for_focus("#approve-cancel");
     tv.press("#approve-cancel");
     tv.wait_for_focus("[name=code]");
 }

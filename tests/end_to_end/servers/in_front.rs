@@ -76,7 +76,7 @@ fn a_gate_that_is_shut_for_a_while_does_not_end_the_session() {
     home.clear_faults();
     tv.reload();
     tv.press("#show-devices");
-    tv.wait_for_text(".devices", "this device");
+    tv.wait_for_text(".devices", "This device");
     assert!(home.with(|fake| fake.is_token_alive(&token)));
 }
 

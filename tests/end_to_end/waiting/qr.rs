@@ -87,7 +87,7 @@ fn the_link_leads_a_phone_to_the_confirm_step(version: Version) {
     phone.wait_for_text("#login [role=status]", "The code is kept until then");
     phone.enter("demo", "demo");
     phone.wait_for("#settings");
-    phone.wait_for_text("#confirm", "This code came in a link");
+    phone.wait_for_text("#confirm", "This code came from a link");
     assert_eq!(phone.text("#confirm-code").replace(' ', ""), code);
     phone.press("#approve");
     phone.wait_for_result("approved");

@@ -8,7 +8,7 @@ use super::code_field::{CodeField, Typed};
 use super::number_pad::{Key, NumberPad};
 use super::scanner::{CameraPicture, ScanButton, Scanner};
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Button, Form, Problem};
+use crate::app::components::{Button, Form, Problem, Status};
 use crate::app::state::use_navigation;
 use crate::flow::approval::{Event, Outcome, State};
 use crate::jellyfin::code::Code;
@@ -45,7 +45,7 @@ pub fn CodeInput(
     // Approving still takes a press.
     let lead_on = move || {
         if let Ok(code) = Code::parse(&kept()) {
-            device.enter_by_link(code);
+            device.enter(code);
         }
     };
     lead_on();
@@ -71,6 +71,7 @@ pub fn CodeInput(
         }
     });
 
+    let is_wrong = move || device.is_unknown() || !field.problem.with(String::is_empty);
     let is_wild = move || field.typed.with(|typed| Code::begun(&typed.text).is_none());
     view! {
         <div class=move || if device.is_entering() { "entry" } else { "gone" }>
@@ -84,7 +85,8 @@ pub fn CodeInput(
                         value=first
                         inputmode="numeric"
                         autocomplete="off"
-                        aria-describedby="code-hint"
+                        aria-describedby="code-hint code-problem"
+                        aria-invalid=move || is_wrong().then_some("true")
                         spellcheck="false"
                         node_ref=field.input
                         on:input=move |_| field.follow()
@@ -96,14 +98,17 @@ pub fn CodeInput(
                 <p id="code-hint" class="hint">
                     {words::CODE_HINT}
                 </p>
-                <Problem text=field.problem />
+                <div id="code-problem">
+                    <Problem text=field.problem />
+                </div>
                 {scanner.map(|scanner| view! { <CameraPicture scanner=scanner /> }.into_any())}
                 <p class="buttons">
-                    <Button id="continue" class="primary" kind="submit" label=words::CONTINUE />
+                    <Button id="continue" class="primary" kind="submit" label=words::CONTINUE is_busy=device.is_settling />
                     {scanner.map(|scanner| view! { <ScanButton scanner=scanner /> }.into_any())}
                 </p>
             </Form>
             <NumberPad on_key=move |key: Key| field.press(key) />
+            <Status class="spoken" text=field.said />
         </div>
     }
 }

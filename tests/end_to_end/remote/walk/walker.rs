@@ -34,17 +34,18 @@ const LOOK: &str = r"
     else if (is('#back-to-code')) state = 'other ways';
     else if (is('#login')) state = 'login' + (is('summary') ? ' in trouble' + folds
         : is('#take-over') ? ' with an offer' : inside);
-    else if (is('.on-off #task')) state = 'task of the switch' + (is('#task-do') ? '' : ', done');
-    else if (is('.devices #task')) state = 'task of a device' + (is('#task-do') ? '' : ', done');
+    else if (is('.on-off #task')) state = 'task of the switch';
+    else if (is('.devices #task')) state = 'task of a device';
+    else if (is('#settings #sign-out')) state = 'menu of the account';
     else if (is('#task')) state = 'task after an approval';
     else if (is('#search')) state = 'picker';
     else if (is('#confirm')) state = 'confirm';
     else if (is('#not-you')) state = 'approved';
-    else if (is('#next')) state = 'refused';
+    else if (is('#settings[data-result=unknown]')) state = 'refused';
     else if (is('#camera')) state = 'camera';
     else if (is('#open-alone')) state = 'settings in a frame';
     else state = is('#settings') ? 'settings' + (is('.row') ? ' with devices' : '') : 'nothing';
-    const busy = is('[aria-disabled=true]') || seen('.status').some(it => it.textContent.includes('Getting'))
+    const busy = is('[aria-disabled=true]') || seen('.status').some(it => /Getting|Loading/.test(it.textContent))
         || [...document.querySelectorAll('video')].some(it => state === 'camera' ? it.readyState < 2 : it.srcObject);
     const here = document.activeElement;
     const group = ['confirm', 'task'].includes(here.id);";
@@ -216,7 +217,8 @@ impl<'a> Walk<'a> {
             let control = match control.as_str() {
                 "1" => CODE,
                 "2" | "3" | "4" | "5" | "6" | "sign-out" | "open-jellyfin" | "open-alone" => continue,
-                "person-0" | "take-over" | "Remove d" => continue,
+                "person-0" | "take-over" => continue,
+                it if it.starts_with("remove-waits") => continue,
                 control => control,
             };
             let now = self.look();

@@ -274,7 +274,14 @@ impl Device {
     /// Enters a code, which leads to the confirm step.
     pub fn enter_code(&self, code: &str) {
         self.type_into("[name=code]", code);
-        self.keys("\u{e007}");
+        // Six digits lead on by themselves.
+        self.run(
+            "return new Promise(done => setTimeout(() => requestAnimationFrame(() => setTimeout(done))))",
+            json!([]),
+        );
+        if !self.shows("#confirm") {
+            self.keys("\u{e007}");
+        }
     }
 
     /// Enters a code and approves it.
