@@ -103,10 +103,7 @@
     }
     var missing = boot.engine.lacks(asScript);
     if (missing) {
-      fail(
-        'This browser can’t show this page: it has no ' + missing + '.',
-        OLD
-      );
+      fail('This browser can’t show this page: it has no ' + missing + '.', OLD);
       return;
     }
     boot.engine.fillIn();
