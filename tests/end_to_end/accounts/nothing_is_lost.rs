@@ -257,3 +257,27 @@ fn whoever_loads_the_page_again_during_an_approval_hears_what_may_have_become_of
     phone.wait_for_result("approved");
     assert!(!phone.shows("#settings > [role=status]"));
 }
+
+#[test]
+fn no_server_is_asked_for_the_codes_of_another() {
+    let (home, [tv]) = home();
+    let cellar = cellar();
+    tv.sign_in("demo", "demo");
+    tv.press("#other-server");
+    connect(&tv, &cellar.origin());
+    tv.wait_for_text("h1", "to cellar");
+    let code = tv.code();
+    let secret = cellar.with(|fake| fake.secret_of(&tv.id()).map(str::to_owned)).expect("a secret");
+    let asked = home.requests("/Users/Me").len();
+    tv.press("#change-server");
+    press_in_row(&tv, "attic", ".pick");
+    tv.wait_for_text("#account", "demo on attic");
+    until("the settings have asked who this is", || (home.requests("/Users/Me").len() > asked).then_some(()));
+    let told: Vec<_> =
+        home.requests("/QuickConnect/Connect").into_iter().filter(|it| it.target.contains(&secret)).collect();
+    assert!(told.is_empty(), "{told:?}");
+    tv.press("#other-server");
+    press_in_row(&tv, "cellar", ".pick");
+    tv.wait_for_text("h1", "to cellar");
+    assert_eq!(tv.code(), code);
+}
