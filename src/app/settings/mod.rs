@@ -35,8 +35,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(60);
 #[component]
 pub fn Settings() -> impl IntoView {
     let account = use_account();
-    let is_administrator =
-        Memo::new(move |_| account.with_session(|session| session.user.is_administrator).unwrap_or_default());
+    // As the server has said since this screen is there: nothing is asked in the name of rights that may be gone.
+    let is_administrator = RwSignal::new(false);
     let devices = DeviceList::new(account, is_administrator.into());
     // Whether the account has lost an administrator's rights while this screen was there.
     let is_demoted = RwSignal::new(false);
@@ -45,7 +45,7 @@ pub fn Settings() -> impl IntoView {
     let device = ApprovingDevice::new(account, navigation);
     spatial_focus::on_arrival("heading");
     let is_refused = account.is_refused;
-    let ask = move || spawn(check(account, is_demoted, devices));
+    let ask = move || spawn(check(account, is_administrator, is_demoted, devices));
     ask();
     Effect::new(move |is_first: Option<()>| {
         account.doubt.track();
@@ -119,18 +119,18 @@ pub fn Settings() -> impl IntoView {
 }
 
 /// Asks the server whether it still accepts the session, and what it calls itself. No answer is no verdict.
-async fn check(account: Account, is_demoted: RwSignal<bool>, devices: DeviceList) {
+async fn check(account: Account, is_administrator: RwSignal<bool>, is_demoted: RwSignal<bool>, devices: DeviceList) {
     let Some(reply) = account.ask(me).await else { return };
     let me = read_me(reply);
     account.is_refused.set(me == Me::NotAllowed);
     match me {
         Me::SignedOut => return account.end_session(Ended::ByServer),
         Me::User(user) => {
-            let was_administrator = account.session_untracked().is_some_and(|session| session.user.is_administrator);
-            if was_administrator != user.is_administrator {
+            if is_administrator.get_untracked() != user.is_administrator {
                 // Whoever looked already has seen another list.
                 devices.close();
                 is_demoted.set(!user.is_administrator);
+                is_administrator.set(user.is_administrator);
             }
             account.update_session(|session| session.user = user);
         }

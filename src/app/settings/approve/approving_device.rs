@@ -108,9 +108,9 @@ impl ApprovingDevice {
         self.state.with(State::is_under_way) || self.is_settling.get()
     }
 
-    /// Back to entering a code, from any other step.
+    /// Back to entering a code, from any other step. Back is no press that was meant for the step before.
     pub fn leave(self) {
-        if untrack(move || self.is_busy()) {
+        if self.state.with_untracked(State::is_under_way) {
             return;
         }
         match self.state.get_untracked() {
