@@ -99,7 +99,7 @@ pub fn draw(random: &Random) -> Script {
         twists.push((at + 30 * SECOND, Twist::ApprovesAnOldCode));
     }
     if lives_on {
-        twists.extend((0..1 + random.below(4)).map(|_| (random.below(length), session(random))));
+        twists.extend((0..=random.below(4)).map(|_| (random.below(length), session(random))));
     }
     if is_approved && random.happens(80) {
         let at = random.below(length);

@@ -18,7 +18,7 @@ mod welcome;
 
 use leptos::prelude::*;
 
-use super::browser::spatial_focus;
+use super::browser::{spatial_focus, storage};
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
 use super::state::{Server, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::{Ended, Session};
@@ -100,7 +100,10 @@ fn wait(device: WaitingDevice, welcome: Welcome, other_ways: OtherWays) {
     });
     // What waits comes back with this screen, unless its server is the one where somebody has signed in.
     let before = account.session_untracked().map(|session| session.token);
+    let tab = device.tab.get_value();
     on_cleanup(move || {
+        // Another tab may wait now.
+        storage::release_waiting(&tab);
         let is_new = |now: &Session| Some(&now.token) != before.as_ref();
         let is_here = |now: &Session| untrack(|| connection.in_use()).as_ref() == Some(&now.server);
         if let Some(session) = account.session_untracked().filter(|now| is_new(now) && is_here(now)) {

@@ -32,7 +32,7 @@ pub struct WaitingDevice {
     /// The monotonic clock, as of the last second.
     pub now: RwSignal<Duration>,
     /// This tab, among those of this browser.
-    tab: StoredValue<String>,
+    pub(super) tab: StoredValue<String>,
     events: StoredValue<Option<UnboundedSender<Event>>>,
 }
 

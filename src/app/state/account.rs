@@ -12,6 +12,7 @@ use crate::account::session::{Ended, Session};
 use crate::account::sessions::{Held, Late, Sessions};
 use crate::app::browser::{fetch, storage};
 use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::Token;
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
 use crate::jellyfin::system::ServerInfo;
 use crate::jellyfin::users::{Authentication, Me, me, read_me};
@@ -148,6 +149,7 @@ impl Account {
     /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it
     /// is ended there, because nobody would be left to do it.
     pub fn begin_session(self, session: Session, is_for_tab: bool) {
+        self.take_over_what_is_kept();
         let was_for_tab = self.is_for_tab();
         if was_for_tab || (is_for_tab && self.is_signed_in_untracked() && self.is_kept_session_ours()) {
             storage::forget_session(was_for_tab);
@@ -164,6 +166,17 @@ impl Account {
         self.connection().use_now(&server);
         self.turn_to(&server);
         self.navigation().go(Route::Settings);
+    }
+
+    /// Another tab may have signed somebody in meanwhile. What it has kept must not be overwritten with nobody to end it.
+    fn take_over_what_is_kept(self) {
+        let known = self.session_untracked().map(|session| session.token);
+        if let Some(kept) = storage::session().filter(|kept| Some(&kept.session.token) != known.as_ref()) {
+            self.sessions.update_untracked(|sessions| {
+                sessions.current = Some(kept);
+                sessions.others = storage::others();
+            });
+        }
     }
 
     /// Turns to a server that a person has chosen: to the session there, or else to its login.
@@ -238,11 +251,8 @@ impl Account {
     pub fn end_session(self, ended: Ended) {
         self.forget_kept_session();
         let Some(session) = self.session.get_untracked() else { return };
-        // Jellyfin's own page need not find a token there that has ended.
-        if matches!(ended, Ended::SignedOut | Ended::ByServer)
-            && let Some(servers) = without_token(storage::read(SERVERS).as_deref(), &session.token)
-        {
-            storage::write(SERVERS, servers.reveal());
+        if matches!(ended, Ended::SignedOut | Ended::ByServer) {
+            take_from_jellyfin_web(&session.token);
         }
         self.change(|sessions| sessions.current = None);
         self.is_leaving.set(false);
@@ -338,10 +348,18 @@ impl Account {
     }
 
     fn end_at_server(self, session: &Session) {
+        take_from_jellyfin_web(&session.token);
         let call = self.device.with_value(|device| logout(device, &session.token));
         let reply = fetch::send(&session.server, call);
         spawn_local(async move {
             let _ = reply.await;
         });
+    }
+}
+
+/// Jellyfin's own page need not find a token there that has ended.
+fn take_from_jellyfin_web(token: &Token) {
+    if let Some(servers) = without_token(storage::read(SERVERS).as_deref(), token) {
+        storage::write(SERVERS, servers.reveal());
     }
 }

@@ -24,11 +24,15 @@ impl Account {
         Box::pin(async move {
             let (reply, session) = asked?;
             let reply = reply.await;
-            // The whole app may be gone by then, as it is at the end of a test.
-            let is_same = self.session.try_with_untracked(|current| {
-                current.as_ref().is_some_and(|now| now.server == session.server && now.user.id == session.user.id)
-            });
-            is_same.unwrap_or_default().then_some(reply)
+            // The whole app may be gone by then, as it is at the end of a test. A token that is refused says nothing about
+            // the one that another sign-in of this account has brought meanwhile.
+            let is_refused = reply.as_ref().is_ok_and(Answer::refuses_token);
+            let is_for_us = |now: &Session| {
+                let is_same = now.server == session.server && now.user.id == session.user.id;
+                is_same && (!is_refused || now.token == session.token)
+            };
+            let is_for_us = self.session.try_with_untracked(|current| current.as_ref().is_some_and(is_for_us));
+            is_for_us.unwrap_or_default().then_some(reply)
         })
     }
 

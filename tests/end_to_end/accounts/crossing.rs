@@ -1,5 +1,7 @@
 //! Sign-ins, sign-outs and approvals that cross each other.
 
+use std::time::Duration;
+
 use fake_jellyfin::{Fault, Request};
 use serde_json::json;
 
@@ -141,4 +143,22 @@ fn a_code_that_waits_at_another_server_stays_when_the_session_here_ends() {
     assert!(cellar.with(|fake| fake.approve(&code, "demo")));
     tv.hurry();
     tv.wait_for_text("#account", "cellar");
+}
+
+#[test]
+fn a_late_refusal_of_the_old_token_does_not_end_the_new_sign_in() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    tv.wait_for("#switch-quick-connect");
+    home.with(|fake| fake.revoke_user("demo"));
+    home.fault("/Devices", Fault::Delay(6000), 1);
+    tv.press("#show-devices");
+    until("the list asked for", || home.requests("/Devices").first().map(|_| ()));
+    tv.follow("#/login");
+    tv.enter("demo", "demo");
+    tv.wait_for("#settings");
+    let token = home.token_of(&tv);
+    std::thread::sleep(Duration::from_secs(7));
+    assert!(tv.kept(".session").contains(&token), "{}", tv.text("main"));
+    assert!(tv.shows("#settings"));
 }

@@ -255,3 +255,47 @@ fn a_long_name_without_a_space_wraps_in_the_confirm_step() {
         return range.getBoundingClientRect().right > document.querySelector('#confirm').getBoundingClientRect().right";
     assert_eq!(phone.run(is_cut, json!([])), false);
 }
+
+#[test]
+fn a_window_that_stepped_aside_goes_on_when_the_one_that_waited_has_signed_in_for_itself() {
+    let (_home, [tv]) = home();
+    // Two windows side by side are both visible; for the browser of this test only one of two tabs is.
+    let stays_visible = || {
+        tv.run(
+            "Object.defineProperty(document, 'hidden', { get: () => false });
+             addEventListener('visibilitychange', event => event.stopImmediatePropagation(), true)",
+            json!([]),
+        );
+    };
+    tv.open("");
+    tv.code();
+    tv.open_tab();
+    tv.open("");
+    tv.code();
+    stays_visible();
+    tv.go_to_tab(0);
+    stays_visible();
+    tv.run("document.querySelector('#check-now').click()", json!([]));
+    tv.wait_for_state("waiting");
+    tv.press("#stay-signed-in");
+    tv.enter("guest", "");
+    tv.wait_for("#settings");
+    tv.go_to_tab(1);
+    tv.wait_for_state("waiting");
+}
+
+#[test]
+fn another_account_here_leaves_jellyfins_own_page_no_dead_sign_in() {
+    let (home, [tv]) = home();
+    let stays = "document.querySelector('#open-jellyfin').addEventListener('click', it => it.preventDefault())";
+    tv.sign_in("demo", "demo");
+    tv.run(stays, json!([]));
+    tv.open_jellyfin();
+    tv.open("#/login");
+    tv.enter("guest", "");
+    tv.wait_for_text("#account", "guest");
+    tv.run(stays, json!([]));
+    tv.open_jellyfin();
+    let token = home.token_of(&tv);
+    until("the sign-in handed over", || jellyfins_own_token(&tv).eq(&token).then_some(()));
+}

@@ -1,6 +1,8 @@
 //! Sessions on several servers: what the host offers holds at once, a server with a session is never lost sight of, and
 //! rights that are taken away are gone.
 
+use fake_jellyfin::Jellyfin;
+use fake_jellyfin::http::Server;
 use serde_json::json;
 
 use crate::support::home::{Setup, home, until};
@@ -73,4 +75,37 @@ fn an_administrator_who_is_none_any_more_is_told_at_once() {
     until("the plain page", || (!phone.shows("#switch-quick-connect")).then_some(()));
     phone.wait_for_text("[role=alert]", "no longer an administrator");
     phone.wait_for_text("#account", "demo");
+}
+
+#[test]
+fn a_session_that_another_tab_has_begun_is_not_overwritten() {
+    let (_home, [tv]) = home();
+    let cellar = cellar();
+    let mut loft = Jellyfin::default();
+    loft.rename("loft");
+    loft.set_server_id("a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0");
+    let loft = Server::start(loft).expect("a free port");
+    // Or their tokens would be the same.
+    cellar.with(|fake| fake.seed(77));
+    loft.with(|fake| fake.seed(99));
+    tv.sign_in("demo", "demo");
+    tv.open_tab();
+    tv.open("");
+    tv.wait_for_text("#account", "demo on attic");
+    tv.press("#other-server");
+    connect(&tv, &cellar.origin());
+    tv.wait_for_text("h1", "to cellar");
+    tv.enter("guest", "");
+    tv.wait_for_text("#account", "guest on cellar");
+    tv.go_to_tab(0);
+    tv.press("#other-server");
+    connect(&tv, &loft.origin());
+    tv.wait_for_text("h1", "to loft");
+    tv.enter("guest", "");
+    tv.wait_for_text("#account", "guest on loft");
+    let kept = tv.kept(".others");
+    for token in cellar.with(|fake| fake.tokens()) {
+        assert!(kept.contains(&token), "{kept}");
+    }
+    assert_eq!(kept.matches("demo").count(), 1, "{kept}");
 }

@@ -41,6 +41,7 @@ pub struct Ending {
     pub requests: u64,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Story {
     pub random: Random,
     pub fake: RefCell<Jellyfin>,

@@ -108,7 +108,7 @@ impl Story {
             this.void(|_| true);
             match answer {
                 ByName::SignedIn(authentication) if this.is_signed_in() => {
-                    this.sign_in_late(tab, authentication, false)
+                    this.sign_in_late(tab, authentication, false);
                 }
                 ByName::SignedIn(authentication) => this.begin_session(tab, authentication),
                 // Somebody has to approve what is shown now.

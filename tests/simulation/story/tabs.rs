@@ -18,6 +18,7 @@ use crate::page::Page;
 const WALL: u64 = 1_795_000_000_000;
 
 /// A tab of the browser.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Tab {
     pub(super) page: Option<(Rc<Page>, Life)>,
     /// What the tab keeps, for each server.
