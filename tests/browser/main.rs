@@ -65,15 +65,20 @@ async fn a_new_code_is_another_code() {
 #[wasm_bindgen_test]
 async fn five_restarts_leave_one_poller() {
     let mut screen = Screen::open();
+    let code = screen.code().await;
     for _ in 0..5 {
-        screen.code().await;
         screen = screen.reopen();
+        assert_eq!(screen.code().await, code);
     }
-    screen.code().await;
-    let secret = js_text("return rig.hidden[rig.hidden.length - 1].slice(0, 6)", &[]);
-    screen.until("the poll of the last one", || seen("/Connect").iter().any(|poll| poll.contains(&secret))).await;
-    assert_eq!(seen("/Initiate").len(), 6);
-    assert_eq!(seen("/Connect").len(), 1, "{:?}", seen("/Connect"));
+    assert_eq!(seen("/Initiate").len(), 1);
+    // Each has asked about its code at once; from here on there is one poll in a pause.
+    let moment = now() + Duration::from_secs(1);
+    screen.until("a moment", || now() > moment).await;
+    let before = seen("/Connect").len();
+    screen.until("the next poll", || seen("/Connect").len() > before).await;
+    let moment = now() + Duration::from_secs(1);
+    screen.until("a moment", || now() > moment).await;
+    assert_eq!(seen("/Connect").len(), before + 1, "{:?}", seen("/Connect"));
 }
 
 /// A sign-in by name goes on, because its token would be nobody's; a poll asks for nothing that could be left behind.
@@ -87,7 +92,7 @@ async fn leaving_the_screen_aborts_the_poll_that_is_out() {
     drop(screen);
     let next = Screen::mount();
     next.until("the end of it", || seen("/Connect").first().is_some_and(|first| first.ends_with("aborted"))).await;
-    assert_eq!(seen("/Connect").len(), 1);
+    assert!(seen("/Connect").len() <= 2, "the one that was aborted, and the one of the next screen");
 }
 
 #[wasm_bindgen_test]

@@ -113,8 +113,8 @@ impl Account {
     }
 
     /// Takes a sign-in that no screen waits for any more. For the account that is signed in, its token may have replaced the
-    /// one that is known here. Where nobody is signed in, it counts if a person `wanted` it: an approval does, a sign-in
-    /// that was cancelled does not. Any other is ended.
+    /// one that is known here. Where nobody is signed in, it counts if it `is_wanted`: an approval is, a sign-in that
+    /// was cancelled is not. Any other is ended.
     pub fn sign_in_late(self, server: Address, authentication: Authentication, is_wanted: bool) {
         let session = Session::new(server, authentication);
         let is_to_be_taken = move |session: &Session| {
@@ -138,9 +138,10 @@ impl Account {
             if !is_to_be_taken(&session) {
                 return self.end_at_server(&session);
             }
-            let is_for_tab = match self.sessions.with_untracked(|sessions| sessions.current.is_some()) {
-                true => self.is_for_tab(),
-                false => !self.preferences().stay_signed_in.get_untracked(),
+            let is_for_tab = if self.is_signed_in_untracked() {
+                self.is_for_tab()
+            } else {
+                !self.preferences().stay_signed_in.get_untracked()
             };
             self.begin_session(session, is_for_tab);
         });

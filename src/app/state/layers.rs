@@ -103,13 +103,17 @@ impl Layers {
         }
     }
 
+    /// A layer may be gone already when the screen is.
     fn depth(self) -> usize {
-        self.all.with(|all| all.iter().filter(|layer| layer.is_open.get()).count())
+        self.all.with(|all| all.iter().filter(|layer| layer.is_open.try_get().unwrap_or_default()).count())
     }
 
     fn close_uppermost(self) {
         let open = move |all: &Vec<Layer>| {
-            all.iter().filter(|it| it.is_open.get()).max_by_key(|it| it.opened.get_value()).copied()
+            all.iter()
+                .filter(|it| it.is_open.try_get().unwrap_or_default())
+                .max_by_key(|it| it.opened.get_value())
+                .copied()
         };
         let uppermost = untrack(move || self.all.with(open));
         if let Some(layer) = uppermost {

@@ -53,9 +53,11 @@ impl Story {
         if let Some(secret) = held {
             let is_disturbed = self.faults.get() > 0 && self.calm_since.get().is_none();
             let since = self.clock.get();
+            // Beside a sign-in it counts only as far as its token must not be nobody's.
+            let is_void = self.is_signed_in();
             let first = self.approval.borrow().as_ref().filter(|it| self.is_good(it, 0)).map(|it| it.since);
             let since = first.unwrap_or(since);
-            self.approval.replace(Some(Approval { secret, tab, at, since, is_void: false, is_disturbed }));
+            self.approval.replace(Some(Approval { secret, tab, at, since, is_void, is_disturbed }));
         } else {
             let remembers = self.tab_count.get() == 1 && !self.is_forgetful.get() && !self.has_signed_in.get();
             assert!(!remembers, "[lost] a code that is still good was given up before somebody approved it");
