@@ -16,6 +16,7 @@ mod state;
 use leptos::ev;
 use leptos::prelude::*;
 
+use crate::account::session::Session;
 use crate::page::route::Route;
 use crate::text;
 use browser::{focus_keeper, spatial_focus};
@@ -58,12 +59,11 @@ pub fn App() -> impl IntoView {
     });
     // One place, which is there from the start: a screen reader misses what comes together with its place.
     let spoken = navigation.spoken;
-    Effect::new(move || {
-        let said = account
-            .session
-            .with(|session| session.as_ref().map(|it| text::signed_in(&it.user.name, it.server_label())));
-        spoken.set(said.unwrap_or_default());
+    let signed_in = Memo::new(move |_| {
+        let said = |it: &Session| text::signed_in(&it.user.name, it.server_label());
+        account.session.with(|session| session.as_ref().map(said)).unwrap_or_default()
     });
+    Effect::new(move || spoken.set(signed_in.get()));
     let config_errors = move || text::config_errors(&preferences.config_errors.get());
     view! {
         <Status class="spoken" text=spoken />

@@ -1,12 +1,15 @@
 //! Whose account this is: a line with the way to Jellyfin, and the ways out in a menu.
 
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::open_jellyfin::{OpenJellyfin, WhyItAsks};
 use crate::app::browser::spatial_focus;
 use crate::app::components::{Button, PictureEdges, Portrait, When};
-use crate::app::state::{use_account, use_connection, use_layer, use_navigation, use_preferences};
+use crate::app::state::{listen, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::page::route::Route;
 use crate::text::server::CHANGE;
 use crate::text::settings as words;
@@ -33,6 +36,13 @@ pub fn AccountLine(
             spatial_focus::on_arrival("sign-out");
         }
     };
+    // A press elsewhere is for something else.
+    listen(ev::click, move |event| {
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if is_open.get_untracked() && pressed.is_some_and(|it| it.closest(".account") == Ok(None)) {
+            is_open.set(false);
+        }
+    });
     let line = view! {
         <div class="account">
             <div class="whose">

@@ -19,7 +19,7 @@ pub struct CodeField {
     /// What stands in it, as of the last look.
     pub typed: RwSignal<Typed>,
     /// What was entered by a key of the pad or of a remote, for a screen reader, which does not hear it from the field.
-    pub said: RwSignal<String>,
+    said: RwSignal<String>,
     /// Why that is not a code.
     pub problem: RwSignal<String>,
     device: ApprovingDevice,
@@ -36,11 +36,11 @@ pub struct Typed {
 
 impl CodeField {
     /// A field with this text.
-    pub fn new(device: ApprovingDevice, text: &str) -> Self {
+    pub fn new(device: ApprovingDevice, said: RwSignal<String>, text: &str) -> Self {
         Self {
             input: NodeRef::new(),
             typed: RwSignal::new(Typed::whole(text)),
-            said: RwSignal::new(String::new()),
+            said,
             problem: RwSignal::new(String::new()),
             device,
         }

@@ -8,7 +8,7 @@ use super::code_field::{CodeField, Typed};
 use super::number_pad::{Key, NumberPad};
 use super::scanner::{CameraPicture, ScanButton, Scanner};
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Button, Form, Problem, Status};
+use crate::app::components::{Button, Form, Problem};
 use crate::app::state::use_navigation;
 use crate::flow::approval::{Event, Outcome, State};
 use crate::jellyfin::code::Code;
@@ -26,7 +26,7 @@ pub fn CodeInput(
         kept.unwrap_or_default()
     };
     let first = kept();
-    let field = CodeField::new(device, &first);
+    let field = CodeField::new(device, navigation.spoken, &first);
     let scanner = Scanner::new(device, field.problem, move |code: Code| {
         navigation.keep_code(code.digits(), false);
         field.fill(&code.digits());
@@ -108,7 +108,6 @@ pub fn CodeInput(
                 </p>
             </Form>
             <NumberPad on_key=move |key: Key| field.press(key) />
-            <Status class="spoken" text=field.said />
         </div>
     }
 }

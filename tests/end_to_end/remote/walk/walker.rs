@@ -46,7 +46,7 @@ const LOOK: &str = r"
     else if (is('#open-alone')) state = 'settings in a frame';
     else state = is('#settings') ? 'settings' + (is('.row') ? ' with devices' : '') : 'nothing';
     const busy = is('[aria-disabled=true]') || seen('.status').some(it => /Getting|Loading/.test(it.textContent))
-        || [...document.querySelectorAll('video')].some(it => state === 'camera' ? it.readyState < 2 : it.srcObject);
+        || [...document.querySelectorAll('video')].some(it => is('#camera') ? it.readyState < 2 : it.srcObject);
     const here = document.activeElement;
     const group = ['confirm', 'task'].includes(here.id);";
 
