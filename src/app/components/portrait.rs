@@ -18,9 +18,9 @@ pub fn Portrait(
     let letter: String = user.name.chars().take(1).collect();
     let connection = use_connection();
     let address = image(&user).map(|path| server.join(&path));
-    // Until then it may be a server that the host does not offer any more, which is asked for nothing.
+    // Any other may be one that the host does not offer any more, which is asked for nothing.
     let picture = move || {
-        let address = address.clone().filter(|_| connection.is_settled());
+        let address = address.clone().filter(|_| connection.in_use().as_ref() == Some(&server));
         address.map(|address| view! { <img alt="" src=address /> }.into_any())
     };
     view! {

@@ -79,11 +79,6 @@ impl Connection {
         })
     }
 
-    /// Whether the host's settings are known, and with them which server it is, or that the person has to say.
-    pub fn is_settled(self) -> bool {
-        self.server.with(|server| !matches!(server, Server::Looking(_) | Server::Unsettled(_)))
-    }
-
     /// Whether the person has to choose the server.
     pub fn is_choosing(self) -> bool {
         self.server.with(|server| matches!(server, Server::Choosing { .. }))

@@ -143,7 +143,11 @@ impl<'a> Walk<'a> {
 
     /// Goes to a control by arrows and presses OK; with several lines, to one control after the other.
     pub fn press(&mut self, controls: &str) -> Look {
-        for control in controls.lines() {
+        for (place, control) in controls.lines().enumerate() {
+            // The field may have held digits before: the sixth leads on, whichever it is.
+            if place > 0 && !self.look().controls.iter().any(|it| it == control) {
+                break;
+            }
             // An answer that arrives may add or remove a control and so change the way.
             while !self.goes_to(control) {}
             self.tv.key(&Key::Enter);
