@@ -5,6 +5,7 @@ use leptos::attr::custom::custom_attribute;
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::when::{either, only_while, spelled};
 use crate::text;
 
 /// A field with its label.
@@ -48,7 +49,7 @@ pub fn Field(
             autocapitalize=autocapitalize
             inputmode=inputmode
             aria-describedby=described_by
-            aria-invalid=move || is_invalid.get().then_some("true")
+            aria-invalid=only_while(move || is_invalid.get(), "true")
             spellcheck="false"
             {..custom_attribute("autocorrect", "off")}
             node_ref=input
@@ -81,11 +82,11 @@ pub fn PasswordField(
             <input
                 id=id
                 name=id
-                type=move || if is_shown.get() { "text" } else { "password" }
+                type=either(move || is_shown.get(), "text", "password")
                 autocomplete=autocomplete
                 autocapitalize="none"
                 aria-describedby=described_by
-                aria-invalid=move || is_invalid.get().then_some("true")
+                aria-invalid=only_while(move || is_invalid.get(), "true")
                 {..custom_attribute("autocorrect", "off")}
                 spellcheck="false"
                 node_ref=input
@@ -94,7 +95,7 @@ pub fn PasswordField(
                 class="reveal"
                 type="button"
                 aria-label=text::SHOW_PASSWORD
-                aria-pressed=move || if is_shown.get() { "true" } else { "false" }
+                aria-pressed=spelled(move || is_shown.get())
                 on:click=move |_| is_shown.update(|is_shown| *is_shown = !*is_shown)
             >
                 {text::SHOW}

@@ -189,7 +189,7 @@ fn WaysIn(
         <When condition=move || other_ways.are_alone()>
             <Menu other_ways=other_ways />
         </When>
-        <div class=move || other_ways.class()>
+        <div class=Signal::derive(move || other_ways.class())>
             <When condition=move || ways() != SignInWays::Password>
                 <CodeCard device=device welcome=welcome other_ways=other_ways />
             </When>

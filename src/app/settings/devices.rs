@@ -55,7 +55,8 @@ impl DeviceList {
             if let (Ok(found), Some(session)) = (&mut found, self.account.session.get_untracked()) {
                 // Up to 10.8 everybody sees every session.
                 found.retain(|it| is_of_all || it.user_id == session.user.id);
-                found.sort_by_key(|it| !self.is_own(it));
+                let (own, others): (Vec<_>, Vec<_>) = found.drain(..).partition(|it| self.is_own(it));
+                found.extend(own.into_iter().chain(others));
             }
             self.listing.set(found.into());
         });

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::confirmation::{NotDone, Question, QuestionPanel, Work};
 use super::listing::Listing;
-use crate::app::components::{Button, Card, Status, When};
+use crate::app::components::{Button, Card, Status, When, spelled};
 use crate::app::state::{Account, use_account};
 use crate::flow::confirmation::Action;
 use crate::jellyfin::Reply;
@@ -69,7 +69,7 @@ pub fn Switch(
         Listing::Here(true) => question.ask(Action::SwitchOff, "switch-quick-connect"),
         _ => switch_on(),
     };
-    let is_checked = move || if is_on.with(|is_on| *is_on == Listing::Here(true)) { "true" } else { "false" };
+    let is_checked = spelled(move || is_on.with(|is_on| *is_on == Listing::Here(true)));
     let status = move || {
         is_on.with(|is_on| match is_on {
             Listing::Here(on) => words::switch_is(*on).to_owned(),
@@ -86,7 +86,7 @@ pub fn Switch(
                     type="button"
                     role="switch"
                     aria-checked=is_checked
-                    aria-disabled=move || if is_busy.get() { "true" } else { "false" }
+                    aria-disabled=spelled(move || is_busy.get())
                     on:click=press
                 >
                     {words::SWITCH_LABEL}

@@ -8,7 +8,7 @@ use super::code_field::{CodeField, Typed};
 use super::number_pad::{Key, NumberPad};
 use super::scanner::{CameraPicture, ScanButton, Scanner};
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Button, Form, Problem};
+use crate::app::components::{Button, Form, Problem, either, only_while};
 use crate::app::state::use_navigation;
 use crate::flow::approval::{Event, Outcome, State};
 use crate::jellyfin::code::Code;
@@ -74,10 +74,10 @@ pub fn CodeInput(
     let is_wrong = move || device.is_unknown() || !field.problem.with(String::is_empty);
     let is_wild = move || field.typed.with(|typed| Code::begun(&typed.text).is_none());
     view! {
-        <div class=move || if device.is_entering() { "entry" } else { "gone" }>
+        <div class=either(move || device.is_entering(), "entry", "gone")>
             <Form id="approve-form" labelled_by="approve-heading" on_submit=move || field.submit()>
                 <label for="code">{words::CODE}</label>
-                <div class=move || if is_wild() { "code-field wild" } else { "code-field" }>
+                <div class=either(is_wild, "code-field wild", "code-field")>
                     <input
                         id="code"
                         name="code"
@@ -86,7 +86,7 @@ pub fn CodeInput(
                         inputmode="numeric"
                         autocomplete="off"
                         aria-describedby="code-hint code-problem"
-                        aria-invalid=move || is_wrong().then_some("true")
+                        aria-invalid=only_while(is_wrong, "true")
                         spellcheck="false"
                         node_ref=field.input
                         on:input=move |_| field.follow()
@@ -127,7 +127,7 @@ fn Places(
         Code::begun(&before).unwrap_or_default().len().min(Code::LENGTH - 1)
     });
     let place = |place: usize| {
-        view! { <span class=move || if here.get() == place { "tile here" } else { "tile" }>{move || digit(place)}</span> }
+        view! { <span class=either(move || here.get() == place, "tile here", "tile")>{move || digit(place)}</span> }
             .into_any()
     };
     view! {

@@ -46,10 +46,10 @@ impl Device {
         self.press("#open-jellyfin");
     }
 
-    /// Waits until a button accepts a press.
+    /// Waits until a button is there and accepts a press.
     pub fn wait_until_ready(&self, selector: &str) {
-        let is_busy = || self.look(selector, "element.getAttribute('aria-disabled')").as_deref() == Some("true");
-        until(&format!("a press on {selector}"), || (!is_busy()).then_some(()));
+        let is_busy = || self.look(selector, "element.getAttribute('aria-disabled')");
+        until(&format!("a press on {selector}"), || is_busy().filter(|is_busy| is_busy != "true"));
     }
 
     /// Cuts the wait for an approval short, unless it is over already: the next poll may have been quicker.
