@@ -23,7 +23,7 @@ use browser::{focus_keeper, spatial_focus};
 use components::{Notice, Status, Tone};
 use login::Login;
 use settings::Settings;
-use state::{listen, use_account, use_navigation, use_preferences};
+use state::{effect, listen, use_account, use_navigation, use_preferences};
 
 /// Puts the app in the place of what the page shows while it loads.
 pub fn start() {
@@ -43,7 +43,7 @@ pub fn App() -> impl IntoView {
     listen(ev::mousemove, |event| spatial_focus::on_pointer(&event));
     listen(ev::click, |event| spatial_focus::on_pointer(&event));
     // The style sheet knows the picture's edges by this.
-    Effect::new(move || {
+    effect(move |_| {
         if let Some(page) = document().document_element() {
             let _ = page.set_attribute("data-cut", &preferences.picture_edges.get().to_string());
         }
@@ -63,7 +63,7 @@ pub fn App() -> impl IntoView {
         let said = |it: &Session| text::signed_in(&it.user.name, it.server_label());
         account.session.with(|session| session.as_ref().map(said)).unwrap_or_default()
     });
-    Effect::new(move || spoken.set(signed_in.get()));
+    effect(move |_| spoken.set(signed_in.get()));
     let config_errors = move || text::config_errors(&preferences.config_errors.get());
     view! {
         <Status class="spoken" text=spoken />

@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::when::spelled;
-
 /// A button. While it is busy a press has no effect, and a screen reader says so.
 #[component]
 pub fn Button(
@@ -33,9 +31,10 @@ pub fn Button(
             on_press.run(());
         }
     };
+    let is_busy = move || if is_busy.get() { "true" } else { "false" };
     let id = Some(id).filter(|id| !id.is_empty());
     view! {
-        <button id=id class=class type=kind aria-label=spoken aria-disabled=spelled(move || is_busy.get()) on:click=press>
+        <button id=id class=class type=kind aria-label=spoken aria-disabled=is_busy on:click=press>
             {label}
         </button>
     }

@@ -5,7 +5,6 @@ use leptos::attr::custom::custom_attribute;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::when::{either, only_while, spelled};
 use crate::text;
 
 /// A field with its label.
@@ -49,7 +48,7 @@ pub fn Field(
             autocapitalize=autocapitalize
             inputmode=inputmode
             aria-describedby=described_by
-            aria-invalid=only_while(move || is_invalid.get(), "true")
+            aria-invalid=move || is_invalid.get().then_some("true")
             spellcheck="false"
             {..custom_attribute("autocorrect", "off")}
             node_ref=input
@@ -82,11 +81,11 @@ pub fn PasswordField(
             <input
                 id=id
                 name=id
-                type=either(move || is_shown.get(), "text", "password")
+                type=move || if is_shown.get() { "text" } else { "password" }
                 autocomplete=autocomplete
                 autocapitalize="none"
                 aria-describedby=described_by
-                aria-invalid=only_while(move || is_invalid.get(), "true")
+                aria-invalid=move || is_invalid.get().then_some("true")
                 {..custom_attribute("autocorrect", "off")}
                 spellcheck="false"
                 node_ref=input
@@ -95,7 +94,7 @@ pub fn PasswordField(
                 class="reveal"
                 type="button"
                 aria-label=text::SHOW_PASSWORD
-                aria-pressed=spelled(move || is_shown.get())
+                aria-pressed=move || if is_shown.get() { "true" } else { "false" }
                 on:click=move |_| is_shown.update(|is_shown| *is_shown = !*is_shown)
             >
                 {text::SHOW}

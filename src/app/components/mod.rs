@@ -27,4 +27,4 @@ pub use picture_edges::PictureEdges;
 pub use portrait::Portrait;
 pub use screen::Screen;
 pub use toggle::Toggle;
-pub use when::{When, either, only_while, spelled};
+pub use when::When;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::state::use_preferences;
+use crate::app::state::{effect, use_preferences};
 use crate::text;
 
 /// A screen with its heading, which is also the document's title. The focus is moved to it by the id `heading`.
@@ -23,7 +23,7 @@ pub fn Screen(
     children: Children,
 ) -> impl IntoView {
     let preferences = use_preferences();
-    Effect::new(move || {
+    effect(move |_| {
         let page = preferences.config.with(|config| config.name.clone());
         document().set_title(&text::title(&heading.get(), page.as_deref()));
     });

@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::when::spelled;
-
 /// A setting that a press turns on and off.
 #[component]
 pub fn Toggle(
@@ -20,7 +18,7 @@ pub fn Toggle(
             class="switch"
             type="button"
             role="switch"
-            aria-checked=spelled(move || is_on.get())
+            aria-checked=move || if is_on.get() { "true" } else { "false" }
             on:click=move |_| is_on.update(|is_on| *is_on = !*is_on)
         >
             {label}

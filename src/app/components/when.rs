@@ -1,4 +1,4 @@
-//! A part of the screen, or an attribute, that is there only under a condition.
+//! A part of the screen that is there only under a condition.
 
 use leptos::prelude::*;
 
@@ -20,27 +20,4 @@ pub fn When(
             {children()}
         </Show>
     }
-}
-
-/// One of two values of an attribute. Signals of two types, here and below, so that the code for each is compiled once and
-/// not once for each closure.
-pub fn either(
-    is_first: impl Fn() -> bool + Send + Sync + 'static,
-    first: &'static str,
-    second: &'static str,
-) -> Signal<&'static str> {
-    Signal::derive(move || if is_first() { first } else { second })
-}
-
-/// Whether something is so, as ARIA spells it.
-pub fn spelled(is_so: impl Fn() -> bool + Send + Sync + 'static) -> Signal<&'static str> {
-    either(is_so, "true", "false")
-}
-
-/// An attribute that is there only while something is so.
-pub fn only_while(
-    is_so: impl Fn() -> bool + Send + Sync + 'static,
-    value: &'static str,
-) -> Signal<Option<&'static str>> {
-    Signal::derive(move || is_so().then_some(value))
 }

@@ -9,7 +9,7 @@ use super::waiting_device::WaitingDevice;
 use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, location};
 use crate::app::components::{Button, Card, CodeTiles, Details, Status, When};
-use crate::app::state::{Server, use_connection, use_navigation, use_preferences};
+use crate::app::state::{Server, effect, use_connection, use_navigation, use_preferences};
 use crate::flow::quick_connect::{Event, LIFETIME, State, Waiting};
 use crate::jellyfin::Lost;
 use crate::page::config::SignInWays;
@@ -60,7 +60,7 @@ pub fn CodeCard(
     let is_gate_closed =
         move || device.state.with(|state| state.trouble().is_some_and(|it| it.last == Lost::GateClosed));
     let spoken = use_navigation().spoken;
-    Effect::new(move || spoken.set(code.get().map(|code| text::code_label(Some(code))).unwrap_or_default()));
+    effect(move |_| spoken.set(code.get().map(|code| text::code_label(Some(code))).unwrap_or_default()));
     let instruction = move || match qr_code::modules(code.get()) {
         Some(_) => words::SCAN_OR_ENTER,
         None => words::WHERE_TO_ENTER,

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 
 use super::browser::{spatial_focus, storage};
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
-use super::state::{Server, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
+use super::state::{Server, effect, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::{Ended, Session};
 use crate::account::sessions::Held;
 use crate::flow::quick_connect::State;
@@ -86,7 +86,7 @@ fn wait(device: WaitingDevice, welcome: Welcome, other_ways: OtherWays) {
     });
     let offers_code = Memo::new(move |_| preferences.config.with(|config| config.ways != SignInWays::Password));
     waiting_device::hear_reasons_to_check(device);
-    Effect::new(move || {
+    effect(move |_| {
         welcome.forget();
         other_ways.is_open.set(false);
         device.state.set(State::start());
@@ -189,7 +189,7 @@ fn WaysIn(
         <When condition=move || other_ways.are_alone()>
             <Menu other_ways=other_ways />
         </When>
-        <div class=Signal::derive(move || other_ways.class())>
+        <div class=move || other_ways.class()>
             <When condition=move || ways() != SignInWays::Password>
                 <CodeCard device=device welcome=welcome other_ways=other_ways />
             </When>

@@ -8,7 +8,7 @@ use super::password_reset::{PasswordReset, Step};
 use super::welcome::Welcome;
 use crate::app::browser::spatial_focus;
 use crate::app::components::Card;
-use crate::app::state::{use_account, use_layer};
+use crate::app::state::{effect, use_account, use_layer};
 use crate::text::{login as words, password_reset as forgotten};
 
 /// The card.
@@ -34,7 +34,7 @@ pub fn PasswordCard(
         spatial_focus::on_arrival("username");
     };
     // Whoever goes back to the code leaves this as well.
-    Effect::new(move || {
+    effect(move |_| {
         if other_ways.are_hidden() {
             step.set(Step::Closed);
         }

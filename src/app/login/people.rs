@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::components::{Item, List, Portrait, only_while, spelled};
+use crate::app::components::{Item, List, Portrait};
 use crate::app::state::use_connection;
 use crate::jellyfin::public_users::PublicUser;
 use crate::text::login as words;
@@ -30,8 +30,8 @@ pub fn People(
     view! {
         <div
             class="people"
-            role=only_while(move || !is_empty(), "group")
-            aria-label=only_while(move || !is_empty(), words::PEOPLE)
+            role=move || (!is_empty()).then_some("group")
+            aria-label=move || (!is_empty()).then_some(words::PEOPLE)
         >
             <List items=items />
         </div>
@@ -57,7 +57,7 @@ fn Tile(
             id=format!("person-{number}")
             type="button"
             class="person-tile"
-            aria-pressed=spelled(move || picked.with(|picked| *picked == id))
+            aria-pressed=move || if picked.with(|picked| *picked == id) { "true" } else { "false" }
             on:click=move |_| on_pick.run((person.clone(),))
         >
             {server.map(|server| view! { <Portrait user=user server=server /> }.into_any())}

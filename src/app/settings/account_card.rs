@@ -8,7 +8,7 @@ use web_sys::Element;
 
 use super::open_jellyfin::{OpenJellyfin, WhyItAsks};
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Button, PictureEdges, Portrait, When, spelled};
+use crate::app::components::{Button, PictureEdges, Portrait, When};
 use crate::app::state::{listen, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::page::route::Route;
 use crate::text::server::CHANGE;
@@ -59,7 +59,7 @@ pub fn AccountLine(
                     id=MENU
                     type="button"
                     aria-label=words::ACCOUNT
-                    aria-expanded=spelled(move || is_open.get())
+                    aria-expanded=move || if is_open.get() { "true" } else { "false" }
                     on:click=toggle
                 >
                     <span>{words::ACCOUNT}</span>

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 use super::browser::{clock, location, spatial_focus};
 use super::components::{Button, Notice, Screen, Tone, When};
-use super::state::{Account, listen, spawn, use_account, use_layer, use_navigation};
+use super::state::{Account, effect, listen, spawn, use_account, use_layer, use_navigation};
 use crate::account::jellyfin_web::SERVERS;
 use crate::account::session::Ended;
 use crate::flow::approval::{Outcome, State};
@@ -47,9 +47,9 @@ pub fn Settings() -> impl IntoView {
     let is_refused = account.is_refused;
     let ask = move || spawn(check(account, is_administrator, is_demoted, devices));
     ask();
-    Effect::new(move |is_first: Option<()>| {
+    effect(move |is_first| {
         account.doubt.track();
-        if is_first.is_some() {
+        if !is_first {
             ask();
         }
     });

@@ -6,8 +6,8 @@ use leptos::task::spawn_local;
 
 use super::confirmation::{NotDone, Question, QuestionPanel, Work};
 use super::listing::Listing;
-use crate::app::components::{Button, Card, Status, When, spelled};
-use crate::app::state::{Account, use_account};
+use crate::app::components::{Button, Card, Status, When};
+use crate::app::state::{Account, effect, use_account};
 use crate::flow::confirmation::Action;
 use crate::jellyfin::Reply;
 use crate::jellyfin::configuration as calls;
@@ -37,7 +37,7 @@ pub fn Switch(
         });
     };
     look();
-    Effect::new(move || {
+    effect(move |_| {
         if is_said_to_be_off.get() {
             said.set(String::new());
             look();
@@ -69,7 +69,7 @@ pub fn Switch(
         Listing::Here(true) => question.ask(Action::SwitchOff, "switch-quick-connect"),
         _ => switch_on(),
     };
-    let is_checked = spelled(move || is_on.with(|is_on| *is_on == Listing::Here(true)));
+    let is_checked = move || if is_on.with(|is_on| *is_on == Listing::Here(true)) { "true" } else { "false" };
     let status = move || {
         is_on.with(|is_on| match is_on {
             Listing::Here(on) => words::switch_is(*on).to_owned(),
@@ -86,7 +86,7 @@ pub fn Switch(
                     type="button"
                     role="switch"
                     aria-checked=is_checked
-                    aria-disabled=spelled(move || is_busy.get())
+                    aria-disabled=move || if is_busy.get() { "true" } else { "false" }
                     on:click=press
                 >
                     {words::SWITCH_LABEL}

@@ -9,7 +9,7 @@ use brotli::enc::BrotliEncoderParams;
 use crate::{build::post_build::IN_RESERVE, paths};
 
 /// What everything together may take, compressed, in bytes: so much, that it does not grow unseen. The goal is 165,000.
-const LIMIT: usize = 241_000;
+const LIMIT: usize = 238_500;
 
 /// What `size` prints.
 #[derive(clap::Args)]

@@ -8,8 +8,8 @@ use super::code_field::{CodeField, Typed};
 use super::number_pad::{Key, NumberPad};
 use super::scanner::{CameraPicture, ScanButton, Scanner};
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Button, Form, Problem, either, only_while};
-use crate::app::state::use_navigation;
+use crate::app::components::{Button, Form, Problem};
+use crate::app::state::{effect, use_navigation};
 use crate::flow::approval::{Event, Outcome, State};
 use crate::jellyfin::code::Code;
 use crate::text::settings as words;
@@ -37,7 +37,7 @@ pub fn CodeInput(
     let is_done_with = Memo::new(move |_| {
         device.state.with(|state| matches!(state, State::Approved(..) | State::Refused(Outcome::Used { .. })))
     });
-    Effect::new(move || {
+    effect(move |_| {
         if is_done_with.get() {
             field.fill("");
         }
@@ -50,11 +50,11 @@ pub fn CodeInput(
     };
     lead_on();
     // A link that is opened while the settings are on the screen.
-    Effect::new(move |is_first: Option<()>| {
+    effect(move |is_first| {
         navigation.code_arrived.track();
-        if is_first.is_some() && device.state.with_untracked(State::is_under_way) {
+        if !is_first && device.state.with_untracked(State::is_under_way) {
             device.has_next.set(true);
-        } else if is_first.is_some() {
+        } else if !is_first {
             field.fill(&kept());
             device.tell(Event::Cancelled);
             spatial_focus::on_arrival("code");
@@ -63,7 +63,7 @@ pub fn CodeInput(
     });
 
     // One that came while another was on its way has waited for its end.
-    Effect::new(move || {
+    effect(move |_| {
         if device.is_entering() && device.has_next.get() {
             device.has_next.set(false);
             field.fill(&kept());
@@ -74,10 +74,10 @@ pub fn CodeInput(
     let is_wrong = move || device.is_unknown() || !field.problem.with(String::is_empty);
     let is_wild = move || field.typed.with(|typed| Code::begun(&typed.text).is_none());
     view! {
-        <div class=either(move || device.is_entering(), "entry", "gone")>
+        <div class=move || if device.is_entering() { "entry" } else { "gone" }>
             <Form id="approve-form" labelled_by="approve-heading" on_submit=move || field.submit()>
                 <label for="code">{words::CODE}</label>
-                <div class=either(is_wild, "code-field wild", "code-field")>
+                <div class=move || if is_wild() { "code-field wild" } else { "code-field" }>
                     <input
                         id="code"
                         name="code"
@@ -86,7 +86,7 @@ pub fn CodeInput(
                         inputmode="numeric"
                         autocomplete="off"
                         aria-describedby="code-hint code-problem"
-                        aria-invalid=only_while(is_wrong, "true")
+                        aria-invalid=move || is_wrong().then_some("true")
                         spellcheck="false"
                         node_ref=field.input
                         on:input=move |_| field.follow()
@@ -127,7 +127,7 @@ fn Places(
         Code::begun(&before).unwrap_or_default().len().min(Code::LENGTH - 1)
     });
     let place = |place: usize| {
-        view! { <span class=either(move || here.get() == place, "tile here", "tile")>{move || digit(place)}</span> }
+        view! { <span class=move || if here.get() == place { "tile here" } else { "tile" }>{move || digit(place)}</span> }
             .into_any()
     };
     view! {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::approving_device::ApprovingDevice;
 use super::picker::Picker;
 use crate::app::browser::{spatial_focus, storage};
-use crate::app::components::{Button, CodeTiles, Portrait, When, either};
+use crate::app::components::{Button, CodeTiles, Portrait, When};
 use crate::app::state::{use_account, use_connection, use_navigation};
 use crate::flow::approval::{Event, State};
 use crate::jellyfin::code::Code;
@@ -45,7 +45,7 @@ pub fn Confirm(
     view! {
         <div
             id="confirm"
-            class=either(move || device.is_picking.get(), "picking", "")
+            class=move || if device.is_picking.get() { "picking" } else { "" }
             role="group"
             aria-labelledby="confirm-heading"
             aria-describedby="confirm-place confirm-warning"
