@@ -53,9 +53,8 @@ pub fn Login() -> impl IntoView {
     let other_ways = OtherWays::new();
     wait(device, welcome, other_ways);
     let state = move || if is_choosing.get() { "unreachable" } else { device.state.with(State::name) }.to_owned();
-    let heading = move || match is_choosing.get() {
-        true => server_words::HEADING.to_owned(),
-        false => words::heading(&connection.label()),
+    let heading = move || {
+        if is_choosing.get() { server_words::HEADING.to_owned() } else { words::heading(&connection.label()) }
     };
     view! {
         <Screen

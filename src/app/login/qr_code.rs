@@ -28,9 +28,12 @@ pub fn QrCode(
     /// Whether there is a code.
     is_there: bool,
 ) -> impl IntoView {
-    modules.map(|modules| match is_there {
-        true => view! { <Drawn modules=modules /> }.into_any(),
-        false => view! { <div class="qr"></div> }.into_any(),
+    modules.map(|modules| {
+        if is_there {
+            view! { <Drawn modules=modules /> }.into_any()
+        } else {
+            view! { <div class="qr"></div> }.into_any()
+        }
     })
 }
 
