@@ -138,7 +138,7 @@ fn pictures_of_servers() {
     tv.press("#connect");
     tv.wait_for_text("h1", "cinema");
     tv.press("#change-server");
-    tv.wait_for_text(".pick", "signed in");
+    tv.wait_for_text(".pick", "Signed in");
     take(&tv, "several-servers");
     let config = json!({ "servers": [attic, cellar], "name": "Family cinema" });
     let (_page, [tv]) = Setup::new().with_config(&config.to_string()).start();

@@ -234,9 +234,9 @@ fn an_account_outside_its_hours_stays_signed_in_and_is_told_why_nothing_works() 
         assert!(fake.approve(&code, "guest"));
     });
     tv.press("#check-now");
-    tv.wait_for_text("#settings [role=alert]", "The server does not let guest in now");
+    tv.wait_for_text("#settings [role=alert]", "The server does not allow guest right now");
     tv.reload();
-    tv.wait_for_text("#settings [role=alert]", "The server does not let guest in now");
+    tv.wait_for_text("#settings [role=alert]", "The server does not allow guest right now");
     home.with(|fake| _ = fake.user_mut("guest").allow_only_between(0.0, 24.0));
     tv.press("#ask-again");
     until("no reason any more", || (!tv.shows("#ask-again")).then_some(()));
