@@ -16,13 +16,14 @@ mod state;
 use leptos::ev;
 use leptos::prelude::*;
 
+use crate::account::session::Session;
 use crate::page::route::Route;
 use crate::text;
 use browser::{focus_keeper, spatial_focus};
-use components::{Notice, Screen, Tone};
+use components::{Notice, Screen, Status, Tone};
 use login::Login;
 use settings::Settings;
-use state::{listen, use_account, use_navigation, use_preferences};
+use state::{effect, listen, use_account, use_navigation, use_preferences};
 
 /// The file beside the page with the licences of what the program is made of.
 const NOTICES: &str = "THIRD-PARTY-NOTICES.txt";
@@ -45,7 +46,7 @@ pub fn App() -> impl IntoView {
     listen(ev::mousemove, |event| spatial_focus::on_pointer(&event));
     listen(ev::click, |event| spatial_focus::on_pointer(&event));
     // The style sheet knows the picture's edges by this.
-    Effect::new(move || {
+    effect(move |_| {
         if let Some(page) = document().document_element() {
             let _ = page.set_attribute("data-cut", &preferences.picture_edges.get().to_string());
         }
@@ -59,8 +60,16 @@ pub fn App() -> impl IntoView {
             Route::Settings => of,
         }
     });
+    // One place, which is there from the start: a screen reader misses what comes together with its place.
+    let spoken = navigation.spoken;
+    let signed_in = Memo::new(move |_| {
+        let said = |it: &Session| text::signed_in(&it.user.name, it.server_label());
+        account.session.with(|session| session.as_ref().map(said)).unwrap_or_default()
+    });
+    effect(move |_| spoken.set(signed_in.get()));
     let config_errors = move || text::config_errors(&preferences.config_errors.get());
     view! {
+        <Status class="spoken" text=spoken />
         <Notice tone=Tone::Bad text=config_errors />
         <main>
             {move || match (navigation.handed_over.get(), screen.get()) {

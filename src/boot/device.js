@@ -30,6 +30,7 @@
     ['SamsungBrowser', 'Samsung Internet'],
     ['Firefox', 'Firefox'],
     ['Chrome', 'Chrome'],
+    ['HeadlessChrome', 'Headless Chrome'],
     ['Safari', 'Safari']
   ];
   var SYSTEMS = [

@@ -2,6 +2,9 @@
 (function (boot, window) {
   'use strict';
 
+  var ENTER = 'On your phone, open Jellyfin, then your profile › Quick Connect, and enter this code.';
+  var SCAN_OR_ENTER = 'Scan with your phone, or enter this code in Jellyfin: your profile › Quick Connect.';
+
   var add = boot.skeleton.add;
 
   // These settings are for the program to understand. So is a text with escapes, in which they could hide.
@@ -9,23 +12,29 @@
     return !/"(server|servers|signIn)"\s*:|\\/.test(config);
   }
 
+  // A phone can follow a QR code there, as src/page/approval_link.rs has it.
+  function isReachable(host) {
+    return !/^(127\.|0\.0\.0\.0$|\[::1?\]$)|(^|\.)localhost$/.test(host);
+  }
+
   // As the program shows it, so that nothing moves when that takes over.
   function show(code) {
     var place = boot.skeleton.renew();
     place.className = 'screen';
+    // The program says the code, once.
+    place.removeAttribute('role');
+    boot.skeleton.progress.setAttribute('role', 'status');
     add('h1', 'Sign in', place);
     var cards = add('div', '', place);
     cards.className = 'ways';
     var card = add('section', '', cards);
     card.className = 'card by-code';
     add('section', '', cards).className = 'card';
-    add('h2', 'With a code', card);
-    add(
-      'p',
-      'On a phone or computer that is signed in to Jellyfin, choose “Quick Connect” in your profile and enter this code.',
-      card
-    ).className = 'hint';
-    var tiles = add('p', '', card);
+    add('h2', 'Use a code', card);
+    add('p', isReachable(window.location.hostname) ? SCAN_OR_ENTER : ENTER, card).className = 'hint';
+    var scene = add('div', '', card);
+    scene.className = 'scene';
+    var tiles = add('p', '', scene);
     tiles.id = 'quick-connect-code';
     tiles.className = 'tiles';
     tiles.setAttribute('role', 'img');
@@ -33,6 +42,9 @@
     code.split('').forEach(function (digit) {
       add('span', digit, tiles).className = 'tile';
     });
+    if (isReachable(window.location.hostname)) {
+      add('div', '', scene).className = 'qr';
+    }
     card.appendChild(boot.skeleton.progress);
   }
 

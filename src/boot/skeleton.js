@@ -11,7 +11,7 @@
   progress.textContent = 'Loading…';
 
   var slow = window.setTimeout(function () {
-    progress.textContent = 'Still loading. On a slow connection this can take a while.';
+    progress.textContent = 'Still loading. A slow connection takes a while.';
   }, 10000);
 
   function isThere() {
@@ -48,7 +48,7 @@
     place.setAttribute('role', 'alert');
     add('p', cause, place);
     add('p', advice, place);
-    var reload = add('button', 'Load again', place);
+    var reload = add('button', 'Reload', place);
     reload.type = 'button';
     reload.onclick = function () {
       window.location.reload();
@@ -70,8 +70,8 @@
       document.body.appendChild(place);
     }
     fail(
-      'The program stopped because of a mistake in it.',
-      'Load the page again. A code that was on the screen comes back, and an approval is not lost.'
+      'This page has stopped because of an error in it.',
+      'Reload it. The code comes back, and an approval is kept.'
     );
   }
 

@@ -6,13 +6,13 @@
   var fail = boot.skeleton.fail;
 
   var OLD =
-    'Update this browser, or sign in with another app or device. Browsers that can show this page: ' +
-    'Chrome from 2018 on, Edge from 2020 on, Firefox, and Safari from 15 on.';
-  var ABSENT = 'A part of this page could not be loaded.';
-  var DAMAGED = 'A part of this page arrived damaged.';
+    'Update this browser, or sign in with another app. ' +
+    'Chrome from 2018, Edge from 2020, Firefox and Safari from 15 can show this page.';
+  var ABSENT = 'A file of this page could not be loaded.';
+  var DAMAGED = 'A file of this page arrived damaged.';
   var AGAIN =
-    'Check this device’s connection and load the page again. If that does not help, whoever runs the server has to ' +
-    'see whether all files of this page are there and nothing blocks them.';
+    'Check this device’s connection, then reload. ' +
+    'If that does not help, an administrator can check the files of this page and what blocks them.';
 
   function words(error) {
     return String((error && error.message) || error);
@@ -78,11 +78,11 @@
     return window.fetch(file, { credentials: 'same-origin' }).then(
       function (answer) {
         if (!answer.ok) {
-          fail('The server does not have a part of this page.', AGAIN, answer.status + ' for ' + file);
+          fail('The server does not have a file of this page.', AGAIN, answer.status + ' for ' + file);
           throw new Error('no program');
         }
         if (/^text\/html/.test(answer.headers.get('Content-Type') || '')) {
-          fail('The server sent a web page in place of the program.', AGAIN, file);
+          fail('The server sent a web page instead of the program.', AGAIN, file);
           throw new Error('no program');
         }
         return answer;
@@ -103,10 +103,7 @@
     }
     var missing = boot.engine.lacks(asScript);
     if (missing) {
-      fail(
-        'This browser lacks something that this page needs: ' + missing + '. It is too old, or it is switched off.',
-        OLD
-      );
+      fail('This browser can’t show this page: it has no ' + missing + '.', OLD);
       return;
     }
     boot.engine.fillIn();
@@ -141,7 +138,7 @@
       })
       .then(boot.skeleton.loaded, function (error) {
         // Says nothing when one of the two above has spoken already.
-        fail('The program could not be started.', AGAIN, words(error));
+        fail('This page could not be started.', AGAIN, words(error));
         if (window.console) {
           window.console.error(error);
         }

@@ -1,4 +1,4 @@
-//! Actions that need a second press: removing a device, changing the password, switching Quick Connect on or off. Knows
+//! Actions that need a second press: removing a device, changing the password, switching Quick Connect off. Knows
 //! which they are and how far one has come; does not carry them out.
 
 use crate::jellyfin::sessions::SignedInDevice;
@@ -22,8 +22,8 @@ pub enum Action {
     RemoveDevice(SignedInDevice),
     /// Change one's own password, which ends every other session of the account.
     ChangePassword,
-    /// Switch Quick Connect on or off for everybody.
-    SwitchQuickConnect(bool),
+    /// Switch Quick Connect off for everybody.
+    SwitchOff,
 }
 
 /// How far an action has come.
@@ -33,8 +33,6 @@ pub enum Step {
     Asking,
     /// Confirmed, and on its way.
     UnderWay,
-    /// Done.
-    Done,
     /// Not done, for this reason.
     Failed(String),
 }

@@ -60,6 +60,7 @@ const BROWSERS: &[(&str, &str)] = &[
     ("SamsungBrowser", "Samsung Internet"),
     ("Firefox", "Firefox"),
     ("Chrome", "Chrome"),
+    ("HeadlessChrome", "Headless Chrome"),
     ("Safari", "Safari"),
 ];
 
@@ -90,6 +91,10 @@ mod tests {
             (
                 "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
                 "Edge on Windows",
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/150.0 Safari/537.36",
+                "Headless Chrome on Linux",
             ),
             ("", "Web browser"),
         ] {

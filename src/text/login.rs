@@ -2,43 +2,59 @@
 
 use std::time::Duration;
 
-use super::lost::{in_short, lost};
+use super::lost::{in_short, lost, with};
+use super::server::STILL_LOOKING;
 use crate::account::session::Ended;
 use crate::flow::quick_connect::{State, Trouble, WORTH_NAMING, Waiting, Why};
 use crate::jellyfin::Lost;
 use crate::jellyfin::users::ByName;
 use crate::server::address::Address;
 
-/// The screen's heading.
+/// The screen's heading, while no server is known.
 pub const HEADING: &str = "Sign in";
 
+/// The screen's heading.
+#[must_use]
+pub fn heading(server: &str) -> String {
+    if server.is_empty() { HEADING.into() } else { format!("Sign in to {server}") }
+}
+
 /// The heading of the way in by a code.
-pub const BY_CODE: &str = "With a code";
+pub const BY_CODE: &str = "Use a code";
 
 /// The heading of the way in by name.
-pub const BY_NAME: &str = "With your name";
+pub const BY_NAME: &str = "Use your password";
 
 /// Where to enter the code.
-pub const WHERE_TO_ENTER: &str = "On a phone or computer that is signed in to Jellyfin, choose “Quick Connect” in your \
-     profile and enter this code.";
+pub const WHERE_TO_ENTER: &str =
+    "On your phone, open Jellyfin, then your profile › Quick Connect, and enter this code.";
+
+/// The same beside a QR code.
+pub const SCAN_OR_ENTER: &str = "Scan with your phone, or enter this code in Jellyfin: your profile › Quick Connect.";
 
 /// The button that asks for another code.
 pub const NEW_CODE: &str = "New code";
+
+/// The button that leads from the code to everything else, on a television.
+pub const OTHER_WAYS: &str = "Other ways to sign in";
+
+/// The button that leads back from there.
+pub const BACK_TO_CODE: &str = "Back to code";
 
 /// The button that cuts a wait short.
 pub const CHECK_NOW: &str = "Check now";
 
 /// The group of accounts to choose from, for a screen reader.
-pub const PEOPLE: &str = "Who are you?";
+pub const PEOPLE: &str = "Choose an account";
 
 /// The label of the name field.
-pub const NAME: &str = "Name";
+pub const NAME: &str = "Username";
 
 /// The label of the password field.
 pub const PASSWORD: &str = "Password";
 
 /// Below the password field.
-pub const PASSWORD_HINT: &str = "Leave it empty if your account has none.";
+pub const PASSWORD_HINT: &str = "Leave it empty if the account has none.";
 
 /// The button that signs in by name.
 pub const SIGN_IN: &str = "Sign in";
@@ -47,99 +63,93 @@ pub const SIGN_IN: &str = "Sign in";
 pub const SIGNING_IN: &str = "Signing in…";
 
 /// Shown when a sign-in takes long.
-pub const STILL_CHECKING: &str = "The server is still checking. If your phone asks for a confirmation, give it there.";
+pub const STILL_CHECKING: &str = "The server is still checking. If your phone asks, confirm there.";
 
 /// The button that ends such a wait.
 pub const CANCEL: &str = "Cancel";
 
 /// Beside the password, where it goes over the internet without encryption.
-pub const NOT_ENCRYPTED: &str = "This connection is not encrypted: whoever is on the way can read your password.";
+pub const NOT_ENCRYPTED: &str = "This connection is not encrypted. Others could read the password.";
 
 /// The button that turns to the same server by https.
-pub const ENCRYPT: &str = "Use the encrypted connection";
+pub const ENCRYPT: &str = "Use a secure connection";
 
 /// Shown when no name was typed.
-pub const NAME_MISSING: &str = "Type your name first.";
+pub const NAME_MISSING: &str = "Enter a username.";
 
 /// Shown when somebody signs in before the server is found.
-pub const NOT_YET: &str = "The server is still being looked for. Try again in a moment.";
+pub const NOT_YET: &str = "Still looking for the server. Try again in a moment.";
 
-/// Shown while the page's server is looked for, with the reason why the last try failed.
+/// Shown while the page's server is looked for at this address, with the reason why the last try failed.
 #[must_use]
-pub fn looking(last: Option<Lost>) -> String {
+pub fn looking(last: Option<Lost>, server: &str) -> String {
     match last {
         None => "Looking for the server…".into(),
-        Some(loss) => format!("{} Still looking for it.", lost(loss, "of this page")),
+        Some(loss) => with(&lost(loss, server), STILL_LOOKING),
     }
 }
 
 /// The switch below the ways in.
-pub const STAY_SIGNED_IN: &str = "Stay signed in on this device";
+pub const STAY_SIGNED_IN: &str = "Stay signed in";
 
 /// The link back for someone who is signed in already.
 #[must_use]
 pub fn already_signed_in(name: &str) -> String {
-    format!("You are signed in here as {name}. Go to your account")
+    format!("Back to the account of {name}")
 }
 
-/// Where a sign-in leads to.
-#[must_use]
-pub fn server(label: &str) -> String {
-    if label.is_empty() { String::new() } else { format!("to {label}") }
-}
+/// An answer to a poll that has not come for so long is worth a word.
+const LATE: u64 = 30;
 
 /// While a person wants yet another code.
-pub const ENOUGH_CODES: &str = "The last four codes of this device are still good: each of them can be approved. A new one \
-     comes as soon as the first of them is over.";
+pub const ENOUGH_CODES: &str = "The last four codes still work. A new one comes when the first of them expires.";
 
-/// How long a code is still good for, and how long ago the server last answered a question about it.
+/// How long a code is still good for, and how long ago the server last answered a question about it, if that is long.
 #[must_use]
 pub fn time_left(left: Duration, checked: Duration) -> String {
     let (left, checked) = (left.as_secs(), checked.as_secs());
-    if left == 0 {
-        return "Its time is over. A new code comes as soon as the server answers.".into();
+    let (minutes, seconds) = (left / 60, left % 60);
+    match (left, checked) {
+        (0, _) => "This code has expired. Getting a new one…".into(),
+        (_, ..LATE) => format!("Expires in {minutes}:{seconds:02}"),
+        _ => format!("Expires in {minutes}:{seconds:02} · Last checked {checked} s ago"),
     }
-    format!("{}:{:02} left · checked {checked} s ago", left / 60, left % 60)
 }
 
-/// What is happening now. `offers_password` says whether there is another way in.
+/// What is happening now, and on further lines what to try. `offers_password` says whether there is another way in.
 #[must_use]
 pub fn status(state: &State, server: &str, offers_password: bool) -> String {
     let trouble = state.trouble();
     match state {
         State::Requesting { why: Why::Forgotten, trouble: None, .. } => {
-            "The server no longer knows the last code. A new one comes in a few seconds.".into()
+            "The server has forgotten the last code. Getting a new one…".into()
         }
-        State::Requesting { trouble: None, .. } => "Asking for a code…".into(),
-        State::Requesting { trouble: Some(Trouble { last, .. }), .. } => {
-            format!("{} Trying again by itself.", lost(*last, server))
-        }
+        State::Requesting { trouble: None, .. } => "Getting a code…".into(),
+        State::Requesting { trouble: Some(Trouble { last, .. }), .. } => with(&lost(*last, server), "Trying again…"),
         State::Waiting(Waiting { request, older, trouble: None, .. }) => {
-            let mut status = why_new(request.why).to_owned();
-            if older.iter().any(|older| !older.is_missed()) && !status.is_empty() {
-                status.push_str("The last one still works, too. ");
-            }
-            status.push_str("Waiting for somebody to approve the code.");
-            status
+            waiting(request.why, older.iter().any(|older| !older.is_missed())).into()
         }
         State::Redeeming { trouble: None, .. } | State::Checking { trouble: None, .. } | State::SignedIn(..) => {
             "Approved. Signing in…".into()
         }
-        State::SecondStep { .. } => format!("Approved. {SECOND_STEP}"),
-        State::Redeeming { .. } | State::Checking { .. } => format!("Approved. {}", connection_lost(trouble, server)),
-        State::Waiting(_) => {
-            format!("{} Your code stays good, and an approval is not lost.", connection_lost(trouble, server))
-        }
+        State::SecondStep { .. } => "Approved. This server asks for a second step.\n\
+             Do it on the server’s own page.\n\
+             Then press “Check now”."
+            .into(),
+        State::Redeeming { .. } | State::Checking { .. } => worth_naming(trouble, server)
+            .map_or("Approved. Trying to reconnect…".into(), |named| with(&named, "Trying again…")),
+        State::Waiting(_) => worth_naming(trouble, server)
+            .map_or("Trying to reconnect… This code still works.".into(), |named| {
+                with(&named, "This code still works.")
+            }),
+        State::Disabled { .. } if offers_password => "Quick Connect is off on this server.\n\
+             Sign in with a password.\n\
+             Or ask an administrator to turn it on: Dashboard › General."
+            .into(),
         State::Disabled { .. } => {
-            let until_then = if offers_password { " Until then, sign in with your name." } else { "" };
-            format!(
-                "Quick Connect is switched off on this server. An administrator can switch it on in the dashboard, under \
-                 General; a code then appears here by itself.{until_then}"
-            )
+            "Quick Connect is off on this server.\nAsk an administrator to turn it on: Dashboard › General.".into()
         }
-        State::Aside { .. } => {
-            "Another tab or window of this browser shows the code. To have it here, choose “Check now”.".into()
-        }
+        State::Aside { .. } => "Another tab of this browser shows the code. Press “Check now” to show it here.".into(),
     }
 }
 
@@ -149,74 +159,66 @@ pub fn details(server: &Address, page: &str, trouble: Trouble, led_to: &str, dat
     let Trouble { count, last } = trouble;
     let led_to = if last == Lost::Redirected { format!(" {led_to}") } else { String::new() };
     format!(
-        "Server: {}\nThis page: {page}\nLast request: {}{led_to}\nLost in a row: {count}\nThis device’s date: {date}",
+        "Server: {}\nThis page: {page}\nLast request: {}{led_to}\nFailed in a row: {count}\nThis device’s date: {date}",
         server.as_str(),
         in_short(last),
     )
 }
 
 /// One lost request may be chance; three in a row have a cause worth naming.
-fn connection_lost(trouble: Option<Trouble>, server: &str) -> String {
-    match trouble {
-        Some(Trouble { count: WORTH_NAMING.., last }) => {
-            format!("The connection is lost, trying again. {}", lost(last, server))
-        }
-        _ => "The connection was lost, trying again.".into(),
-    }
+fn worth_naming(trouble: Option<Trouble>, server: &str) -> Option<String> {
+    trouble.filter(|trouble| trouble.count >= WORTH_NAMING).map(|trouble| lost(trouble.last, server))
 }
 
-/// Why there is a new code; empty when there is nothing to say.
-fn why_new(why: Why) -> &'static str {
-    match why {
-        Why::Opened => "",
-        Why::Asked | Why::RunningOut => "This is a new code. ",
-        Why::Expired => "Nobody approved the last code in time, so this is a new one. ",
-        Why::Forgotten => {
-            "The server no longer knew the last code; it was restarted, or this device was asleep. This is a new one. "
-        }
-        Why::TooLate => "The last code was approved, but too long ago to sign in with it. This is a new one. ",
-        Why::Refused => {
-            "The last code was approved, but the server does not let that account in; most likely it is disabled. \
-             This is a new code, for another account. "
-        }
-        Why::SwitchedOn => "Quick Connect has been switched on. ",
+/// While nobody has approved the code: why there is a new one, and whether the last one is still good.
+fn waiting(why: Why, does_last_work: bool) -> &'static str {
+    match (why, does_last_work) {
+        (Why::Opened, _) => "Waiting for approval…",
+        (_, true) => "This is a new code. The last one still works.",
+        (Why::Asked | Why::RunningOut, false) => "This is a new code. Waiting for approval…",
+        (Why::Expired, false) => "The last code has expired. This is a new one.",
+        (Why::Forgotten, false) => "The server has forgotten the last code. This is a new one.",
+        (Why::TooLate, false) => "The last code was approved too late. This is a new one.",
+        (Why::Refused, false) => "That account can’t sign in now. Approve this code with another one.",
+        (Why::SwitchedOn, false) => "Quick Connect is on again. Waiting for approval…",
     }
 }
-
-/// What a two-factor plug-in wants.
-const SECOND_STEP: &str =
-    "This server wants a second step, which only its own page can do. Do it there, then try again here.";
 
 /// The link to that page.
-pub const OPEN_SECOND_STEP: &str = "Open the page for the second step";
+pub const OPEN_SECOND_STEP: &str = "Open the second step";
 
 /// The button that loads the page again.
-pub const RELOAD: &str = "Load this page again";
+pub const RELOAD: &str = "Reload this page";
 
 /// Why a sign-in by name did not work; none if it did. `led_to` is where the server sent it on to, if that is known.
 #[must_use]
 pub fn by_name(outcome: &ByName, server: &str, led_to: &str) -> Option<String> {
     match outcome {
         ByName::SignedIn(_) => None,
-        ByName::WrongNameOrPassword => {
-            Some("The name or the password is wrong. Try again; mind capital letters in the password.".into())
-        }
+        ByName::WrongNameOrPassword => Some("Wrong username or password. Try again.".into()),
         ByName::PerhapsWrong => Some(
-            "The name or the password may be wrong, or something in front of the server wants a sign-in of its own: \
-             what came does not tell. What you typed is still here; try again."
+            "The sign-in failed.\n\
+             Check the username and the password.\n\
+             A proxy in front of the server may ask for a sign-in of its own."
                 .into(),
         ),
-        ByName::SecondStep(_) => Some(format!("{SECOND_STEP} What you typed is still here.")),
+        ByName::SecondStep(_) => Some(
+            "This server asks for a second step.\n\
+             Do it on the server’s own page.\n\
+             Then sign in again here."
+                .into(),
+        ),
         ByName::NotAllowed => Some(
-            "The server does not let this account in now. It may be disabled, locked after wrong passwords, outside \
-             its allowed hours, not allowed from outside the home, or signed in on too many devices. Ask whoever runs \
-             the server."
+            "This account can’t sign in now. Ask an administrator to check it.\n\
+             Is it disabled or locked?\n\
+             Is it allowed at this time and from this network?\n\
+             Is it signed in on too many devices?"
                 .into(),
         ),
         ByName::Lost(Lost::Redirected) if !led_to.is_empty() => {
-            Some(format!("{} The password was not sent there: {led_to}", lost(Lost::Redirected, server)))
+            Some(format!("{server} sends sign-ins on to {led_to}\nThe password was not sent there."))
         }
-        ByName::Lost(loss) => Some(format!("{} What you typed is still here; try again.", lost(*loss, server))),
+        ByName::Lost(loss) => Some(lost(*loss, server)),
     }
 }
 
@@ -224,24 +226,20 @@ pub fn by_name(outcome: &ByName, server: &str, led_to: &str) -> Option<String> {
 #[must_use]
 pub fn ended(ended: Ended) -> &'static str {
     match ended {
-        Ended::ByServer => {
-            "You have been signed out: the server does not accept this device’s sign-in any more. Somebody removed \
-             the device or changed the password, or you signed out elsewhere. Sign in again."
-        }
-        Ended::SignedOut => "You are signed out, here and on the server.",
-        Ended::InAnotherTab => "You signed out in another tab of this browser.",
+        Ended::ByServer => "The server has signed out this device. Sign in again.",
+        Ended::SignedOut => "Signed out.",
+        Ended::InAnotherTab => "Signed out in another tab.",
         Ended::SignedOutHereOnly => {
-            "You are signed out here, but the server could not be told. To end the sign-in there too, ask an \
-             administrator to remove this device."
+            "Signed out here, but the server could not be told.\nAsk an administrator to remove this device."
         }
     }
 }
 
 /// The QR code, for those who cannot see it.
-pub const QR: &str = "QR code: scan it with a phone to approve the code there";
+pub const QR: &str = "QR code: scan it with a phone to approve the code";
 
 /// Why somebody who wants to approve a code sees the login screen first.
-pub const CODE_IS_KEPT: &str = "Sign in first. Your code is kept and waits for you to confirm it.";
+pub const CODE_IS_KEPT: &str = "Sign in first. The code is kept until then.";
 
 #[cfg(test)]
 mod tests {
@@ -251,7 +249,7 @@ mod tests {
     #[test]
     fn the_early_code_stands_among_the_same_words() {
         let early = include_str!("../boot/early_code.js");
-        for words in [HEADING, BY_CODE, WHERE_TO_ENTER, "Code: "] {
+        for words in [HEADING, BY_CODE, WHERE_TO_ENTER, SCAN_OR_ENTER, "Code: "] {
             assert!(early.contains(&format!("'{words}'")), "{words}");
         }
         assert!(crate::text::code_label(crate::jellyfin::code::Code::parse("583204").ok()).starts_with("Code: 5 8 3"));
@@ -260,15 +258,15 @@ mod tests {
     #[test]
     fn time_left_is_minutes_and_seconds() {
         let words = |left, checked| time_left(Duration::from_secs(left), Duration::from_secs(checked));
-        assert_eq!(words(599, 1), "9:59 left · checked 1 s ago");
-        assert_eq!(words(61, 0), "1:01 left · checked 0 s ago");
-        assert!(words(0, 5).starts_with("Its time is over"));
+        assert_eq!(words(599, 1), "Expires in 9:59");
+        assert_eq!(words(61, 40), "Expires in 1:01 · Last checked 40 s ago");
+        assert!(words(0, 5).starts_with("This code has expired."));
     }
 
     #[test]
     fn a_lost_poll_is_named_with_its_cause_from_the_third_on() {
-        let loss = |count| connection_lost(Some(Trouble { count, last: crate::jellyfin::Lost::Garbled }), "attic");
-        assert!(!loss(2).contains("understood"));
-        assert!(loss(3).contains("What the server attic sends cannot be understood"));
+        let loss = |count| worth_naming(Some(Trouble { count, last: crate::jellyfin::Lost::Garbled }), "attic");
+        assert_eq!(loss(2), None);
+        assert!(loss(3).is_some_and(|named| named.starts_with("attic sent an answer that is not from Jellyfin.")));
     }
 }

@@ -2,84 +2,100 @@
 
 use crate::jellyfin::Lost;
 
-/// Why nothing usable came, and what to do.
+/// Why nothing usable came, and on further lines what to try.
 #[must_use]
 pub fn lost(lost: Lost, server: &str) -> String {
-    let sentence = match lost {
+    let message = match lost {
         Lost::Offline => {
-            "The server % does not answer, and this device may have no network: so its browser says. Check its Wi-Fi or \
-             cable, and that the server is on."
+            "This device may be offline.\n\
+             Check its Wi-Fi or cable.\n\
+             Check that the server is on."
         }
         Lost::NoAnswer => {
-            "The server % does not answer. Check that it is on, that its address is right, and that this device is in \
-             the same network."
+            "Can’t connect to %.\n\
+             Check that the server is on.\n\
+             Check the server’s address.\n\
+             Check that this device is on the same network."
         }
         Lost::NoSecureConnection => {
-            "No secure connection to % came about: it is off, or this device does not trust its certificate. Check \
-             this device’s date; an old television may not know newer certificates. Where the network is your own, an \
-             address with http:// helps."
+            "Can’t connect securely to %.\n\
+             Check that the server is on.\n\
+             Check this device’s date.\n\
+             On a home network, try an address starting with http://"
         }
         Lost::Unreadable => {
-            "Something answers at %, but does not let this page read it. If the server is just starting, wait. \
-             Otherwise add a missing path such as /jellyfin to the address, or https:// if it has moved there, or have an \
-             administrator add this page to the server’s CORS hosts."
+            "% answers, but this page may not read it.\n\
+             Wait if the server is just starting.\n\
+             Check the address for https:// or a missing path such as /jellyfin.\n\
+             Ask an administrator to add this page to the server’s CORS hosts."
         }
         Lost::Forbidden => {
-            "This browser keeps the page from %, because it may not reach devices in your network. Allow it in the settings \
-             of this page, behind the icon beside its address, and try again."
+            "This browser blocks the connection to %.\n\
+             Open the page settings beside the address bar.\n\
+             Allow access to the local network, then try again."
         }
         Lost::MixedContent => {
-            "This page came by https, and so the browser does not let it reach % by http. Open this page by http, or \
-             use the server’s https address."
+            "This browser blocks http on a page that uses https.\n\
+             Open this page with http://\n\
+             Or use an address of % that starts with https://"
         }
-        Lost::TimedOut => {
-            "The server % takes too long to answer. It may be busy, or the network is slow. Wait, or look after it."
-        }
+        Lost::TimedOut => "% is taking too long to answer.",
         Lost::TooLarge => {
-            "What the server % sends is far too long to be Jellyfin’s answer. Check the server’s address, or what \
-             stands in front of it."
+            "The answer from % is too long.\n\
+             Check the server’s address.\n\
+             Check the proxy in front of it."
         }
         Lost::Page => {
-            "The server % sends a web page in place of Jellyfin’s answer. Check its address (is a path such as /jellyfin \
-             missing, or the port wrong?), or what stands in front of it."
+            "% sent a web page instead of an answer.\n\
+             Check the port, and look for a missing path such as /jellyfin.\n\
+             Check the proxy in front of it."
         }
         Lost::Garbled => {
-            "What the server % sends cannot be understood: it is not what Jellyfin answers. Check the server’s address \
-             and port, or what stands in front of it."
+            "% sent an answer that is not from Jellyfin.\n\
+             Check the server’s address and port.\n\
+             Check the proxy in front of it."
         }
-        Lost::Starting => "The server % is still starting. This can take some minutes.",
+        Lost::Starting => "% is still starting, which can take some minutes.",
         Lost::NotFound => {
-            "The server % does not know Quick Connect. It may not be a Jellyfin server, it may be older than 10.8, or \
-             its address lacks a path such as /jellyfin."
+            "% has no Quick Connect.\n\
+             Check that it runs Jellyfin 10.8 or later.\n\
+             Check the address for a missing path such as /jellyfin."
         }
-        Lost::Busy { .. } => "The server % has too much to do at the moment. It is left alone for a while.",
-        Lost::Status(502 | 504) => {
-            "What stands in front of the server does not reach it. Check that Jellyfin is running."
-        }
+        Lost::Busy { .. } => "% is busy right now.",
+        Lost::Status(502 | 504) => "The proxy can’t reach Jellyfin (error #).\nCheck that Jellyfin is running.",
         Lost::Status(503) => {
-            "The server % does not let this network in, or is not ready. Whoever runs it can tell you more."
+            "% is not ready, or does not allow this network (error 503).\n\
+             Try again in a moment.\n\
+             Ask an administrator."
         }
         Lost::Status(401 | 403 | 407) => {
-            "Something in front of the server refused this: a gate with a sign-in of its own, or a filter. Whoever runs the \
-             server can tell you more."
+            "A proxy or filter in front of the server refused this (error #).\n\
+             It may ask for a sign-in of its own.\n\
+             Ask an administrator."
         }
-        Lost::SignedOut => "The server does not accept this device’s sign-in any more. Sign in again.",
-        Lost::NotAllowed => "The server does not allow this to your account, or not at this time.",
+        Lost::SignedOut => "This device has been signed out. Sign in again.",
+        Lost::NotAllowed => "This account is not allowed to do this now.",
         Lost::Redirected => {
-            "The server % sends requests on to another address. It may have moved, or it may want https. Look for it again \
-             with “Other server”."
+            "% sends requests on to another address.\n\
+             It may have moved, or it needs https.\n\
+             Find it again with “Change server”."
         }
         Lost::GateClosed => {
-            "Something in front of the server wants you to sign in again. Load this page again to do that; nothing here \
-             gets lost."
+            "The proxy in front of the server asks for its sign-in again.\nReload this page to sign in there."
         }
-        Lost::Status(_) => "The server % had trouble answering. Try again in a moment.",
+        Lost::Status(_) => "% had a problem (error #).\nTry again in a moment.",
     };
-    let text = sentence.replace('%', server);
+    let text = message.replace('%', server);
     match lost {
-        Lost::Status(status) => format!("{text} (Status {status}.)"),
+        Lost::Status(status) => text.replace('#', &status.to_string()),
         _ => text,
     }
+}
+
+/// A message with one more sentence before what to try.
+pub(super) fn with(message: &str, sentence: &str) -> String {
+    let (said, advice) = message.split_once('\n').unwrap_or((message, ""));
+    [said, " ", sentence, if advice.is_empty() { "" } else { "\n" }, advice].concat()
 }
 
 /// The same in a few words, for whoever helps.
@@ -137,8 +153,17 @@ mod tests {
             Lost::Status(401),
             Lost::Status(500),
         ];
+        for loss in all {
+            let message = lost(loss, "attic");
+            for (number, line) in message.lines().enumerate() {
+                let most = if number == 0 { 2 } else { 1 };
+                assert!(line.matches(". ").count() < most, "{line}");
+                assert!(line.split(' ').count() < 15, "{line}");
+            }
+            assert!(message.lines().count() <= 4, "{message}");
+        }
         let mut sentences: Vec<_> = all.iter().map(|loss| lost(*loss, "attic")).collect();
-        assert!(sentences.iter().all(|sentence| !sentence.contains('%')));
+        assert!(sentences.iter().all(|sentence| !sentence.contains(['%', '#'])));
         sentences.sort();
         sentences.dedup();
         assert_eq!(sentences.len(), all.len());
@@ -146,7 +171,13 @@ mod tests {
 
     #[test]
     fn a_loss_names_the_server_and_the_status() {
-        assert!(lost(Lost::NoAnswer, "attic").starts_with("The server attic does not answer."));
-        assert!(lost(Lost::Status(500), "attic").ends_with("(Status 500.)"));
+        assert!(lost(Lost::NoAnswer, "attic").starts_with("Can’t connect to attic.\n"));
+        assert!(lost(Lost::Status(500), "attic").starts_with("attic had a problem (error 500).\n"));
+    }
+
+    #[test]
+    fn a_further_sentence_stands_before_what_to_try() {
+        assert_eq!(with("Broken.\nMend it.", "Trying again…"), "Broken. Trying again…\nMend it.");
+        assert_eq!(with("Broken.", "Trying again…"), "Broken. Trying again…");
     }
 }

@@ -7,17 +7,18 @@ use crate::jellyfin::passwords::{Forgotten, PinRedeemed};
 pub const OPEN: &str = "Forgot password";
 
 /// The heading.
-pub const HEADING: &str = "Forgot your password?";
+pub const HEADING: &str = "Forgot password";
 
 /// What will happen.
-pub const HOW: &str = "The server can write a PIN into a file on its own disk. Whoever runs the server reads it to you, and it \
-     becomes your new password. This works in the server’s own network.";
+pub const HOW: &str = "The server writes a PIN to a file. The PIN becomes the new password.\n\
+     Use the same network as the server.\n\
+     Ask an administrator to read the PIN from the file.";
 
 /// The button of the first step.
-pub const ASK: &str = "Ask for a PIN";
+pub const ASK: &str = "Get a PIN";
 
 /// The button of the second step.
-pub const HAND_IN: &str = "Use this PIN";
+pub const HAND_IN: &str = "Use PIN";
 
 /// Either button while the answer is awaited.
 pub const WAITING: &str = "Asking…";
@@ -29,23 +30,29 @@ pub const CANCEL: &str = "Back";
 pub const PIN: &str = "PIN";
 
 /// Shown when no PIN was typed.
-pub const PIN_MISSING: &str = "Type the PIN first.";
+pub const PIN_MISSING: &str = "Enter the PIN.";
 
 /// Where the PIN is. Since 10.11.2 a server says so of every name.
 #[must_use]
 pub fn pin_is_in(file: Option<&str>) -> String {
-    let file = file.unwrap_or("that its log names");
-    format!(
-        "If this account exists and you are in the server’s network, there is a PIN now, in the file {file} on the server. \
-         Ask whoever runs the server to read it to you. It is good for half an hour."
-    )
+    match file {
+        Some(file) => format!(
+            "If this account exists, there is a PIN now. It works for 30 minutes.\n\
+             Ask an administrator to read it on the server, in the file {file}"
+        ),
+        None => "If this account exists, there is a PIN now. It works for 30 minutes.\n\
+             Ask an administrator to read it on the server, in the file that the log names."
+            .into(),
+    }
 }
 
 /// The password has been changed.
 #[must_use]
 pub fn reset(names: &[String]) -> String {
-    let names = if names.is_empty() { "this account".to_owned() } else { names.join(", ") };
-    format!("The PIN, as you typed it, is now the password of {names}. Sign in with it, and change it soon.")
+    if names.is_empty() {
+        return "The PIN is the password now. Sign in with it, then change it.".into();
+    }
+    format!("The PIN is the password of {} now. Sign in with it, then change it.", names.join(", "))
 }
 
 /// Why there is no PIN.
@@ -55,14 +62,13 @@ pub fn refused(outcome: &Forgotten, server: &str) -> String {
         Forgotten::PinCode { .. } => String::new(),
         Forgotten::NoName => super::login::NAME_MISSING.into(),
         Forgotten::ContactAdmin => {
-            "On this server only an administrator can help: ask one to set a new password for you (Dashboard, Users)."
-                .into()
+            "This server gives no PINs.\nAsk an administrator for a new password: Dashboard › Users.".into()
         }
-        Forgotten::InNetworkRequired => {
-            "Either there is no account of this name, or this device is not in the server’s own network. Try it from \
-             there, or ask an administrator to set a new password for you (Dashboard, Users)."
-                .into()
-        }
+        Forgotten::InNetworkRequired => "The server gives no PIN here.\n\
+             Check the username.\n\
+             Check that this device is on the same network as the server.\n\
+             Or ask an administrator for a new password: Dashboard › Users."
+            .into(),
         Forgotten::Lost(loss) => lost(*loss, server),
     }
 }
@@ -73,9 +79,7 @@ pub fn pin_refused(outcome: &PinRedeemed, server: &str) -> String {
     match outcome {
         PinRedeemed::Reset(_) => String::new(),
         PinRedeemed::NoPin => PIN_MISSING.into(),
-        PinRedeemed::WrongPin => {
-            "The server knows no such PIN. Compare it with the file; after half an hour it is no longer good.".into()
-        }
+        PinRedeemed::WrongPin => "This PIN is wrong, or older than 30 minutes.".into(),
         PinRedeemed::Lost(loss) => lost(*loss, server),
     }
 }
@@ -88,6 +92,6 @@ mod tests {
     fn the_words_name_the_file_and_the_accounts() {
         assert!(pin_is_in(Some("/config/pin.json")).contains("/config/pin.json"));
         assert!(reset(&["demo".into(), "guest".into()]).contains("demo, guest"));
-        assert!(reset(&[]).contains("this account"));
+        assert!(reset(&[]).starts_with("The PIN is the password now."));
     }
 }

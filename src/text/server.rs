@@ -1,82 +1,78 @@
 //! The words for finding a server, and for choosing among those that are known.
 
-use super::lost::{in_short, lost};
+use super::lost::{in_short, lost, with};
 use crate::jellyfin::Lost;
 use crate::server::address::AddressError;
 use crate::server::search::{Failure, Said, Search};
 
 /// The heading while a server is chosen.
-pub const HEADING: &str = "Which server?";
+pub const HEADING: &str = "Select server";
 
 /// The heading above the servers that were used.
-pub const KNOWN: &str = "Used before";
+pub const KNOWN: &str = "Recent servers";
 
 /// The heading above the servers that the host offers.
-pub const OFFERED: &str = "Choose one";
+pub const OFFERED: &str = "Servers";
 
 /// The heading above the address field.
-pub const BY_ADDRESS: &str = "By its address";
+pub const BY_ADDRESS: &str = "Add server";
 
 /// The label of the address field.
 pub const ADDRESS: &str = "Server address";
 
 /// Below the address field.
-pub const ADDRESS_HINT: &str = "For example 192.168.1.10, tv.local:8096 or media.example.org/jellyfin. Whoever runs the server knows it; \
-     in the Jellyfin app it stands in the settings.";
+pub const ADDRESS_HINT: &str =
+    "For example 192.168.1.10, tv.local:8096 or media.example.org/jellyfin. The Jellyfin app shows it in its settings.";
 
 /// The button that tries the address.
 pub const CONNECT: &str = "Connect";
 
 /// The same button while addresses are tried.
-pub const CONNECTING: &str = "Looking…";
+pub const CONNECTING: &str = "Connecting…";
 
 /// The button that leads to the choice.
-pub const CHANGE: &str = "Other server";
+pub const CHANGE: &str = "Change server";
 
 /// The button that leads back from the choice.
 pub const CANCEL: &str = "Back";
 
 /// The button that takes a server off the list.
-pub const FORGET: &str = "Forget";
+pub const FORGET: &str = "Remove";
 
 /// The same button after a first press, where somebody is signed in: the second one does it.
-pub const FORGET_AND_SIGN_OUT: &str = "Sign out there and forget?";
+pub const FORGET_AND_SIGN_OUT: &str = "Sign out and remove?";
 
 /// Shown when the page came from a host that is no server.
-pub const NONE_HERE: &str = "This page does not come from a Jellyfin server, so it has to know which one to use.";
+pub const NONE_HERE: &str = "This page does not come from a Jellyfin server. Enter the address of one.";
 
 /// Somebody is signed in on a server that the host does not offer any more.
 #[must_use]
 pub fn not_offered(name: &str, server: &str) -> String {
-    format!(
-        "You are signed in as {name} on {server}, but whoever runs this page has set another server. That sign-in is kept \
-         and not used here."
-    )
+    format!("{name} is still signed in on {server}. This page uses another server now.")
 }
 
 /// A link names a server where the host has set which there are.
-pub const LINK_NOT_USED: &str =
-    "The link names a server, but whoever runs this page has set which one it uses. The link changes nothing.";
+pub const LINK_NOT_USED: &str = "The link names another server. This page always uses its own.";
 
 /// What the forget button does, for a screen reader.
 #[must_use]
 pub fn forget(label: &str) -> String {
-    format!("Forget {label}")
+    format!("Remove {label}")
 }
 
 /// Who is signed in at a server of the list.
 #[must_use]
 pub fn signed_in_as(name: &str) -> String {
-    format!("signed in as {name}")
+    format!("Signed in as {name}")
 }
 
 /// When a server was last used. `now` and `used` are minutes on the wall clock, which may have been set back.
 #[must_use]
 pub fn last_used(used: u32, now: u32) -> String {
     match now.saturating_sub(used) / (24 * 60) {
-        0 => "used today".into(),
-        1 => "used yesterday".into(),
-        days => format!("used {days} days ago"),
+        0 => "Used today".into(),
+        1 => "Used yesterday".into(),
+        days => format!("Used {days} days ago"),
     }
 }
 
@@ -84,15 +80,11 @@ pub fn last_used(used: u32, now: u32) -> String {
 #[must_use]
 pub fn address_error(error: AddressError) -> &'static str {
     match error {
-        AddressError::Empty => "Type the server’s address first.",
-        AddressError::Scheme => "Only addresses with http:// or https:// work here. It can also be left out.",
-        AddressError::Host => {
-            "This is not an address: check it for spaces and other characters that do not belong there."
-        }
-        AddressError::Port => "Behind the colon belongs a port, a number up to 65535, such as 8096.",
-        AddressError::Credentials => {
-            "An address with a name or password in it is not used here: leave out what stands before the @."
-        }
+        AddressError::Empty => "Enter the server’s address.",
+        AddressError::Scheme => "Only http:// and https:// work here.",
+        AddressError::Host => "This is not an address. Check it for spaces and wrong characters.",
+        AddressError::Port => "A port is a number up to 65535, such as 8096.",
+        AddressError::Credentials => "Leave out the name and password before the @.",
     }
 }
 
@@ -100,28 +92,25 @@ pub fn address_error(error: AddressError) -> &'static str {
 #[must_use]
 pub fn searching(search: &Search) -> String {
     let answered = search.tried.iter().filter(|(_, said)| said.is_some()).count();
-    format!("Trying {} addresses, {answered} of them done…", search.tried.len())
+    format!("Tried {answered} of {} addresses…", search.tried.len())
 }
 
-/// Why a search found nothing, and what to do.
+/// Why a search found nothing, and on further lines what to try; it may still go on.
 #[must_use]
 pub fn failure(search: &Search) -> String {
     let typed = &search.label;
-    match search.failure() {
-        Failure::TooOld(version) => format!(
-            "The server {typed} runs Jellyfin {version}. Quick Connect needs 10.8 or later: ask whoever runs it for an \
-             update."
-        ),
+    let message = match search.failure() {
+        Failure::TooOld(version) => too_old(typed, &version),
         Failure::Lost(Lost::NotFound) => format!(
-            "What answers at {typed} is not a Jellyfin server. Check the address: is the port right, is a path such as \
-             /jellyfin missing?"
+            "There is no Jellyfin server at {typed}.\nCheck the port.\nCheck for a missing path such as /jellyfin."
         ),
         Failure::Lost(loss) => lost(loss, typed),
-    }
+    };
+    if search.may_come() { with(&message, STILL_LOOKING) } else { message }
 }
 
-/// Follows the reason while a server that was not found is still looked for.
-pub const STILL_LOOKING: &str = " It is still looked for; if it is only waking up, wait.";
+/// While a server that did not answer is looked for.
+pub(super) const STILL_LOOKING: &str = "Still looking…";
 
 /// The addresses that were tried and what each said, one on a line.
 #[must_use]
@@ -143,23 +132,21 @@ fn said_in_short(said: &Said) -> String {
 /// The server's set-up is not finished.
 #[must_use]
 pub fn not_set_up(label: &str) -> String {
-    format!(
-        "The set-up of the server {label} has not been finished, so nobody can sign in yet. Finish it first: open the \
-         server’s own address in a browser."
-    )
+    format!("{label} is not set up yet.\nOpen the server’s own address in a browser to finish its setup.")
 }
 
 /// The server is too old for a code.
 #[must_use]
 pub fn too_old(label: &str, version: &str) -> String {
     format!(
-        "The server {label} runs Jellyfin {version}. Quick Connect needs 10.8 or later: ask whoever runs it for an update."
+        "{label} runs Jellyfin {version}. Quick Connect needs 10.8 or later.\nAsk an administrator to update the server."
     )
 }
 
 /// Behind a known address there is another server than before.
-pub const ANOTHER_SERVER: &str = "At this address there is another server than last time. If nobody has set up a new one, do not type a \
-     password here, and ask whoever runs it.";
+pub const ANOTHER_SERVER: &str = "Another server answers at this address now.\n\
+     Enter no password unless it was set up anew.\n\
+     Ask an administrator.";
 
 #[cfg(test)]
 mod tests {
@@ -173,15 +160,15 @@ mod tests {
         search.put(&address("a"), Err(Lost::Status(502)));
         search.put(&address("b"), Err(Lost::NoAnswer));
         assert_eq!(tried(&search), "http://a: status 502\nhttp://b: no connection\nhttp://c: no answer yet");
-        assert_eq!(searching(&search), "Trying 3 addresses, 2 of them done…");
+        assert_eq!(searching(&search), "Tried 2 of 3 addresses…");
     }
 
     #[test]
     fn the_last_use_is_told_in_days() {
         const DAY: u32 = 24 * 60;
-        assert_eq!(last_used(10 * DAY, 10 * DAY + 5), "used today");
-        assert_eq!(last_used(10 * DAY, 11 * DAY), "used yesterday");
-        assert_eq!(last_used(10 * DAY, 13 * DAY), "used 3 days ago");
-        assert_eq!(last_used(10 * DAY, 0), "used today", "a clock that was set back");
+        assert_eq!(last_used(10 * DAY, 10 * DAY + 5), "Used today");
+        assert_eq!(last_used(10 * DAY, 11 * DAY), "Used yesterday");
+        assert_eq!(last_used(10 * DAY, 13 * DAY), "Used 3 days ago");
+        assert_eq!(last_used(10 * DAY, 0), "Used today", "a clock that was set back");
     }
 }

@@ -33,6 +33,10 @@ class Element {
     this.attributes[name] = value;
   }
 
+  removeAttribute(name) {
+    delete this.attributes[name];
+  }
+
   focus() {}
 
   get textContent() {

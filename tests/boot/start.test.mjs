@@ -128,7 +128,7 @@ test('a code that comes after the program has failed is not shown', async () => 
   const page = await begin({
     fetch: (address) => (/Initiate/.test(address) ? late : Promise.resolve(new Response('', { status: 404 })))
   });
-  assert.match(page.document.body.textContent, /does not have a part/);
+  assert.match(page.document.body.textContent, /does not have a file of this page/);
   answer(new Response('{"Code":"583204","Secret":"c0ffee"}'));
   await settle(page);
   assert.equal(shown(page), undefined);
@@ -174,7 +174,7 @@ for (const code of ['58320', '5832041', '58320x', '<img/>', null]) {
 
 test('what a browser lacks is told', async () => {
   const page = await begin({ TextDecoder: undefined });
-  assert.match(page.document.body.textContent, /lacks something that this page needs: TextDecoder\./);
+  assert.match(page.document.body.textContent, /it has no TextDecoder\./);
   assert.equal(page.started, 0);
 });
 

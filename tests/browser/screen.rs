@@ -57,7 +57,7 @@ impl Screen {
     }
 
     pub async fn sign_in(&self, name: &str, password: &str) {
-        self.until("the server", || !self.text("h1 .where").trim_start_matches("to").trim().is_empty()).await;
+        self.until("the server", || self.text("h1").contains(" to ")).await;
         fill("input[name=username]", name);
         fill("input[name=password]", password);
         self.press("#sign-in");

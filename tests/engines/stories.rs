@@ -60,7 +60,7 @@ fn a_browser_that_lacks_too_much_says_so() {
     let server = jellyfin();
     television.open(&page(&server));
     television.wait_for("[role=alert]", "TextDecoder");
-    television.wait_for("[role=alert]", "another app or device");
+    television.wait_for("[role=alert]", "another app");
     television.take_picture("refused");
 }
 

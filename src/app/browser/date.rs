@@ -1,8 +1,18 @@
-//! A moment that the server names, in this browser's time zone. The wall clock is not asked for it.
+//! A moment that the server names, in this browser's time zone.
 
 use js_sys::{Date, Object};
 
 use super::untyped::set;
+
+/// How many minutes ago it was, as far as this device knows the time; none when that cannot be, as on a television that
+/// has lost the date.
+pub fn minutes_since(written: &str) -> Option<u32> {
+    /// So much may the clocks of two machines differ.
+    const EARLIER: f64 = -5.0;
+    let minutes = (Date::now() - Date::new(&written.into()).get_time()) / 60_000.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as large as it gets")]
+    (minutes > EARLIER).then_some(minutes.max(0.0) as u32)
+}
 
 /// Day and time; as the server wrote it where the browser cannot read it.
 pub fn shown(written: &str) -> String {

@@ -16,6 +16,11 @@ pub fn page() -> String {
     document().base_uri().ok().flatten().unwrap_or_default()
 }
 
+/// The host that it was loaded from.
+pub fn host() -> String {
+    window().location().host().unwrap_or_default()
+}
+
 /// What stands in `config.json`, if the page has read it already.
 pub fn config() -> Option<String> {
     from_start("text")
@@ -79,10 +84,9 @@ pub fn be_television() {
     }
 }
 
-/// Gives the page another name, in its title and at its top.
-pub fn set_title(name: Option<&str>) {
+/// Gives the page another name at its top.
+pub fn set_brand(name: Option<&str>) {
     let Some(name) = name else { return };
-    document().set_title(name);
     if let Ok(Some(brand)) = document().query_selector(".brand > span") {
         brand.set_text_content(Some(name));
     }

@@ -1,7 +1,7 @@
 //! Moving the focus: to a screen that has just been opened, by the arrow keys of a remote, and by its pointer.
 //!
 //! On a television, the focus follows the pointer, and a field that the focus only comes by is locked, so that no keyboard
-//! opens over the screen: OK, a key or a press opens it. Elsewhere both would be in the way: of the extensions that fill in
+//! opens over the screen: OK, a key or a press unlocks it. Elsewhere both would be in the way: of the extensions that fill in
 //! passwords, among others.
 
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -27,9 +27,14 @@ pub fn to(id: &str) {
 /// Moves the focus to an element that is about to be shown, so that a screen reader and a remote begin there; to the
 /// first control after one that takes no focus, a heading, which then stays in sight. Not bound to the part of the screen that asks for it, which is often the
 /// one that goes.
-pub fn on_arrival(id: &'static str) {
+pub fn on_arrival(id: &str) {
+    on_arrival_at(id.to_owned());
+}
+
+/// The same for an id that is made up at run time.
+pub fn on_arrival_at(id: String) {
     let move_there = move || {
-        let Some(place) = document().get_element_by_id(id) else { return };
+        let Some(place) = document().get_element_by_id(&id) else { return };
         if takes_focus(&place) {
             move_to(place.unchecked_ref());
         } else if let Some(control) = controls().iter().find(|control| follows(&place, control)) {
@@ -81,7 +86,7 @@ pub fn on_key(event: &KeyboardEvent) {
         return;
     }
     let input = active.as_ref().and_then(|element| element.dyn_ref::<HtmlInputElement>());
-    if direction.is_sideways() && input.is_some_and(|input| !input.read_only() && has_more(input, direction)) {
+    if direction.is_sideways() && input.is_some_and(|input| locked(input).is_none() && has_more(input, direction)) {
         return;
     }
     let controls = controls();
@@ -121,7 +126,7 @@ pub fn on_pointer(event: &Event) {
 }
 
 /// Whether the focus is in a field that is being typed into.
-pub fn is_typing() -> bool {
+fn is_typing() -> bool {
     is_in_field() && active().as_ref().and_then(locked).is_none()
 }
 
@@ -146,16 +151,37 @@ fn move_to(control: &HtmlElement) {
     window().scroll_by_with_x_and_y(0.0, by);
 }
 
+/// The attribute with the keyboard that a locked field gets once it is opened.
+const KEYBOARD: &str = "data-keyboard";
+
+/// A locked field takes text, from a real keyboard or by voice, and opens no keyboard on the screen.
 fn lock(element: &HtmlElement, is_locked: bool) {
-    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
-        input.set_read_only(is_locked && location::is_television());
-        // Chromium 56 takes text again only after somebody has asked where the field is.
+    let Some(input) = element.dyn_ref::<HtmlInputElement>() else { return };
+    let is_locked = is_locked && location::is_television();
+    let _ = match (is_locked, input.get_attribute(KEYBOARD)) {
+        (true, None) => {
+            let _ = input.set_attribute(KEYBOARD, &input.get_attribute("inputmode").unwrap_or_default());
+            input.set_attribute("inputmode", "none")
+        }
+        (false, Some(keyboard)) => {
+            let _ = input.remove_attribute(KEYBOARD);
+            input.set_attribute("inputmode", &keyboard)
+        }
+        _ => Ok(()),
+    };
+    // Chromium 53 and 56 know no other way, and take text again only after somebody has asked where the field is.
+    if !knows_keyboards(input) {
+        input.set_read_only(is_locked);
         let _ = input.get_bounding_client_rect();
     }
 }
 
+fn knows_keyboards(input: &HtmlInputElement) -> bool {
+    js_sys::Reflect::has(input, &"inputMode".into()) == Ok(true)
+}
+
 fn locked(element: &Element) -> Option<HtmlInputElement> {
-    element.dyn_ref::<HtmlInputElement>().filter(|input| input.read_only()).cloned()
+    element.dyn_ref::<HtmlInputElement>().filter(|input| input.has_attribute(KEYBOARD)).cloned()
 }
 
 /// A television opens its keyboard for a field that gets the focus.

@@ -33,6 +33,9 @@ pub fn Field(
     /// The id of what explains it.
     #[prop(optional)]
     described_by: Option<&'static str>,
+    /// Whether what it holds was refused.
+    #[prop(optional, into)]
+    is_invalid: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <label for=id>{label}</label>
@@ -45,6 +48,7 @@ pub fn Field(
             autocapitalize=autocapitalize
             inputmode=inputmode
             aria-describedby=described_by
+            aria-invalid=move || is_invalid.get().then_some("true")
             spellcheck="false"
             {..custom_attribute("autocorrect", "off")}
             node_ref=input
@@ -63,6 +67,12 @@ pub fn PasswordField(
     input: NodeRef<Input>,
     /// What a browser may fill in.
     autocomplete: &'static str,
+    /// The ids of what explains it.
+    #[prop(optional)]
+    described_by: Option<&'static str>,
+    /// Whether what it holds was refused.
+    #[prop(optional, into)]
+    is_invalid: Signal<bool>,
 ) -> impl IntoView {
     let is_shown = RwSignal::new(false);
     view! {
@@ -74,6 +84,8 @@ pub fn PasswordField(
                 type=move || if is_shown.get() { "text" } else { "password" }
                 autocomplete=autocomplete
                 autocapitalize="none"
+                aria-describedby=described_by
+                aria-invalid=move || is_invalid.get().then_some("true")
                 {..custom_attribute("autocorrect", "off")}
                 spellcheck="false"
                 node_ref=input

@@ -15,6 +15,26 @@ pub enum Tone {
     Bad,
 }
 
+/// What a message says: its first line, and a list of the others, which are things to try.
+#[component]
+pub fn Words(
+    /// The message.
+    #[prop(into)]
+    text: Signal<String>,
+) -> impl IntoView {
+    let said = move || text.with(|text| text.lines().next().unwrap_or_default().to_owned());
+    let advice = move || {
+        let items: Vec<_> = text
+            .with(|text| text.lines().skip(1).map(|line| view! { <li>{line.to_owned()}</li> }.into_any()).collect());
+        (!items.is_empty()).then(|| view! { <ul class="advice">{items}</ul> }.into_any())
+    };
+    view! {
+        {said}
+        {advice}
+    }
+    .into_any()
+}
+
 /// A message above the cards, there only while there is something to say.
 #[component]
 pub fn Notice(
@@ -31,9 +51,9 @@ pub fn Notice(
     };
     view! {
         <When condition=move || !text.with(String::is_empty)>
-            <p class=class role=role>
-                {text}
-            </p>
+            <div class=class role=role>
+                <Words text=text />
+            </div>
         </When>
     }
 }
@@ -49,9 +69,9 @@ pub fn Status(
     class: &'static str,
 ) -> impl IntoView {
     view! {
-        <p class=class role="status">
-            {text}
-        </p>
+        <div class=class role="status">
+            <Words text=text />
+        </div>
     }
 }
 
@@ -61,10 +81,13 @@ pub fn Problem(
     /// What it says; empty says nothing.
     #[prop(into)]
     text: Signal<String>,
+    /// The id, by which a field that it is about refers to it.
+    #[prop(optional)]
+    id: Option<&'static str>,
 ) -> impl IntoView {
     view! {
-        <p class="status bad" role="alert">
-            {text}
-        </p>
+        <div id=id class="status bad" role="alert">
+            <Words text=text />
+        </div>
     }
 }

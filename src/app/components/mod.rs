@@ -22,7 +22,7 @@ pub use details::Details;
 pub use field::{Field, PasswordField};
 pub use form::Form;
 pub use list::{Item, List};
-pub use message::{Notice, Problem, Status, Tone};
+pub use message::{Notice, Problem, Status, Tone, Words};
 pub use picture_edges::PictureEdges;
 pub use portrait::Portrait;
 pub use screen::Screen;

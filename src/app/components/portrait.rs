@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::app::state::use_connection;
 use crate::jellyfin::public_users::image;
 use crate::jellyfin::users::User;
 use crate::server::address::Address;
@@ -15,7 +16,13 @@ pub fn Portrait(
     server: Address,
 ) -> impl IntoView {
     let letter: String = user.name.chars().take(1).collect();
-    let picture = image(&user).map(|path| view! { <img alt="" src=server.join(&path) /> }.into_any());
+    let connection = use_connection();
+    let address = image(&user).map(|path| server.join(&path));
+    // Any other may be one that the host does not offer any more, which is asked for nothing.
+    let picture = move || {
+        let address = address.clone().filter(|_| connection.in_use().as_ref() == Some(&server));
+        address.map(|address| view! { <img alt="" src=address /> }.into_any())
+    };
     view! {
         <span class="portrait" translate="no" aria-hidden="true">
             <span>{letter}</span>

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-/// A screen with its heading. The focus is moved to it by the id `heading`.
+use crate::app::state::{effect, use_preferences};
+use crate::text;
+
+/// A screen with its heading, which is also the document's title. The focus is moved to it by the id `heading`.
 #[component]
 pub fn Screen(
     /// The screen's id.
@@ -10,9 +13,6 @@ pub fn Screen(
     /// The heading.
     #[prop(into)]
     heading: Signal<String>,
-    /// The place that it is about; may be empty.
-    #[prop(optional, into)]
-    place: Signal<String>,
     /// How the login stands, for scripts.
     #[prop(optional, into)]
     state: Option<Signal<String>>,
@@ -22,9 +22,14 @@ pub fn Screen(
     /// What is on it.
     children: Children,
 ) -> impl IntoView {
+    let preferences = use_preferences();
+    effect(move |_| {
+        let page = preferences.config.with(|config| config.name.clone());
+        document().set_title(&text::title(&heading.get(), page.as_deref()));
+    });
     view! {
         <section id=id class="screen" aria-labelledby="heading" data-state=state data-result=result>
-            <h1 id="heading">{heading} " " <span class="where">{place}</span></h1>
+            <h1 id="heading">{heading}</h1>
             {children()}
         </section>
     }

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::qr_code::QrCode;
+use super::other_ways::OtherWays;
+use super::qr_code::{self, QrCode};
 use super::second_step_link::{SecondStepLink, page_of};
 use super::waiting_device::WaitingDevice;
+use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, location};
 use crate::app::components::{Button, Card, CodeTiles, Details, Status, When};
-use crate::app::state::{Server, use_connection, use_preferences};
+use crate::app::state::{Server, effect, use_connection, use_navigation, use_preferences};
 use crate::flow::quick_connect::{Event, LIFETIME, State, Waiting};
 use crate::jellyfin::Lost;
 use crate::page::config::SignInWays;
@@ -18,6 +20,10 @@ use crate::text::{self, login as words};
 pub fn CodeCard(
     /// This device.
     device: WaitingDevice,
+    /// What the server shows to anybody.
+    welcome: Welcome,
+    /// What a television shows apart from the code.
+    other_ways: OtherWays,
 ) -> impl IntoView {
     let connection = use_connection();
     let code = Memo::new(move |_| device.state.with(|state| state.request().map(|request| request.code)));
@@ -25,7 +31,7 @@ pub fn CodeCard(
     let offers_password = move || preferences.config.with(|config| config.ways == SignInWays::Both);
     let status = move || {
         connection.server.with(|server| match server {
-            Server::Looking(lost) => words::looking(*lost),
+            Server::Looking(lost) => words::looking(*lost, &location::host()),
             Server::Unsettled(lost) => text::without_config(*lost),
             // Said above the cards; what such a server answers to a call that it does not know says nothing.
             _ if connection.info.with(|info| info.as_ref().is_some_and(|info| !info.is_recent_enough())) => {
@@ -51,31 +57,45 @@ pub fn CodeCard(
     });
     let is_gate_closed =
         move || device.state.with(|state| state.trouble().is_some_and(|it| it.last == Lost::GateClosed));
-    let spoken = move || code.get().map(|code| text::code_label(Some(code))).unwrap_or_default();
+    let spoken = use_navigation().spoken;
+    effect(move |_| spoken.set(code.get().map(|code| text::code_label(Some(code))).unwrap_or_default()));
+    let instruction = move || match qr_code::modules(code.get()) {
+        Some(_) => words::SCAN_OR_ENTER,
+        None => words::WHERE_TO_ENTER,
+    };
     view! {
         <Card class="by-code" heading_id="by-code" heading=words::BY_CODE>
             // src/boot/early_code.js shows the same down to the code, before the program is there.
-            <p class="hint">{words::WHERE_TO_ENTER}</p>
+            <p class="hint">{instruction}</p>
             {move || {
                 let code = code.get();
+                let modules = qr_code::modules(code);
+                let class = if modules.is_some() { "scene with-qr" } else { "scene" };
                 view! {
-                    <CodeTiles id=if code.is_some() { "quick-connect-code" } else { "no-code" } code=code />
-                    <QrCode code=code />
+                    <div class=class>
+                        <CodeTiles id=if code.is_some() { "quick-connect-code" } else { "no-code" } code=code />
+                        <QrCode modules=modules is_there=code.is_some() />
+                    </div>
                 }
                 .into_any()
             }}
             <TimeLeft device=device />
-            <Status text=status />
-            <SecondStepLink page=second_step />
-            <Details text=details />
-            <Status class="spoken" text=spoken />
+            // Before what is said, so that no words move them.
             <p class="buttons">
                 <When condition=is_gate_closed>
                     <Button id="reload" class="primary" label=words::RELOAD on_press=location::reload />
                 </When>
+                <When condition=move || other_ways.are_apart()>
+                    <Button id="other-ways" label=words::OTHER_WAYS on_press=move || other_ways.open(welcome) />
+                </When>
                 <Button id="check-now" label=words::CHECK_NOW on_press=move || device.tell(Event::Nudged) />
                 <Button id="new-code" label=words::NEW_CODE on_press=move || device.tell(Event::NewCode) />
             </p>
+            <div class="said">
+                <Status text=status />
+                <SecondStepLink page=second_step />
+                <Details text=details />
+            </div>
         </Card>
     }
 }

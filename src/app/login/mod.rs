@@ -5,6 +5,7 @@ mod code_card;
 mod embedded;
 mod jellyfin_web_offer;
 mod login_disclaimer;
+mod other_ways;
 mod password_card;
 mod password_form;
 mod password_reset;
@@ -20,7 +21,7 @@ use leptos::prelude::*;
 
 use super::browser::{location, spatial_focus, storage};
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
-use super::state::{Server, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
+use super::state::{Server, effect, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::{Ended, Session};
 use crate::account::sessions::Held;
 use crate::flow::quick_connect::State;
@@ -34,6 +35,7 @@ use code_card::CodeCard;
 use embedded::Embedded;
 use jellyfin_web_offer::JellyfinWebOffer;
 use login_disclaimer::{LoginDisclaimer, Splashscreen};
+use other_ways::OtherWays;
 use password_card::PasswordCard;
 use server_choice::ServerChoice;
 use waiting_device::WaitingDevice;
@@ -51,23 +53,25 @@ pub fn Login() -> impl IntoView {
 
     let is_choosing = Memo::new(move |_| connection.is_choosing());
     let welcome = Welcome::new();
-    wait(device, welcome);
+    let other_ways = OtherWays::new();
+    wait(device, welcome, other_ways);
     let state = move || if is_choosing.get() { "unreachable" } else { device.state.with(State::name) }.to_owned();
     // Another page gets a session of its own, and keeps it itself.
     let is_for_itself = location::embedder().is_none();
-    let heading = move || if is_choosing.get() { server_words::HEADING } else { words::HEADING }.to_owned();
+    let heading = move || {
+        if is_choosing.get() { server_words::HEADING.to_owned() } else { words::heading(&connection.label()) }
+    };
     view! {
         <Screen
             id="login"
             heading=heading
-            place=move || words::server(&connection.label())
             state=state
         >
             <Notices />
             {is_for_itself.then(|| view! { <JellyfinWebOffer /> }.into_any())}
             <When
                 condition=move || is_choosing.get()
-                otherwise=move || view! { <WaysIn device=device welcome=welcome /> }
+                otherwise=move || view! { <WaysIn device=device welcome=welcome other_ways=other_ways /> }
             >
                 <ServerChoice />
             </When>
@@ -78,7 +82,7 @@ pub fn Login() -> impl IntoView {
 
 /// Waits for an approval of a code, unless the host offers no code; also while another server is being chosen. What is on
 /// the screen is the cards' concern.
-fn wait(device: WaitingDevice, welcome: Welcome) {
+fn wait(device: WaitingDevice, welcome: Welcome, other_ways: OtherWays) {
     let (account, connection, preferences) = (use_account(), use_connection(), use_preferences());
     // Whoever only came here to choose another server does not begin to wait.
     let server = Memo::new(move |before: Option<&Option<Address>>| {
@@ -87,8 +91,9 @@ fn wait(device: WaitingDevice, welcome: Welcome) {
     });
     let offers_code = Memo::new(move |_| preferences.config.with(|config| config.ways != SignInWays::Password));
     waiting_device::hear_reasons_to_check(device);
-    Effect::new(move || {
+    effect(move |_| {
         welcome.forget();
+        other_ways.is_open.set(false);
         device.state.set(State::start());
         match server.get() {
             Some(server) if offers_code.get() => {
@@ -181,20 +186,43 @@ fn WaysIn(
     device: WaitingDevice,
     /// What the server shows to anybody.
     welcome: Welcome,
+    /// What a television shows apart from the code.
+    other_ways: OtherWays,
 ) -> impl IntoView {
-    let (connection, preferences) = (use_connection(), use_preferences());
+    let preferences = use_preferences();
     let ways = move || preferences.config.with(|config| config.ways);
     view! {
         <Splashscreen welcome=welcome />
-        <div class="ways">
+        <When condition=move || other_ways.are_alone()>
+            <Menu other_ways=other_ways />
+        </When>
+        <div class=move || other_ways.class()>
             <When condition=move || ways() != SignInWays::Password>
-                <CodeCard device=device />
+                <CodeCard device=device welcome=welcome other_ways=other_ways />
             </When>
             <When condition=move || ways() != SignInWays::Code>
-                <PasswordCard welcome=welcome />
+                <PasswordCard welcome=welcome other_ways=other_ways />
             </When>
         </div>
+        <When condition=move || !other_ways.are_apart()>
+            <Menu other_ways=other_ways />
+        </When>
+        <LoginDisclaimer welcome=welcome />
+    }
+}
+
+/// What goes with every way in.
+#[component]
+fn Menu(
+    /// What a television shows apart from the code.
+    other_ways: OtherWays,
+) -> impl IntoView {
+    let (connection, preferences) = (use_connection(), use_preferences());
+    view! {
         <p class="buttons">
+            <When condition=move || other_ways.are_alone()>
+                <Button id="back-to-code" label=words::BACK_TO_CODE on_press=move || other_ways.close() />
+            </When>
             {location::embedder().is_none().then(|| {
                 let is_on = preferences.stay_signed_in;
                 view! { <Toggle id="stay-signed-in" label=words::STAY_SIGNED_IN is_on=is_on /> }.into_any()
@@ -204,6 +232,5 @@ fn WaysIn(
             </When>
             <PictureEdges />
         </p>
-        <LoginDisclaimer welcome=welcome />
     }
 }

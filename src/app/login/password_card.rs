@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::other_ways::OtherWays;
 use super::password_form::PasswordForm;
 use super::password_reset::{PasswordReset, Step};
 use super::welcome::Welcome;
 use crate::app::browser::spatial_focus;
 use crate::app::components::Card;
-use crate::app::state::{use_account, use_layer};
+use crate::app::state::{effect, use_account, use_layer};
 use crate::text::{login as words, password_reset as forgotten};
 
 /// The card.
@@ -15,6 +16,8 @@ use crate::text::{login as words, password_reset as forgotten};
 pub fn PasswordCard(
     /// What the server shows to anybody.
     welcome: Welcome,
+    /// What a television shows apart from the code.
+    other_ways: OtherWays,
 ) -> impl IntoView {
     let account = use_account();
     let step = RwSignal::new(Step::Closed);
@@ -30,6 +33,12 @@ pub fn PasswordCard(
         step.set(Step::Name);
         spatial_focus::on_arrival("username");
     };
+    // Whoever goes back to the code leaves this as well.
+    effect(move |_| {
+        if other_ways.are_hidden() {
+            step.set(Step::Closed);
+        }
+    });
     use_layer(move || step.get() != Step::Closed, move || close(String::new()));
     use_layer(
         move || matches!(step.get(), Step::Pin(_)),

@@ -10,12 +10,13 @@ use super::people::People;
 use super::second_step_link::{SecondStepLink, page_of};
 use super::unencrypted::Unencrypted;
 use super::welcome::Welcome;
-use crate::app::browser::{clock, fetch, spatial_focus};
+use crate::app::browser::{clock, fetch, location, spatial_focus};
 use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, When, field};
-use crate::app::state::{spawn, use_account, use_connection};
+use crate::app::state::{Account, Connection, spawn, use_account, use_connection};
 use crate::jellyfin::public_users::PublicUser;
 use crate::jellyfin::secret::Password;
 use crate::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
+use crate::server::address::Address;
 use crate::text::{login as words, password_reset as forgotten_words};
 
 /// How long a sign-in takes before more is said about it.
@@ -33,107 +34,174 @@ pub fn PasswordForm(
     #[prop(into)]
     on_forgotten: Callback<(String,)>,
 ) -> impl IntoView {
-    let (account, connection) = (use_account(), use_connection());
-    let (name, password) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
-    let is_busy = RwSignal::new(false);
-    let problem = RwSignal::new(String::new());
-    // Where a plug-in's page for a second step is.
-    let second_step = RwSignal::new(String::new());
-    let is_slow = RwSignal::new(false);
-    // Which sign-in is waited for, of those that were sent.
-    let attempt = StoredValue::new(0_u32);
-    let cancel = move || {
-        attempt.update_value(|attempt| *attempt += 1);
-        is_busy.set(false);
-        is_slow.set(false);
-        spatial_focus::to("sign-in");
-    };
-
-    let sign_in = move || {
-        if is_busy.get_untracked() {
-            return;
-        }
-        let typed = field::value(name).trim().to_owned();
-        if typed.is_empty() {
-            problem.set(words::NAME_MISSING.to_owned());
-            return spatial_focus::to("username");
-        }
-        let Some(server) = connection.address.get_untracked() else {
-            return problem.set(words::NOT_YET.to_owned());
-        };
-        problem.set(String::new());
-        second_step.set(String::new());
-        is_busy.set(true);
-        let typed_password = Password::new(field::value(password));
-        let call = account.device.with_value(|device| authenticate_by_name(&typed, &typed_password, device));
-        let mine = attempt.get_value() + 1;
-        attempt.set_value(mine);
-        spawn(async move {
-            clock::sleep(UNTIL_SLOW).await;
-            is_slow.set(is_busy.get_untracked() && attempt.get_value() == mine);
-        });
-        // It goes on whatever the screen shows: a token that comes late must not be nobody's.
-        spawn_local(async move {
-            let outcome = read_by_name(fetch::send(&server, call).await);
-            if attempt.try_get_value() != Some(mine) {
-                if let ByName::SignedIn(authentication) = outcome {
-                    account.sign_in_late(server, authentication, false);
-                }
-                return;
-            }
-            is_busy.set(false);
-            is_slow.set(false);
-            let label = untrack(move || connection.label());
-            problem.set(words::by_name(&outcome, &label, &fetch::led_to()).unwrap_or_default());
-            match outcome {
-                ByName::SignedIn(authentication) => account.sign_in(server, authentication),
-                ByName::WrongNameOrPassword => {
-                    field::set_value(password, "");
-                    spatial_focus::to("password");
-                }
-                ByName::SecondStep(step) => second_step.set(page_of(&server, &step)),
-                ByName::PerhapsWrong | ByName::NotAllowed | ByName::Lost(_) => {}
-            }
-        });
-    };
-    // Signs in at once where the server says that there is no password; else asks for it.
-    let pick = move |person: PublicUser| {
-        field::set_value(name, &person.user.name);
-        if person.has_no_password {
-            field::set_value(password, "");
-            sign_in();
-        } else {
-            spatial_focus::to("password");
-        }
-    };
+    let form = SignIn::new();
+    let SignIn { name, password, is_busy, is_slow, picked, refused, .. } = form;
+    let is_refused = move |field: &'static str| Signal::derive(move || refused.get() == field);
     let slow = move || if is_slow.get() { words::STILL_CHECKING } else { "" }.to_owned();
     let label = move || if is_busy.get() { words::SIGNING_IN } else { words::SIGN_IN }.to_owned();
     let forget = move || on_forgotten.run((field::value(name),));
     view! {
-        <Form id="name-form" labelled_by="by-name" on_submit=sign_in>
-            <Field
-                id="username"
-                label=words::NAME
-                input=name
-                value=account.last_name.get_untracked()
-                autocomplete="username"
-            />
-            <PasswordField id="password" label=words::PASSWORD input=password autocomplete="current-password" />
-            <Status class="status good" text=said />
-            <p class="hint">{words::PASSWORD_HINT}</p>
-            <Unencrypted />
-            <Problem text=problem />
-            <SecondStepLink page=second_step />
-            <Status text=slow />
-            <p class="buttons">
-                <Button id="sign-in" class="primary" kind="submit" label=label is_busy=is_busy />
-                <When condition=move || is_slow.get()>
-                    <Button id="cancel-sign-in" label=words::CANCEL on_press=cancel />
-                </When>
-                <Button id="forgot-password" label=forgotten_words::OPEN on_press=forget />
-            </p>
+        <Form id="name-form" labelled_by="by-name" on_submit=move || form.send()>
+            <div class="fields" on:input=move |_| form.leave_problem()>
+                <div on:input=move |_| picked.set(String::new())>
+                    <Field
+                        id="username"
+                        label=words::NAME
+                        input=name
+                        value=form.account.last_name.get_untracked()
+                        autocomplete="username"
+                        described_by="name-problem"
+                        is_invalid=is_refused("username")
+                    />
+                </div>
+                <PasswordField
+                    id="password"
+                    label=words::PASSWORD
+                    input=password
+                    autocomplete="current-password"
+                    described_by="password-hint name-problem"
+                    is_invalid=is_refused("password")
+                />
+                <Status class="status good" text=said />
+                // One of the two is there: nothing moves when it becomes the other.
+                <Problem id="name-problem" text=form.problem />
+                <p id="password-hint" class="hint">
+                    {words::PASSWORD_HINT}
+                </p>
+                <Unencrypted />
+                <SecondStepLink page=form.second_step />
+                <Status text=slow />
+                <p class="buttons">
+                    <Button id="sign-in" class="primary" kind="submit" label=label is_busy=is_busy />
+                    <When condition=move || is_slow.get()>
+                        <Button id="cancel-sign-in" label=words::CANCEL on_press=move || form.cancel() />
+                    </When>
+                    <Button id="forgot-password" label=forgotten_words::OPEN on_press=forget />
+                </p>
+            </div>
             // Last, because they come last: nothing that somebody is about to press moves.
-            <People people=welcome.people on_pick=pick />
+            <People people=welcome.people picked=picked on_pick=move |person| form.pick(person) />
         </Form>
+    }
+}
+
+/// What was typed, and what came of the last try.
+#[derive(Clone, Copy)]
+struct SignIn {
+    name: NodeRef<Input>,
+    password: NodeRef<Input>,
+    is_busy: RwSignal<bool>,
+    /// Whether it takes long.
+    is_slow: RwSignal<bool>,
+    problem: RwSignal<String>,
+    /// The field whose content was refused; empty if none was.
+    refused: RwSignal<&'static str>,
+    /// The account that was picked; its name is in the field.
+    picked: RwSignal<String>,
+    /// Where a plug-in's page for a second step is.
+    second_step: RwSignal<String>,
+    /// Which sign-in is waited for, of those that were sent.
+    attempt: StoredValue<u32>,
+    account: Account,
+    connection: Connection,
+}
+
+impl SignIn {
+    fn new() -> Self {
+        Self {
+            name: NodeRef::new(),
+            password: NodeRef::new(),
+            is_busy: RwSignal::new(false),
+            is_slow: RwSignal::new(false),
+            problem: RwSignal::default(),
+            refused: RwSignal::new(""),
+            picked: RwSignal::default(),
+            second_step: RwSignal::default(),
+            attempt: StoredValue::new(0),
+            account: use_account(),
+            connection: use_connection(),
+        }
+    }
+
+    fn cancel(self) {
+        self.attempt.update_value(|attempt| *attempt += 1);
+        self.is_busy.set(false);
+        self.is_slow.set(false);
+        spatial_focus::to("sign-in");
+    }
+
+    /// What was said about the last try goes with the first key of the next one.
+    fn leave_problem(self) {
+        self.problem.set(String::new());
+        self.refused.set("");
+    }
+
+    fn send(self) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        let typed = field::value(self.name).trim().to_owned();
+        if typed.is_empty() {
+            self.problem.set(words::NAME_MISSING.to_owned());
+            self.refused.set("username");
+            return spatial_focus::to("username");
+        }
+        // With a remote, the name's Enter means that the name is done.
+        if location::is_television() && spatial_focus::focused().is_some_and(|it| it.id() == "username") {
+            return spatial_focus::to("password");
+        }
+        let Some(server) = self.connection.address.get_untracked() else {
+            return self.problem.set(words::NOT_YET.to_owned());
+        };
+        self.leave_problem();
+        self.second_step.set(String::new());
+        self.is_busy.set(true);
+        let password = Password::new(field::value(self.password));
+        let call = self.account.device.with_value(|device| authenticate_by_name(&typed, &password, device));
+        let mine = self.attempt.get_value() + 1;
+        self.attempt.set_value(mine);
+        spawn(async move {
+            clock::sleep(UNTIL_SLOW).await;
+            self.is_slow.set(self.is_busy.get_untracked() && self.attempt.get_value() == mine);
+        });
+        // It goes on whatever the screen shows: a token that comes late must not be nobody's.
+        spawn_local(async move {
+            let outcome = read_by_name(fetch::send(&server, call).await);
+            if self.attempt.try_get_value() == Some(mine) {
+                self.take(outcome, server);
+            } else if let ByName::SignedIn(authentication) = outcome {
+                self.account.sign_in_late(server, authentication, false);
+            }
+        });
+    }
+
+    fn take(self, outcome: ByName, server: Address) {
+        self.is_busy.set(false);
+        self.is_slow.set(false);
+        let label = untrack(|| self.connection.label());
+        self.problem.set(words::by_name(&outcome, &label, &fetch::led_to()).unwrap_or_default());
+        match outcome {
+            ByName::SignedIn(authentication) => self.account.sign_in(server, authentication),
+            ByName::WrongNameOrPassword => {
+                field::set_value(self.password, "");
+                self.refused.set("password");
+                spatial_focus::to("password");
+            }
+            ByName::SecondStep(step) => self.second_step.set(page_of(&server, &step)),
+            ByName::PerhapsWrong | ByName::NotAllowed | ByName::Lost(_) => {}
+        }
+    }
+
+    /// Signs in at once where the server says that there is no password; else asks for it.
+    fn pick(self, person: PublicUser) {
+        field::set_value(self.name, &person.user.name);
+        self.leave_problem();
+        self.picked.set(person.user.id);
+        if person.has_no_password {
+            field::set_value(self.password, "");
+            self.send();
+        } else {
+            spatial_focus::to("password");
+        }
     }
 }

@@ -4,7 +4,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::app::browser::{fetch, spatial_focus};
-use crate::app::components::{Button, Field, Form, Problem, When, field};
+use crate::app::components::{Button, Field, Form, Problem, When, Words, field};
 use crate::app::state::{spawn, use_account, use_connection};
 use crate::jellyfin::passwords::{
     Forgotten, PinRedeemed, forgot_password, read_forgotten, read_pin_redeemed, redeem_pin,
@@ -91,7 +91,7 @@ pub fn PasswordReset(
     let name = account.last_name.get_untracked();
     view! {
         <Form id="reset-form" labelled_by="by-name" on_submit=submit>
-            <p>{how}</p>
+            <Words text=how />
             <When
                 condition=move || is_pin
                 otherwise=move || {

@@ -12,6 +12,9 @@ use crate::text::login as words;
 pub fn People(
     /// The accounts.
     people: RwSignal<Vec<PublicUser>>,
+    /// The id of the one that is chosen.
+    #[prop(into)]
+    picked: Signal<String>,
     /// Called with the one that was pressed.
     #[prop(into)]
     on_pick: Callback<(PublicUser,)>,
@@ -20,7 +23,7 @@ pub fn People(
     let item = move |(number, person): (usize, PublicUser)| {
         Item::new(
             person.user.id.clone(),
-            move || view! { <Tile number=number person=person.clone() on_pick=on_pick /> },
+            move || view! { <Tile number=number person=person.clone() picked=picked on_pick=on_pick /> },
         )
     };
     let items = move || people.get().into_iter().enumerate().map(item).collect::<Vec<_>>();
@@ -41,16 +44,20 @@ fn Tile(
     number: usize,
     /// Whose it is.
     person: PublicUser,
+    /// The id of the one that is chosen.
+    picked: Signal<String>,
     /// Called when it was pressed.
     on_pick: Callback<(PublicUser,)>,
 ) -> impl IntoView {
     let (user, name) = (person.user.clone(), person.user.name.clone());
+    let id = user.id.clone();
     let server = use_connection().address.get_untracked();
     view! {
         <button
             id=format!("person-{number}")
             type="button"
             class="person-tile"
+            aria-pressed=move || if picked.with(|picked| *picked == id) { "true" } else { "false" }
             on:click=move |_| on_pick.run((person.clone(),))
         >
             {server.map(|server| view! { <Portrait user=user server=server /> }.into_any())}

@@ -23,24 +23,30 @@ const LARGEST: u8 = 10;
 /// The QR code for a code, or its place while there is none, if a phone could follow it.
 #[component]
 pub fn QrCode(
-    /// The code that is shown.
-    code: Option<Code>,
+    /// What [`modules`] makes of it.
+    modules: Option<Modules>,
+    /// Whether there is a code.
+    is_there: bool,
 ) -> impl IntoView {
-    let (connection, preferences) = (use_connection(), use_preferences());
-    // Any code tells whether there will be a QR code.
-    let link = code.or(Code::parse("000000").ok()).and_then(|code| {
-        if preferences.config.with_untracked(|config| config.links_to_jellyfin) {
-            approval_link::to_jellyfin(&connection.address.get_untracked()?, code)
+    modules.map(|modules| {
+        if is_there {
+            view! { <Drawn modules=modules /> }.into_any()
         } else {
-            approval_link::here(&location::page(), code)
+            view! { <div class="qr"></div> }.into_any()
         }
-    });
-    let modules = link.and_then(|link| encoded(&link));
-    let is_place = modules.is_some() && code.is_none();
-    view! {
-        {is_place.then(|| view! { <div class="qr"></div> }.into_any())}
-        {modules.filter(|_| code.is_some()).map(|modules| view! { <Drawn modules=modules /> }.into_any())}
-    }
+    })
+}
+
+/// The QR code for a code; while there is none, any code tells whether there will be one.
+pub fn modules(code: Option<Code>) -> Option<Modules> {
+    let (connection, preferences) = (use_connection(), use_preferences());
+    let code = code.or(Code::parse("000000").ok())?;
+    let link = if preferences.config.with_untracked(|config| config.links_to_jellyfin) {
+        approval_link::to_jellyfin(&connection.address.get_untracked()?, code)
+    } else {
+        approval_link::here(&location::page(), code)
+    };
+    encoded(&link?)
 }
 
 #[component]

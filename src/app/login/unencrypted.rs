@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::app::browser::{clock, location};
 use crate::app::components::{Button, Status, When};
-use crate::app::state::{Account, ask, spawn, use_account, use_connection, use_preferences};
+use crate::app::state::{Account, ask, effect, spawn, use_account, use_connection, use_preferences};
 use crate::server::address::Address;
 use crate::text::login as words;
 
@@ -24,7 +24,7 @@ pub fn Unencrypted() -> impl IntoView {
         server.filter(Address::crosses_the_internet_unencrypted)
     });
     let encrypted: RwSignal<Option<Address>> = RwSignal::new(None);
-    Effect::new(move || {
+    effect(move |_| {
         encrypted.set(None);
         if let Some(plain) = plain.get().filter(|_| preferences.can_change_server()) {
             spawn(async move {

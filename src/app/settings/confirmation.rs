@@ -1,5 +1,5 @@
-//! What is done only after a second question: it says what it will do, asks, does it, and says what came of it. There
-//! is one at a time, and it stands where it was asked for.
+//! What is done only after a second question: it says what it will do, asks, does it, and closes. What came of it is said
+//! in the card where it was asked. There is one at a time.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Button, Problem, Status, When};
+use crate::app::components::{Button, Problem};
 use crate::app::state::Account;
 use crate::flow::confirmation::{Action, Confirmation, Step};
 use crate::jellyfin::Lost;
@@ -18,8 +18,10 @@ use crate::text::settings as words;
 #[derive(Clone, Copy)]
 pub struct Question {
     confirmation: RwSignal<Option<Confirmation>>,
+    /// What was done last.
+    done: RwSignal<Option<Action>>,
     /// The id of what gets the focus when it is closed.
-    asked_at: StoredValue<&'static str>,
+    asked_at: StoredValue<String>,
     account: Account,
 }
 
@@ -37,14 +39,26 @@ pub type Work = Pin<Box<dyn Future<Output = Option<Result<(), NotDone>>>>>;
 impl Question {
     /// None is asked.
     pub fn new(account: Account) -> Self {
-        Self { confirmation: RwSignal::new(None), asked_at: StoredValue::new(""), account }
+        Self {
+            confirmation: RwSignal::new(None),
+            done: RwSignal::new(None),
+            asked_at: StoredValue::new(String::new()),
+            account,
+        }
     }
 
-    /// Asks whether it is to be done. When that is closed, the focus goes to the control with this id.
-    pub fn ask(self, action: Action, asked_at: &'static str) {
-        self.asked_at.set_value(asked_at);
+    /// Asks whether it is to be done, with the focus on the answer that changes nothing. When that is closed, the focus
+    /// goes to the control with this id.
+    pub fn ask(self, action: Action, asked_at: &str) {
+        self.leads_back_to(asked_at);
+        self.done.set(None);
         self.confirmation.set(Some(Confirmation { action, step: Step::Asking }));
-        spatial_focus::on_arrival("task");
+        spatial_focus::on_arrival("task-close");
+    }
+
+    /// Changes where the focus goes.
+    pub fn leads_back_to(self, id: &str) {
+        self.asked_at.set_value(id.to_owned());
     }
 
     /// What it is about.
@@ -57,11 +71,16 @@ impl Question {
         self.confirmation.with(|asked| asked.as_ref().is_some_and(|asked| kind(&asked.action)))
     }
 
+    /// What was done, if it is of this kind and the last thing that was.
+    pub fn done(self, kind: fn(&Action) -> bool) -> String {
+        self.done.with(|done| done.as_ref().filter(|done| kind(done)).map(words::done)).unwrap_or_default()
+    }
+
     /// Back to where it was asked for, unless it is being done.
     pub fn close(self) {
         if !untrack(move || self.is_at(&Step::UnderWay)) {
             self.confirmation.set(None);
-            spatial_focus::on_arrival(self.asked_at.get_value());
+            spatial_focus::on_arrival_at(self.asked_at.get_value());
         }
     }
 
@@ -86,8 +105,9 @@ impl Question {
         spawn_local(async move {
             match work.await {
                 Some(Ok(())) => {
-                    self.set_step(&action, Step::Done);
-                    spatial_focus::on_arrival("task-close");
+                    self.withdraw_this(&action);
+                    self.done.set(Some(action));
+                    spatial_focus::on_arrival_at(self.asked_at.get_value());
                 }
                 Some(Err(NotDone::Refused(why))) => self.set_step(&action, Step::Failed(why.to_owned())),
                 Some(Err(NotDone::Lost(lost))) => {
@@ -108,12 +128,17 @@ impl Question {
         });
     }
 
+    /// Takes back this very question.
+    pub fn withdraw_this(self, action: &Action) {
+        self.confirmation.update(|asked| _ = asked.take_if(|asked| asked.action == *action));
+    }
+
     fn is_at(self, step: &Step) -> bool {
         self.confirmation.with(|asked| asked.as_ref().is_some_and(|asked| asked.step == *step))
     }
 }
 
-/// The question on the screen, or what came of it.
+/// The question on the screen.
 #[component]
 pub fn QuestionPanel(
     /// What is asked.
@@ -126,14 +151,14 @@ pub fn QuestionPanel(
     on_confirm: Callback<()>,
     /// What has to be typed for it.
     #[prop(optional)]
-    children: Option<ChildrenFn>,
+    children: Option<Children>,
 ) -> impl IntoView {
-    let is_done = Memo::new(move |_| question.is_at(&Step::Done));
     let is_under_way = Memo::new(move |_| question.is_at(&Step::UnderWay));
-    let text = move || {
+    let heading = move || question.action().as_ref().map(words::question).unwrap_or_default();
+    let consequence = move || {
         let Some(action) = question.action() else { return String::new() };
-        let asked = |session: &_| words::question(&action, session, &accounts.get());
-        if is_done.get() { words::done(&action) } else { question.account.with_session(asked).unwrap_or_default() }
+        let asked = |session: &_| words::consequence(&action, session, &accounts.get());
+        question.account.with_session(asked).unwrap_or_default()
     };
     let problem = move || {
         question.confirmation.with(|asked| match asked.as_ref().map(|asked| &asked.step) {
@@ -144,17 +169,22 @@ pub fn QuestionPanel(
     let do_it = move || {
         question.action().map(|action| words::do_it(&action, is_under_way.get()).to_owned()).unwrap_or_default()
     };
-    let close = move || if is_done.get() { words::CLOSE } else { words::CANCEL }.to_owned();
     view! {
-        <div id="task" role="group" tabindex="-1">
-            <Status class="question" text=text />
-            <When condition=move || !is_done.get()>{children.as_ref().map(|fields| fields())}</When>
+        <div id="task" role="group" aria-labelledby="task-question" aria-describedby="task-consequence">
+            <h3 id="task-question">{heading}</h3>
+            <p id="task-consequence" class="lines">
+                {consequence}
+            </p>
+            {children.map(|fields| fields())}
             <Problem text=problem />
             <p class="buttons">
-                <When condition=move || !is_done.get()>
-                    <Button id="task-do" class="danger" label=do_it is_busy=is_under_way on_press=on_confirm />
-                </When>
-                <Button id="task-close" label=close is_busy=is_under_way on_press=move || question.close() />
+                <Button id="task-do" class="danger" label=do_it is_busy=is_under_way on_press=on_confirm />
+                <Button
+                    id="task-close"
+                    label=words::CANCEL
+                    is_busy=is_under_way
+                    on_press=move || question.close()
+                />
             </p>
         </div>
     }

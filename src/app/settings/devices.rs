@@ -22,6 +22,9 @@ pub struct DeviceList {
     account: Account,
 }
 
+/// The button that opens the list and asks for it anew.
+const SHOW: &str = "show-devices";
+
 impl DeviceList {
     /// Nobody has wanted to see it.
     pub fn new(account: Account, is_of_administrator: Signal<bool>) -> Self {
@@ -52,6 +55,8 @@ impl DeviceList {
             if let (Ok(found), Some(session)) = (&mut found, self.account.session.get_untracked()) {
                 // Up to 10.8 everybody sees every session.
                 found.retain(|it| is_of_all || it.user_id == session.user.id);
+                let (own, others): (Vec<_>, Vec<_>) = found.drain(..).partition(|it| self.is_own(it));
+                found.extend(own.into_iter().chain(others));
             }
             self.listing.set(found.into());
         });
@@ -69,6 +74,29 @@ impl DeviceList {
             Listing::Here(found) => found.clone(),
             _ => Vec::new(),
         })
+    }
+
+    /// Whether this is the device that shows the list. It is not removed: for that one signs out.
+    fn is_own(self, it: &SignedInDevice) -> bool {
+        self.account.device.with_value(|device| device.id == it.device_id)
+    }
+
+    /// Takes a removed device off the list, before the server has been asked anew.
+    fn forget(self, removed: &str) {
+        self.listing.try_update(|listing| {
+            if let Listing::Here(found) = listing {
+                found.retain(|it| it.device_id != removed);
+            }
+        });
+    }
+
+    /// The button that has the focus once a device is removed: the next one of its kind.
+    fn after(self, removed: &str) -> String {
+        let rows = untrack(move || self.rows());
+        let place = rows.iter().position(|it| it.device_id == removed).unwrap_or_default();
+        let (before, behind) = rows.split_at(place);
+        let mut others = behind.iter().chain(before.iter().rev());
+        others.find(|it| it.device_id != removed && !self.is_own(it)).map_or(SHOW.to_owned(), button_id)
     }
 }
 
@@ -89,6 +117,7 @@ pub fn Devices(
             other => other.status(account),
         })
     };
+    let removed = move || question.done(|done| matches!(done, Action::RemoveDevice(_)));
     let item = move |it: SignedInDevice| {
         let key = [&*it.device_id, &it.user_id, &it.client, &it.last_activity].join(" ");
         Item::new(key, move || view! { <Row it=it.clone() devices=devices question=question /> })
@@ -100,21 +129,19 @@ pub fn Devices(
     view! {
         <Card class="devices" heading_id="devices" heading=words::DEVICES>
             <p class="hint">{move || hint()}</p>
-            <When condition=move || question.is_about(|action| matches!(action, Action::RemoveDevice(_)))>
-                <Removal devices=devices question=question />
-            </When>
-            <Status text=status />
-            <div class="rows" id="device-list">
-                <List items=items />
-            </div>
             <p class="buttons">
-                <Button id="show-devices" label=label is_busy=is_loading on_press=move || devices.ask() />
+                <Button id=SHOW label=label is_busy=is_loading on_press=move || devices.ask() />
             </p>
+            <Status text=removed />
+            <Status text=status />
+            <ul class="rows" id="device-list">
+                <List items=items />
+            </ul>
         </Card>
     }
 }
 
-/// An account on a device. This very device is not removed: for that one signs out.
+/// An account on a device.
 #[component]
 fn Row(
     /// The account and the device.
@@ -124,23 +151,45 @@ fn Row(
     /// Asked before it is removed.
     question: Question,
 ) -> impl IntoView {
-    let is_own = use_account().device.with_value(|device| device.id == it.device_id);
-    let facts = words::device_facts(&it, &date::shown(&it.last_activity), is_own);
+    let is_own = devices.is_own(&it);
+    let when = date::minutes_since(&it.last_activity).and_then(words::ago);
+    let when = when.unwrap_or_else(|| date::shown(&it.last_activity));
+    let facts = words::device_facts(&it, &when);
     let device = it.device.clone();
+    let of_row = StoredValue::new(Action::RemoveDevice(it.clone()));
+    on_cleanup(move || question.withdraw_this(&of_row.get_value()));
+    let mark = is_own.then(|| view! { <span class="mark">{words::THIS_DEVICE}</span> }.into_any());
     let can_be_removed = !is_own && devices.is_of_administrator.get_untracked();
     let remove = can_be_removed.then(|| {
-        let spoken = words::remove(&it.device);
-        let ask = move || question.ask(Action::RemoveDevice(it.clone()), "show-devices");
-        view! { <Button id="" class="choice" label=words::REMOVE spoken=spoken on_press=ask /> }.into_any()
+        let is_asked = Memo::new(move |_| of_row.with_value(|of_row| question.action().as_ref() == Some(of_row)));
+        let (id, spoken) = (button_id(&it), words::remove(&it, &when));
+        let button = move || {
+            let asked_at = id.clone();
+            let ask = move |_| question.ask(of_row.get_value(), &asked_at);
+            view! {
+                <button id=id.clone() class="choice" type="button" aria-label=spoken.clone() on:click=ask>
+                    {words::REMOVE}
+                </button>
+            }
+        };
+        view! {
+            <When condition=is_asked otherwise=button>
+                <Removal devices=devices question=question />
+            </When>
+        }
+        .into_any()
     });
     view! {
-        <div class="row">
-            <p class="row-text">
-                {device} " " <span class="where">{facts}</span>
-            </p>
+        <li class="row">
+            <p class="row-text">{device} " " {mark} <span class="where">{facts}</span></p>
             {remove}
-        </div>
+        </li>
     }
+}
+
+/// The id of the button that removes a device.
+fn button_id(it: &SignedInDevice) -> String {
+    ["remove", &it.device_id, &it.user_id].join("-")
 }
 
 /// The question whether a device is to be removed. It names everybody on it, as far as they are known.
@@ -150,6 +199,9 @@ pub fn Removal(
     devices: DeviceList,
     /// The question.
     question: Question,
+    /// Called when it is removed.
+    #[prop(optional, into)]
+    on_removed: Option<Callback<()>>,
 ) -> impl IntoView {
     let removed = move || match question.action() {
         Some(Action::RemoveDevice(it) | Action::RemoveApprovedDevice(it)) => Some(it.device_id),
@@ -165,7 +217,15 @@ pub fn Removal(
         let reply = devices.account.ask_or_end(|device, token| remove_device(&id, device, token));
         question.perform(Box::pin(async move {
             let removed = read_removed(reply.await?);
-            devices.refresh();
+            if removed.is_ok() {
+                if let Some(on_removed) = on_removed {
+                    on_removed.run(());
+                } else {
+                    question.leads_back_to(&devices.after(&id));
+                }
+                devices.forget(&id);
+                devices.refresh();
+            }
             Some(removed.map_err(NotDone::Lost))
         }));
     };

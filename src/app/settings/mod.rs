@@ -15,14 +15,14 @@ use leptos::prelude::*;
 
 use super::browser::{clock, location, spatial_focus};
 use super::components::{Button, Notice, Screen, Tone, When};
-use super::state::{Account, listen, spawn, use_account, use_layer, use_navigation};
+use super::state::{Account, effect, listen, spawn, use_account, use_layer, use_navigation};
 use crate::account::jellyfin_web::SERVERS;
 use crate::account::session::Ended;
-use crate::flow::approval::State;
+use crate::flow::approval::{Outcome, State};
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::page::route::Route;
 use crate::text::settings as words;
-use account_card::AccountCard;
+use account_card::AccountLine;
 use approve::{Approve, ApprovingDevice};
 use confirmation::Question;
 use devices::{DeviceList, Devices};
@@ -47,9 +47,9 @@ pub fn Settings() -> impl IntoView {
     let is_refused = account.is_refused;
     let ask = move || spawn(check(account, is_administrator, is_demoted, devices));
     ask();
-    Effect::new(move |is_first: Option<()>| {
+    effect(move |is_first| {
         account.doubt.track();
-        if is_first.is_some() {
+        if !is_first {
             ask();
         }
     });
@@ -81,7 +81,12 @@ pub fn Settings() -> impl IntoView {
         view! {
             <div class="more">
                 <When condition=move || is_administrator.get()>
-                    <Switch question=question />
+                    <Switch
+                        question=question
+                        is_said_to_be_off=move || {
+                            device.state.with(|state| *state == State::Refused(Outcome::Disabled))
+                        }
+                    />
                 </When>
                 <Devices devices=devices question=question />
             </div>
@@ -95,7 +100,7 @@ pub fn Settings() -> impl IntoView {
             <Notice tone=Tone::Plain text=move || navigation.unanswered.get().map(words::unanswered).unwrap_or_default() />
             <Notice tone=Tone::Bad text=refused />
             <Notice
-                tone=Tone::Plain
+                tone=Tone::Bad
                 text=move || if is_demoted.get() { words::DEMOTED } else { "" }.to_owned()
             />
             <When condition=move || is_refused.get()>
@@ -104,8 +109,8 @@ pub fn Settings() -> impl IntoView {
                     <Button id="other-account" label=words::OTHER_ACCOUNT on_press=move || navigation.go(Route::Login) />
                 </p>
             </When>
+            <AccountLine is_held=Signal::derive(move || device.state.with(State::is_under_way)) />
             <div class="ways">
-                <AccountCard is_held=Signal::derive(move || device.state.with(State::is_under_way)) />
                 <Approve device=device devices=devices question=question />
                 {more}
             </div>

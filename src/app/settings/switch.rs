@@ -4,69 +4,107 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::confirmation::{NotDone, Question, QuestionPanel};
+use super::confirmation::{NotDone, Question, QuestionPanel, Work};
 use super::listing::Listing;
 use crate::app::components::{Button, Card, Status, When};
-use crate::app::state::{Account, use_account};
+use crate::app::state::{Account, effect, use_account};
 use crate::flow::confirmation::Action;
 use crate::jellyfin::Reply;
 use crate::jellyfin::configuration as calls;
 use crate::text::settings as words;
 
-/// The card, for administrators only.
+/// The card, for administrators only. Only switching off is asked about: it stops codes that wait.
 #[component]
 pub fn Switch(
-    /// Asked before it is changed.
+    /// Asked before it is switched off.
     question: Question,
+    /// Whether an approval has just been told that it is off.
+    #[prop(into)]
+    is_said_to_be_off: Signal<bool>,
 ) -> impl IntoView {
     let account = use_account();
     let is_on = RwSignal::new(Listing::Loading);
+    let is_busy = RwSignal::new(true);
+    let said = RwSignal::new(String::new());
     let look = move || {
-        is_on.set(Listing::Loading);
+        is_busy.set(true);
         let reply = account.ask_or_end(calls::configuration);
         spawn_local(async move {
             if let Some(reply) = reply.await {
                 is_on.set(calls::read_configuration(reply).map(|configuration| configuration.is_on()).into());
+                is_busy.set(false);
             }
         });
     };
     look();
+    effect(move |_| {
+        if is_said_to_be_off.get() {
+            said.set(String::new());
+            look();
+        }
+    });
+    let set = move |on| -> Work {
+        said.set(String::new());
+        let reply = account.ask_or_end(calls::configuration);
+        Box::pin(async move {
+            let changed = change(account, reply.await?, on).await;
+            if matches!(changed, Some(Ok(()))) {
+                said.set(words::SAVED.to_owned());
+            }
+            look();
+            changed
+        })
+    };
+    let switch_on = move || {
+        is_busy.set(true);
+        let work = set(true);
+        spawn_local(async move {
+            if let Some(Err(NotDone::Lost(lost))) = work.await {
+                said.set(account.with_session(|session| words::not_done(lost, session)).unwrap_or_default());
+            }
+        });
+    };
+    let press = move |_| match is_on.get_untracked() {
+        _ if is_busy.get_untracked() => {}
+        Listing::Here(true) => question.ask(Action::SwitchOff, "switch-quick-connect"),
+        _ => switch_on(),
+    };
+    let is_checked = move || if is_on.with(|is_on| *is_on == Listing::Here(true)) { "true" } else { "false" };
     let status = move || {
         is_on.with(|is_on| match is_on {
             Listing::Here(on) => words::switch_is(*on).to_owned(),
             other => other.status(account),
         })
     };
-    let label = move || match is_on.get() {
-        Listing::Here(on) => words::switch_to(!on).to_owned(),
-        _ => words::REFRESH.to_owned(),
-    };
-    let press = move || match is_on.get_untracked() {
-        Listing::Here(on) => question.ask(Action::SwitchQuickConnect(!on), "switch-quick-connect"),
-        _ => look(),
-    };
-    let change = move || {
-        let Some(Action::SwitchQuickConnect(on)) = untrack(move || question.action()) else { return };
-        let reply = account.ask_or_end(calls::configuration);
-        question.perform(Box::pin(async move {
-            let changed = change(account, reply.await?, on).await;
-            look();
-            changed
-        }));
-    };
-    let is_loading = move || is_on.with(|is_on| *is_on == Listing::Loading);
-    let button = move || {
+    let has_failed = move || is_on.with(|is_on| matches!(is_on, Listing::Failed(_)));
+    let switch = move || {
         view! {
             <p class="buttons">
-                <Button id="switch-quick-connect" label=label is_busy=is_loading on_press=press />
+                <button
+                    id="switch-quick-connect"
+                    class="switch"
+                    type="button"
+                    role="switch"
+                    aria-checked=is_checked
+                    aria-disabled=move || if is_busy.get() { "true" } else { "false" }
+                    on:click=press
+                >
+                    {words::SWITCH_LABEL}
+                </button>
             </p>
         }
     };
     view! {
         <Card class="on-off" heading_id="switch" heading=words::SWITCH>
-            <Status text=status />
-            <When condition=move || question.is_about(|action| matches!(action, Action::SwitchQuickConnect(_))) otherwise=button>
-                <QuestionPanel question=question on_confirm=change />
+            <When condition=has_failed otherwise=switch>
+                <p class="buttons">
+                    <Button id="look-again" label=words::REFRESH is_busy=is_busy on_press=look />
+                </p>
+            </When>
+            <Status class="hint" text=status />
+            <Status text=said />
+            <When condition=move || question.is_about(|action| *action == Action::SwitchOff)>
+                <QuestionPanel question=question on_confirm=move || question.perform(set(false)) />
             </When>
         </Card>
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::effect;
 use super::navigation::Navigation;
 use crate::app::browser::{history, spatial_focus};
 
@@ -35,13 +36,19 @@ pub fn use_layer<T>(shows: impl Fn() -> T + Send + Sync + 'static, close: impl F
 where
     T: Default + PartialEq + Send + Sync + 'static,
 {
+    let shows = Memo::new(move |_| shows());
+    add(Signal::derive(move || shows.with(|shows| *shows != T::default())), Callback::new(move |()| close()));
+}
+
+/// Apart, so that it is compiled once and not once for each layer. What `is_open` is read from is followed: it need not
+/// close for a layer to come above the others.
+fn add(is_open: Signal<bool>, close: Callback<()>) {
     let layers: Layers = expect_context();
-    let (shows, opened) = (Memo::new(move |_| shows()), StoredValue::new(0));
-    let is_open = move || shows.with(|shows| *shows != T::default());
-    let layer = Layer { is_open: Signal::derive(is_open), close: Callback::new(move |()| close()), opened };
+    let opened = StoredValue::new(0);
+    let layer = Layer { is_open, close, opened };
     layers.all.update(|all| all.push(layer));
-    Effect::new(move || {
-        if is_open() {
+    effect(move |_| {
+        if is_open.get() {
             layers.count.update_value(|count| *count += 1);
             opened.set_value(layers.count.get_value());
         }
@@ -58,7 +65,7 @@ impl Layers {
     /// Keeps as many entries in the history as there are open layers, from now on.
     pub fn keep_history(self) {
         let depth = Memo::new(move |_| self.depth());
-        Effect::new(move || {
+        effect(move |_| {
             // Read, not only tracked: a memo that was never computed follows nothing.
             depth.get();
             self.follow();
@@ -88,7 +95,7 @@ impl Layers {
     pub fn on_key(self, event: &KeyboardEvent) {
         let is_back = match event.key().as_str() {
             "Escape" | "GoBack" | "BrowserBack" => true,
-            "Backspace" => !spatial_focus::is_typing(),
+            "Backspace" => !spatial_focus::is_in_field(),
             // Back of webOS, and of Tizen.
             _ => matches!(event.key_code(), 461 | 10009),
         };

@@ -77,11 +77,19 @@ pub fn spawn(task: impl Future<Output = ()> + 'static) {
     spawn_local_scoped_with_cancellation(task);
 }
 
-/// Hears a window's event for as long as the part of the screen that asks for it is there.
+/// Does something now and whenever a signal that it reads has changed; it is told whether this is the first time. Boxed for
+/// the same reason.
+pub fn effect(run: impl Fn(bool) + 'static) {
+    let run: Box<dyn Fn(bool)> = Box::new(run);
+    Effect::new(move |before: Option<()>| run(before.is_none()));
+}
+
+/// Hears a window's event for as long as the part of the screen that asks for it is there. Boxed as well.
 pub fn listen<E: ev::EventDescriptor + 'static>(event: E, handle: impl Fn(E::EventType) + 'static)
 where
     E::EventType: JsCast,
 {
+    let handle: Box<dyn Fn(E::EventType)> = Box::new(handle);
     let listener = window_event_listener(event, handle);
     on_cleanup(move || listener.remove());
 }

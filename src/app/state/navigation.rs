@@ -23,6 +23,8 @@ pub struct Navigation {
     pub return_to: RwSignal<Option<String>>,
     /// What became of a sign-in for another page, in words; then there is nothing left to do here.
     pub handed_over: RwSignal<Option<String>>,
+    /// What a screen reader is told besides what is on the screen.
+    pub spoken: RwSignal<String>,
     /// Tells that a link has brought a code while a screen was open.
     pub code_arrived: Trigger,
 }
@@ -49,6 +51,7 @@ impl Navigation {
             linked_server: RwSignal::new(None),
             return_to: RwSignal::new(None),
             handed_over: RwSignal::new(None),
+            spoken: RwSignal::default(),
             code_arrived: Trigger::new(),
         }
     }

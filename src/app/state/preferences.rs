@@ -40,7 +40,7 @@ impl Preferences {
             return;
         }
         let (config, errors) = Config::read(text);
-        location::set_title(config.name.as_deref());
+        location::set_brand(config.name.as_deref());
         if config.is_television {
             location::be_television();
         }

@@ -6,36 +6,31 @@ use crate::jellyfin::code::{Code, CodeError};
 use crate::text::lost::lost;
 
 /// The heading above the code field, and the link to it.
-pub const CONNECT: &str = "Connect another device";
+pub const CONNECT: &str = "Approve a device";
 
 /// What the code field is for.
-pub const CODE_HINT: &str = "Type the six digits that the other device shows.";
+pub const CODE_HINT: &str = "Enter the 6 digits from the other screen. The last digit opens the next step.";
 
 /// The label of the code field.
-pub const CODE: &str = "Code from the other device";
+pub const CODE: &str = "Code on the other screen";
 
 /// The button that leads to the confirm step.
 pub const CONTINUE: &str = "Continue";
 
 /// The button that switches the camera on.
-pub const SCAN: &str = "Scan with the camera";
+pub const SCAN: &str = "Scan QR code";
 
 /// The same button while it is on.
-pub const STOP_SCAN: &str = "Stop the camera";
+pub const STOP_SCAN: &str = "Stop scanning";
 
 /// What to do with it.
-pub const SCANNING: &str = "Point the camera at the QR code beside the six digits.";
+pub const SCANNING: &str = "Point the camera at the QR code on the other screen.";
 
 /// When it sees another QR code.
-pub const NOT_A_CODE: &str =
-    "That QR code has no code to sign in with. Scan the one beside the six digits, or type them.";
+pub const NOT_A_CODE: &str = "This QR code has no sign-in code. Scan the one on the other screen.";
 
 /// When it cannot be used.
-pub const NO_CAMERA: &str =
-    "The camera cannot be used. Allow it for this page in the browser’s settings, or type the code.";
-
-/// The heading of the confirm step.
-pub const CONFIRM: &str = "Sign in that device?";
+pub const NO_CAMERA: &str = "Can’t use the camera. Allow it in the browser’s settings, or type the code.";
 
 /// The button that approves.
 pub const APPROVE: &str = "Approve";
@@ -49,56 +44,56 @@ pub const APPROVE_AGAIN: &str = "Try again";
 /// The button that leads back from the confirm step.
 pub const CANCEL: &str = "Cancel";
 
-/// The button after a result.
+/// The button after an approval.
+pub const DONE: &str = "Done";
+
+/// The button after a refusal.
 pub const ANOTHER: &str = "Enter another code";
 
 /// What to check before the press.
-pub const WARNING: &str = "Approve only a code that you see on a screen in front of you. If somebody sent you this code, cancel: approving \
-     it would sign them in as you.";
+pub const WARNING: &str =
+    "Approve only a code from a screen in this room. If someone sent it, cancel: they would get into this account.";
 
 /// The same for a code that came in a link.
-pub const LINKED_WARNING: &str = "This code came in a link. Compare it with the screen in front of you, digit by digit. If you did not scan it from \
-     that screen yourself, cancel: whoever sent you the link would be signed in as you.";
+pub const LINKED_WARNING: &str =
+    "This code came from a link. Compare it with the screen: if they differ, or if someone sent the link, cancel.";
 
 /// For a code with which this very browser waits.
-pub const OWN_CODE: &str = "This browser itself is waiting with this code. Approving it here would sign this session out and put a new one in its \
-     place. Go back, and enter the code that another screen shows.";
+pub const OWN_CODE: &str = "This browser itself shows this code. Approving it here would end the current sign-in.";
 
 /// The button that leads back from there.
-pub const GO_BACK: &str = "Go back";
+pub const GO_BACK: &str = "Back";
 
 /// The button that approves all the same.
 pub const APPROVE_ANYWAY: &str = "Approve anyway";
 
 /// The button that leads to the choice of an account.
-pub const FOR_ANOTHER: &str = "For another account…";
+pub const FOR_ANOTHER: &str = "Choose another account";
 
 /// In place of that button on a server that cannot do it.
-pub const NOT_FOR_OTHERS: &str =
-    "This server can approve only for your own account. For others it needs Jellyfin 10.9.";
+pub const NOT_FOR_OTHERS: &str = "Approving for another account needs Jellyfin 10.9 or later.";
 
 /// The label of the search among the accounts.
-pub const WHOSE: &str = "Whose device is it? Search by name";
+pub const WHOSE: &str = "Search by username";
 
 /// When no account fits the search.
-pub const NOBODY_FITS: &str = "No account has such a name.";
+pub const NOBODY_FITS: &str = "No account with this name.";
 
 /// In a frame.
-pub const FRAMED: &str = "This page is shown inside another one, which could trick you into a press. Codes can be approved only when it is open \
-     by itself.";
+pub const FRAMED: &str =
+    "This page is open inside another page, so it can’t approve codes. Open it in a tab of its own.";
 
 /// The link that opens it by itself.
-pub const OPEN_ALONE: &str = "Open it by itself";
+pub const OPEN_ALONE: &str = "Open in a new tab";
 
 /// While another code is being decided on.
-pub const ANOTHER_CODE_WAITS: &str =
-    "A link has brought another code. It is shown as soon as you are done with this one.";
+pub const ANOTHER_CODE_WAITS: &str = "A link has brought another code. It comes next.";
 
 /// After an approval whose answer nobody saw.
 #[must_use]
 pub fn unanswered(code: Code) -> String {
     format!(
-        "The code {} may have been approved: the page was left before the answer came. Look whether the other device is \
+        "The code {} may have been approved: the page was left before the answer came. Check that the other device has \
          signed in.",
         code.digits()
     )
@@ -110,113 +105,110 @@ pub const PAD: &str = "Number pad";
 /// Its key that takes the last digit back, for a screen reader.
 pub const TAKE_BACK: &str = "Delete the last digit";
 
-/// What the press would do.
+/// The heading of the confirm step: what the press would do.
 #[must_use]
-pub fn confirm(request: &Request, session: &Session) -> String {
-    let whose = if request.is_for_another { " (not you)" } else { "" };
-    format!(
-        "The device that shows this code will be signed in as {}{whose} on {}.",
-        request.account.name,
-        session.server_label()
-    )
+pub fn confirm(request: &Request) -> String {
+    format!("Sign in this device as {}?", request.account.name)
+}
+
+/// Below that heading: where, and whether it is somebody else's account.
+#[must_use]
+pub fn confirm_place(request: &Request, session: &Session) -> String {
+    let server = session.server_label();
+    if request.is_for_another { format!("Another account on {server}") } else { super::on_server(server) }
 }
 
 /// Beside an account in the choice.
 #[must_use]
 pub fn account_note(is_disabled: bool, is_own: bool) -> &'static str {
     match (is_disabled, is_own) {
-        (true, _) => "disabled",
-        (false, true) => "you",
+        (true, _) => "Disabled",
+        (false, true) => "Signed in here",
         (false, false) => "",
     }
 }
 
 /// An account in the choice, for a screen reader.
 #[must_use]
-pub fn account_label(name: &str, note: &str) -> String {
-    format!("{name} {note}")
+pub fn account_label(name: &str, is_disabled: bool, is_own: bool) -> String {
+    match (is_disabled, is_own) {
+        (true, _) => format!("{name}, disabled"),
+        (false, true) => format!("{name}, signed in here"),
+        (false, false) => name.to_owned(),
+    }
 }
 
 /// Why a disabled account cannot be chosen.
 #[must_use]
 pub fn locked_account(name: &str) -> String {
-    format!(
-        "{name} is disabled: the server would approve the code, but the device could do nothing with it. Enable the \
-         account in the dashboard first."
-    )
+    format!("{name} is disabled. Enable this account in the Dashboard first.")
+}
+
+/// What has been entered so far, for a screen reader.
+#[must_use]
+pub fn so_far(digits: &str) -> String {
+    digits.chars().map(String::from).collect::<Vec<_>>().join(" ")
 }
 
 /// Why what was typed is not a code.
 #[must_use]
 pub fn code_error(error: CodeError) -> String {
     match error {
-        CodeError::Empty => "Type the six digits that the other device shows.".into(),
-        CodeError::Length(1) => "A code has six digits; this is one.".into(),
-        CodeError::Length(count) => format!("A code has six digits; these are {count}."),
-        CodeError::NotADigit(character) => format!("A code has digits only; “{character}” is none."),
+        CodeError::Empty => "Enter the 6 digits from the other screen.".into(),
+        CodeError::Length(count) => format!("A code has 6 digits, this one has {count}."),
+        CodeError::NotADigit(character) => format!("A code has only digits, not “{character}”."),
     }
 }
 
-/// How it went, and what to do next.
+/// How it went, and what to do next. A lost answer has its reason on a line of its own.
 #[must_use]
 pub fn result(state: &State, session: &Session) -> Option<String> {
-    let server = session.server_label();
     Some(match state {
         State::Entering | State::Confirming { lost: None, .. } => return None,
-        State::Authorizing(_) | State::Retrying(_) => "Approving…".into(),
-        State::Doubting(..) => "Finding out whether the first try arrived…".into(),
+        State::Authorizing(_) | State::Retrying(_) => APPROVING.into(),
+        State::Doubting(..) => "Checking whether the first try worked…".into(),
         State::Confirming { lost: Some(LostTry { lost: loss, shows_nothing, .. }), .. } => {
             let arrived = if *shows_nothing {
-                "The server shows no sign that the approval arrived. The code is still here: try again."
+                "The approval did not arrive. Try again."
             } else {
-                "The code is still here, but whether it was approved is not known yet. That is being found out; you \
-                 can also try again."
+                "The approval may not have arrived. Checking…"
             };
-            format!("{} {arrived}", lost(*loss, server))
+            [arrived, &lost(*loss, session.server_label())].join("\n")
         }
         State::Approved(request, proof) => {
             let name = &request.account.name;
             match proof {
-                Proof::Looking { .. } => format!("Approved. The other device signs in as {name} within some seconds."),
-                Proof::Shown(it) => format!("Approved. Signed in as {name}: {}, {}, now.", it.device, it.client),
+                Proof::Looking { .. } => format!("Approved. The other device is signing in as {name}…"),
+                Proof::Shown(it) => format!("Approved. {} ({}) is signed in as {name}.", it.device, it.client),
                 Proof::NotShown => format!(
-                    "Approved for {name}. The server does not show the other device yet; look whether it is signed \
-                     in. If it is not, ask it for a new code."
+                    "Approved for {name}. Check that the other device has signed in; if not, get a new code there."
                 ),
             }
         }
         State::Refused(outcome) => match outcome {
-            Outcome::Unknown => {
-                "No device is waiting with this code. It may be mistyped, or its ten minutes are over. \
-                 Compare it with the other screen and enter it again."
-            }
+            Outcome::Unknown => "No device is waiting with this code. It may be mistyped or expired.",
             Outcome::Used { perhaps_by_us: true } => {
-                "This code has been approved, perhaps by your first try. Look whether the other device is signed in."
+                "This code was already approved, perhaps by the first try. Check that the other device has signed in."
             }
             Outcome::Used { perhaps_by_us: false } => {
-                "This code has been used already. If the other device is not signed in, ask it for a new code and \
-                 enter that."
+                "This code was already used. If the other device has not signed in, get a new code there."
             }
             Outcome::Disabled => {
-                "Quick Connect is switched off on this server. An administrator can switch it on in the \
-                 dashboard, under General."
+                "Quick Connect is switched off on this server. An administrator can switch it on in the Dashboard, \
+                 under General."
             }
             Outcome::Forbidden => {
-                "The server does not let your account in now. It may be outside its allowed hours, or not allowed \
-                 from outside the home. Ask whoever runs the server."
+                "The server does not allow this account right now. Ask an administrator about its hours and its \
+                 remote access."
             }
             Outcome::Limited => {
-                "This account may not sign in on that device: it is signed in on as many devices as it may, or only \
-                 on certain ones. Sign out somewhere else and try again, or ask whoever runs the server."
+                "This account has too many devices, or may not use that one. Sign out somewhere else, or ask an \
+                 administrator."
             }
             Outcome::NotAdministrator => {
-                "You are not an administrator any more, so you can approve codes only for your own account. Enter the code \
-                 again to do that."
+                "This account is no longer an administrator. It can approve codes only for itself."
             }
-            Outcome::SignedOut => {
-                "This device has been signed out by the server, so it cannot approve anything. Sign in again; the \
-                 code is kept."
-            }
+            Outcome::SignedOut => "This device has been signed out. Sign in again to approve this code.",
         }
         .into(),
     })
@@ -228,8 +220,8 @@ mod tests {
 
     #[test]
     fn a_refused_code_is_told_why() {
-        assert_eq!(code_error(CodeError::Length(1)), "A code has six digits; this is one.");
-        assert_eq!(code_error(CodeError::Length(7)), "A code has six digits; these are 7.");
+        assert_eq!(code_error(CodeError::Length(1)), "A code has 6 digits, this one has 1.");
+        assert_eq!(code_error(CodeError::Length(7)), "A code has 6 digits, this one has 7.");
         assert!(code_error(CodeError::NotADigit('x')).contains("“x”"));
     }
 }

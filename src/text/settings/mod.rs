@@ -7,10 +7,10 @@ pub use approve::*;
 pub use devices::*;
 
 /// The screen's heading.
-pub const HEADING: &str = "You are signed in";
+pub const HEADING: &str = "Signed in";
 
 /// The heading of the account's card.
-pub const ACCOUNT: &str = "Your account";
+pub const ACCOUNT: &str = "Account";
 
 /// The link to the server's own web client.
 pub const OPEN_JELLYFIN: &str = "Open Jellyfin";
@@ -25,17 +25,13 @@ pub const SIGN_OUT: &str = "Sign out";
 pub const SIGNING_OUT: &str = "Signing out…";
 
 /// While something is asked for.
-pub const LOADING: &str = "Asking the server…";
+pub const LOADING: &str = "Loading…";
 
 /// The button that asks again.
 pub const REFRESH: &str = "Refresh";
 
 /// Shown where the browser lets pages keep nothing.
-pub const NOT_KEPT: &str =
-    "This browser does not let this page keep anything, so you will have to sign in again next time.";
-
-/// When the account has lost an administrator's rights.
-pub const DEMOTED: &str = "You are no longer an administrator of this server.";
+pub const NOT_KEPT: &str = "This browser can’t save the sign-in. It ends when this page is closed.";
 
 /// The button that asks the server again whether it lets the account in.
 pub const ASK_AGAIN: &str = "Try again";
@@ -47,10 +43,12 @@ pub const OTHER_ACCOUNT: &str = "Use another account";
 #[must_use]
 pub fn refused(name: &str) -> String {
     format!(
-        "The server does not let {name} in now: it is outside the account’s allowed hours, or not allowed from here. You \
-         stay signed in."
+        "The server does not allow {name} right now: check the allowed hours and remote access. The sign-in is kept."
     )
 }
+
+/// When administrator's rights were lost while the screen was open.
+pub const DEMOTED: &str = "This account is no longer an administrator.";
 
 /// Behind the account's name.
 #[must_use]

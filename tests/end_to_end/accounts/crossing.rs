@@ -67,7 +67,7 @@ fn of_two_sign_outs_that_meet_the_one_that_fails_is_told_the_truth() {
     });
     assert_eq!(status, 204);
     tv.press("#sign-out");
-    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
 }
 
 #[test]
@@ -118,11 +118,12 @@ fn nobody_signs_out_while_an_approval_is_on_its_way() {
     home.fault("/QuickConnect/Authorize", Fault::Delay(3000), 1);
     phone.press("#approve");
     until("the approval", || home.approvals().first().map(|_| ()));
+    phone.run("document.querySelector('#account-menu').click()", json!([]));
     phone.run("document.querySelector('#sign-out').click()", json!([]));
     phone.wait_for_result("approved");
     assert_eq!(home.requests("/Sessions/Logout").len(), 0);
     phone.press("#sign-out");
-    phone.wait_for_text("#login [role=status]", "You are signed out");
+    phone.wait_for_text("#login [role=status]", "Signed out.");
 }
 
 #[test]

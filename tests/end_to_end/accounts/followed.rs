@@ -145,6 +145,7 @@ fn a_refusal_that_comes_late_ends_no_other_sign_in() {
     phone.open_tab();
     phone.open("#/login");
     phone.code();
+    phone.show_form();
     phone.type_into("[name=username]", "demo");
     phone.type_into("[name=password]", "demo");
     phone.go_to_tab(0);

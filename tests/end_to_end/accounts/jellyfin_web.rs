@@ -47,7 +47,7 @@ fn jellyfins_own_setting_not_to_remember_is_respected_and_said() {
     tv.sign_in("demo", "demo");
     tv.run("localStorage.setItem('enableAutoLogin', 'false')", json!([]));
     tv.reload();
-    tv.wait_for_text(".account .hint", "set not to remember sign-ins in this browser");
+    tv.wait_for_text(".account .hint", "does not remember sign-ins in this browser");
     tv.open_jellyfin();
     assert_eq!(kept(&tv), Value::Null);
 }
@@ -72,7 +72,7 @@ fn a_sign_in_of_jellyfins_own_page_is_gone_on_with_by_one_press() {
     let token = home.with(|fake| fake.sign_in("demo", "jellyfins-own-page"));
     keep(&tv, &[elsewhere(), here(&home, &token)]);
     tv.reload();
-    tv.wait_for_text("#login", "This browser is signed in to Jellyfin’s own page");
+    tv.wait_for_text("#login", "This browser is signed in to Jellyfin already");
     tv.code();
     assert!(!tv.shows("#settings"), "nobody pressed anything");
     tv.press("#take-over");
@@ -90,10 +90,7 @@ fn a_sign_in_of_jellyfins_own_page_that_has_ended_is_told() {
     keep(&tv, &[here(&home, "a-dead-token")]);
     tv.reload();
     tv.press("#take-over");
-    tv.wait_for_text(
-        "#login [role=alert]",
-        "That sign-in has ended on the server. Sign in here with a code or your name",
-    );
+    tv.wait_for_text("#login [role=alert]", "That sign-in has ended. Sign in with a code or a password");
     tv.code();
     assert_eq!(tv.kept(".session"), "");
 }
@@ -108,7 +105,7 @@ fn across_origins_nothing_is_handed_over_or_offered() {
     tv.code();
     assert!(!tv.shows("#take-over"));
     tv.enter("demo", "demo");
-    tv.wait_for_text(".account .hint", "Jellyfin’s own page is on another address than this one");
+    tv.wait_for_text(".account .hint", "It has another address than this page");
     tv.open_jellyfin();
     tv.open("");
     assert_eq!(kept(&tv), before);

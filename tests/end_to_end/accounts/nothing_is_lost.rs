@@ -39,7 +39,7 @@ fn a_fifth_code_waits_until_one_of_the_four_is_over_and_says_so() {
         code = tv.code_after(&code);
     }
     tv.press("#new-code");
-    tv.wait_for_text("#login [role=status]", "each of them can be approved");
+    tv.wait_for_text("#login [role=status]", "The last four codes still work.");
     assert_eq!((tv.code(), home.requests("/QuickConnect/Initiate").len()), (code, 4));
 }
 
@@ -115,7 +115,7 @@ fn a_link_to_a_server_is_kept_when_somebody_signs_in_in_another_tab() {
     tv.enter("demo", "demo");
     tv.wait_for("#settings");
     tv.go_to_tab(0);
-    tv.wait_for_text("#login [role=status]", "You are signed in here as demo");
+    tv.wait_for_text("#login [role=status]", "Back to the account of demo");
     assert_eq!(tv.typed("[name=server]"), "cellar.local");
 }
 
@@ -123,11 +123,11 @@ fn a_link_to_a_server_is_kept_when_somebody_signs_in_in_another_tab() {
 fn a_link_to_a_server_says_that_it_changes_nothing_where_the_host_has_set_one() {
     let (_home, [tv]) = Setup::new().apart().start();
     tv.open("#/login?server=cellar.local");
-    tv.wait_for_text("#login [role=status]", "The link changes nothing");
+    tv.wait_for_text("#login [role=status]", "This page always uses its own.");
     tv.enter("demo", "demo");
     tv.wait_for("#settings");
     tv.follow("#/login?server=cellar.local");
-    tv.wait_for_text("#login [role=status]", "The link changes nothing");
+    tv.wait_for_text("#login [role=status]", "This page always uses its own.");
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn a_configuration_that_cannot_be_loaded_is_said_with_the_way_out() {
     let (home, [tv]) = home();
     home.fault("/config.json", Fault::Status(503), 1000);
     tv.open("");
-    tv.wait_for_text("#login [role=status]", "config.json, cannot be loaded (status 503)");
+    tv.wait_for_text("#login [role=status]", "config.json can’t be loaded (status 503)");
     home.clear_faults();
     tv.code();
 }
@@ -165,9 +165,9 @@ fn a_half_typed_address_stays_when_the_session_ends_in_another_tab() {
     tv.open_tab();
     tv.open("");
     tv.press("#sign-out");
-    tv.wait_for_text("#login [role=status]", "You are signed out");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
     tv.go_to_tab(0);
-    tv.wait_for_text("#login [role=alert]", "You signed out in another tab");
+    tv.wait_for_text("#login [role=alert]", "Signed out in another tab");
     assert_eq!(tv.typed("[name=server]"), "cellar.lo");
 }
 
@@ -179,7 +179,7 @@ fn forgetting_a_server_with_a_session_takes_a_second_press() {
     connect(&tv, &cellar().origin());
     tv.press("#change-server");
     press_in_row(&tv, "attic", ".forget");
-    tv.wait_for_text(".forget", "Sign out there and forget?");
+    tv.wait_for_text(".forget", "Sign out and remove?");
     assert_eq!(tokens_alive(&home).len(), 1);
     press_in_row(&tv, "attic", ".forget");
     until("the end of the session", || tokens_alive(&home).is_empty().then_some(()));
@@ -237,7 +237,7 @@ fn whoever_signs_out_while_another_tab_approves_hears_what_may_have_become_of_it
     until("the approval", || home.approvals().first().map(|_| ()));
     phone.go_to_tab(1);
     phone.press("#sign-out");
-    phone.wait_for_text("#login [role=status]", "You are signed out");
+    phone.wait_for_text("#login [role=status]", "Signed out.");
     phone.go_to_tab(0);
     phone.wait_for_text("#login [role=status]", &format!("The code {code} may have been approved"));
 }

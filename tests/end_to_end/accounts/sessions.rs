@@ -36,7 +36,7 @@ fn signing_out_revokes_the_token_at_the_server() {
     let token = home.token_of(&tv);
     assert!(home.with(|fake| fake.is_token_alive(&token)));
     tv.press("#sign-out");
-    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
     assert!(!home.with(|fake| fake.is_token_alive(&token)));
     assert_eq!(tv.kept(".session"), "");
     tv.reload();
@@ -78,7 +78,7 @@ fn a_revoked_session_leads_to_the_login_with_the_reason() {
     home.with(|fake| fake.revoke_user("demo"));
     tv.reload();
     tv.wait_for_state("waiting");
-    tv.wait_for_text("#login [role=alert]", "You have been signed out");
+    tv.wait_for_text("#login [role=alert]", "The server has signed out this device");
     assert!(tv.address().ends_with("#/login"));
     assert_eq!(tv.kept(".session"), "");
     tv.enter("demo", "demo");
@@ -172,7 +172,7 @@ fn a_sign_out_is_finished_whatever_the_screen_shows() {
     home.fault("/Sessions/Logout", Fault::Delay(2000), 1);
     tv.press("#sign-out");
     tv.follow("#/login");
-    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
     assert!(home.with(|fake| !fake.is_token_alive(&token)));
     assert_eq!(tv.kept(".session"), "");
 }
@@ -198,7 +198,7 @@ fn somebody_signed_in_who_opens_the_login_finds_the_way_back() {
     tv.sign_in("demo", "demo");
     let token = home.token_of(&tv);
     tv.open("#/login");
-    tv.wait_for_text("#login [role=status]", "You are signed in here as demo");
+    tv.wait_for_text("#login [role=status]", "Back to the account of demo");
     tv.press("#login a[href='#/settings']");
     tv.wait_for_text("#account", "demo");
     assert!(home.with(|fake| fake.is_token_alive(&token)));

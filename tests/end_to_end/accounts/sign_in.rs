@@ -9,7 +9,7 @@ fn a_wrong_password_is_told_and_only_the_password_is_emptied() {
     let (_home, [tv]) = home();
     tv.open("#/login");
     tv.enter("demo", "Demo");
-    tv.wait_for_text("[role=alert]", "The name or the password is wrong");
+    tv.wait_for_text("[role=alert]", "Wrong username or password");
     assert_eq!(tv.typed("[name=username]"), "demo");
     assert_eq!(tv.typed("[name=password]"), "");
     tv.wait_for_focus("[name=password]");
@@ -22,7 +22,7 @@ fn a_missing_name_is_told_before_anything_is_sent() {
     let (home, [tv]) = home();
     tv.open("#/login");
     tv.enter("  ", "demo");
-    tv.wait_for_text("[role=alert]", "Type your name first");
+    tv.wait_for_text("[role=alert]", "Enter a username");
     tv.wait_for_focus("[name=username]");
     assert_eq!(home.requests("/Users/AuthenticateByName").len(), 0);
 }
@@ -53,7 +53,7 @@ fn an_account_that_may_not_sign_in_is_told_so() {
     });
     tv.open("#/login");
     tv.enter("guest", "");
-    tv.wait_for_text("[role=alert]", "does not let this account in");
+    tv.wait_for_text("[role=alert]", "This account can’t sign in now");
     assert_eq!(tv.typed("[name=username]"), "guest");
 }
 
@@ -63,7 +63,7 @@ fn a_sign_in_that_gets_lost_keeps_what_was_typed() {
     tv.open("#/login");
     home.fault("/Users/AuthenticateByName", Fault::Drop, 1000);
     tv.enter("demo", "demo");
-    tv.wait_for_text("[role=alert]", "What you typed is still here");
+    tv.wait_for_text("[role=alert]", "Can’t connect to");
     assert_eq!(tv.typed("[name=password]"), "demo");
     home.clear_faults();
     tv.press("#sign-in");

@@ -43,9 +43,9 @@ fn signing_out_in_one_tab_is_seen_in_the_other_at_once_and_without_asking() {
     std::thread::sleep(Duration::from_secs(2));
     assert_eq!(calls(&home), before, "somebody asks the server in {:?}", quiet.elapsed());
     tv.press("#sign-out");
-    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
     tv.go_to_tab(1);
-    tv.wait_for_text("#login [role=alert]", "You signed out in another tab of this browser");
+    tv.wait_for_text("#login [role=alert]", "Signed out in another tab");
     let late = tv.run("return window.seen - window.told", json!([])).as_f64().expect("both moments");
     assert!(late < 1000.0, "{late} ms after the browser told it");
     let me = calls(&home).iter().filter(|it| it.ends_with("/Users/Me")).count();
@@ -111,7 +111,7 @@ fn a_session_for_this_tab_survives_a_reload_and_is_in_no_other_tab() {
     assert!(!tv.shows("#settings"));
     tv.go_to_tab(0);
     tv.press("#sign-out");
-    tv.wait_for_text("#login [role=status]", "You are signed out");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
     assert_eq!(holds("sessionStorage"), false);
     tv.reload();
     tv.code();
@@ -124,7 +124,7 @@ fn a_token_that_has_died_leads_to_the_login_with_the_reason_in_every_tab() {
     home.with(|fake| fake.revoke_user("demo"));
     tv.enter_code("123456");
     tv.press("#approve");
-    tv.wait_for_text("#login [role=alert]", "the server does not accept this device’s sign-in any more");
+    tv.wait_for_text("#login [role=alert]", "The server has signed out this device");
     tv.wait_for_text("h1", "to attic");
     assert_eq!(tv.typed("[name=username]"), "demo");
     tv.go_to_tab(0);

@@ -27,7 +27,7 @@ fn somebody_who_is_no_administrator_never_asks_for_what_only_those_may() {
     phone.press("#approve");
     phone.wait_for_result("approved");
     phone.press("#show-devices");
-    phone.wait_for_text("#device-list", "this device");
+    phone.wait_for_text("#device-list", "This device");
     phone.press("#not-you");
     phone.wait_for("#task-do");
     phone.reload();
@@ -40,7 +40,7 @@ fn somebody_who_is_no_administrator_never_asks_for_what_only_those_may() {
 /// The controls in the order of the screen, those that leave the screen last: each by id or accessible name.
 fn pressable(phone: &Device) -> Vec<String> {
     let script = "
-        const last = ['approve', 'next', 'approve-cancel', 'task-close', 'sign-out', 'other-server'];
+        const last = ['approve', 'next', 'approve-cancel', 'account-menu', 'sign-out', 'other-server'];
         const found = [...document.querySelectorAll('#settings button, #settings a[href]:not([target], #open-jellyfin)')]
             .filter(it => it.getClientRects().length > 0)
             .map(it => it.id || it.ariaLabel || it.textContent);
@@ -55,6 +55,7 @@ fn whoever_is_no_administrator_and_presses_everything_there_is_asks_for_nothing_
     // What the keys of the number pad make when they are pressed one after the other.
     home.with(|fake| fake.next_code("123456"));
     home.television();
+    phone.be_television();
     phone.sign_in("guest", "");
     phone.wait_for("#show-devices");
     let mut pressed: Vec<String> = Vec::new();
@@ -74,16 +75,16 @@ fn whoever_is_no_administrator_and_presses_everything_there_is_asks_for_nothing_
         );
         phone.press(&format!("[data-next='{next}']"));
         match next.as_str() {
-            "6" => phone.wait_for_focus("#confirm"),
-            "approve" => phone.wait_for_text(".result", "now."),
-            "show-devices" => phone.wait_for_text("#device-list", "this device"),
+            "6" => phone.wait_for_focus("#approve-cancel"),
+            "approve" => phone.wait_for_text(".result", "is signed in as"),
+            "show-devices" => phone.wait_for_text("#device-list", "This device"),
             "not-you" => phone.wait_for("#task-do"),
-            "task-do" => phone.wait_for_text("#task", "Your password is changed"),
+            "task-do" => phone.wait_for_text(".status", "Password changed"),
             _ => (),
         }
         pressed.push(next);
     }
-    for name in ["1", "Delete the last digit", "continue", "approve", "not-you", "task-do", "task-close", "next"] {
+    for name in ["1", "Delete the last digit", "continue", "approve", "not-you", "task-do"] {
         assert!(pressed.iter().any(|it| it == name), "{name} is not among {pressed:?}");
     }
     for name in ["for-another", "switch-quick-connect", "Remove"] {
@@ -106,7 +107,7 @@ fn an_account_that_is_no_administrators_any_more_is_found_out_before_anything_is
     phone.reload();
     phone.wait_for("#show-devices");
     phone.press("#show-devices");
-    phone.wait_for_text("#device-list", "this device");
+    phone.wait_for_text("#device-list", "This device");
     assert_eq!(administrators_requests(&home), [""; 0]);
 }
 
@@ -120,13 +121,13 @@ fn a_code_is_approved_for_another_account_that_is_searched_for() {
     phone.wait_for_text("#accounts", "guest");
     let first = "return document.querySelector('#accounts .choice').textContent";
     let first = phone.run(first, json!([]));
-    assert!(first.as_str().is_some_and(|text| text.contains("demo") && text.contains("you")), "{first}");
+    assert!(first.as_str().is_some_and(|text| text.contains("demo") && text.contains("Signed in here")), "{first}");
     phone.type_into("#search", "zo");
     until("one account", || (phone.text("#accounts") == "AAunt Zoë").then_some(()));
     phone.press("#accounts .choice");
-    phone.wait_for_text("#confirm-text", "signed in as Aunt Zoë (not you) on attic");
+    phone.wait_for_text("#confirm", "Sign in this device as Aunt Zoë?Another account on attic");
     phone.press("#approve");
-    phone.wait_for_text(".result", "Signed in as Aunt Zoë: ");
+    phone.wait_for_text(".result", "is signed in as Aunt Zoë.");
     tv.wait_for_text("#account", "Aunt Zoë");
     assert_eq!(home.approvals().len(), 1);
 }
@@ -153,11 +154,11 @@ fn a_disabled_account_is_refused_with_the_reason_and_nothing_is_sent() {
     phone.enter_code("123456");
     phone.press("#for-another");
     phone.type_into("#search", "LOCKED");
-    until("one account", || (phone.text("#accounts") == "llockeddisabled").then_some(()));
+    until("one account", || (phone.text("#accounts") == "llockedDisabled").then_some(()));
     phone.press("#accounts .choice");
     phone.wait_for_text("[role=alert]", "locked is disabled");
     phone.press("#picker-close");
-    phone.wait_for_text("#confirm-text", "signed in as demo");
+    phone.wait_for_text("#confirm-heading", "Sign in this device as demo?");
     assert_eq!(home.approvals().len(), 0);
 }
 
@@ -173,42 +174,49 @@ fn the_list_of_devices_is_newest_first_marks_this_one_and_removes_one_after_a_qu
     phone.sign_in("demo", "demo");
     phone.wait_for("#switch-quick-connect");
     phone.press("#show-devices");
-    phone.wait_for_text("#device-list", "this device");
+    phone.wait_for_text("#device-list", "This device");
     let rows = "return [...document.querySelectorAll('#device-list .row')].map(it => it.textContent)";
     let rows = phone.run(rows, json!([]));
     let row = |place: usize| rows[place].as_str().unwrap_or_default().to_owned();
-    assert!(row(0).contains("this device") && !row(0).contains("Remove"), "{}", row(0));
+    assert!(row(0).contains("This device") && !row(0).contains("Remove"), "{}", row(0));
     assert!(row(1).contains("demo · Harness 1.0.0") && row(2).contains("guest"), "{rows}");
     phone.press("#device-list .row:last-child .choice");
-    phone.wait_for_text("#task", "signed out there at once: guest.");
+    phone.wait_for_text("#device-list .row:last-child #task", "Signed out on this device: guest.");
+    phone.wait_for_focus("#task-close");
     phone.press("#task-close");
+    phone.wait_for_focus("#device-list .row:last-child .choice");
     assert!(home.with(|fake| fake.devices().iter().any(|device| device.device_id == "old-tablet")));
     phone.press("#device-list .row:last-child .choice");
     phone.press("#task-do");
-    phone.wait_for_text("#task", "is removed");
-    until("two rows", || (phone.text(".devices > .status") == "2 devices:").then_some(()));
+    phone.wait_for_text(".status", "has been removed");
+    until("two rows", || (phone.text(".devices > .status + .status") == "2 devices").then_some(()));
     assert!(!home.with(|fake| fake.devices().iter().any(|device| device.device_id == "old-tablet")));
 }
 
 fn switch_off(phone: &Device) {
     phone.sign_in("demo", "demo");
-    phone.wait_for_text(".on-off", "On: devices can sign in");
+    phone.wait_for(ON);
     phone.press("#switch-quick-connect");
     phone.press("#task-do");
 }
+
+const ON: &str = "#switch-quick-connect[role=switch][aria-checked=true]";
+const OFF: &str = "#switch-quick-connect[role=switch][aria-checked=false]";
 
 #[test]
 fn the_switch_changes_one_value_of_what_it_has_just_read_and_shows_the_truth() {
     let (home, [phone]) = home();
     phone.sign_in("demo", "demo");
-    phone.wait_for_text(".on-off", "On: devices can sign in");
+    phone.wait_for(ON);
     phone.press("#switch-quick-connect");
-    phone.wait_for_text("#task", "Codes that wait now are refused");
+    phone.wait_for_text("#task", "Codes that are waiting stop working");
     // A change that somebody else makes meanwhile must not be undone.
     home.with(|fake| fake.rename("cellar"));
     let before = home.with(|fake| fake.configuration());
     phone.press("#task-do");
-    phone.wait_for_text(".on-off", "Off: no device can sign in");
+    phone.wait_for(OFF);
+    phone.wait_for_text(".on-off [role=status]", "Saved.");
+    phone.wait_for_focus("#switch-quick-connect");
     let mut after = home.with(|fake| fake.configuration());
     assert_eq!(after["QuickConnectAvailable"], false);
     after["QuickConnectAvailable"] = true.into();
@@ -216,10 +224,9 @@ fn the_switch_changes_one_value_of_what_it_has_just_read_and_shows_the_truth() {
     let requests = home.requests("/System/Configuration");
     let methods: Vec<_> = requests.iter().map(|seen| seen.method.as_str()).collect();
     assert_eq!(methods, ["GET", "GET", "POST", "GET"]);
-    phone.press("#task-close");
     phone.press("#switch-quick-connect");
-    phone.press("#task-do");
-    phone.wait_for_text(".on-off", "On: devices can sign in");
+    phone.wait_for(ON);
+    phone.wait_for_text(".on-off [role=status]", "Saved.");
 }
 
 #[test]
@@ -236,16 +243,30 @@ fn a_configuration_with_odd_content_goes_back_byte_for_byte() {
 }
 
 #[test]
-fn a_switch_for_which_the_rights_are_gone_is_not_taken_and_the_reason_is_said() {
+fn a_switch_that_was_not_taken_shows_what_is_true() {
     let (home, [phone]) = home();
     phone.sign_in("demo", "demo");
-    phone.wait_for_text(".on-off", "On: devices can sign in");
+    phone.wait_for(ON);
+    phone.press("#switch-quick-connect");
+    phone.wait_for("#task-do");
+    home.fault("/System/Configuration", Fault::Status(500), 1);
+    phone.press("#task-do");
+    phone.wait_for_text("#task [role=alert]", "This may not have worked");
+    phone.wait_for(ON);
+}
+
+#[test]
+fn an_administrator_who_is_none_any_more_is_told_so_and_has_no_switch() {
+    let (home, [phone]) = home();
+    phone.sign_in("demo", "demo");
+    phone.wait_for(ON);
     phone.press("#switch-quick-connect");
     phone.wait_for("#task-do");
     home.with(|fake| fake.user_mut("demo").take_administration());
     phone.press("#task-do");
-    phone.wait_for_text(".notice", "no longer an administrator");
-    assert!(!phone.shows(".on-off"));
+    phone.wait_for_text("[role=alert]", "no longer an administrator");
+    assert!(!phone.shows("#switch-quick-connect"));
+    assert!(!phone.shows("#task"));
     home.with(|fake| assert!(fake.quick_connect_is_enabled()));
 }
 
@@ -283,7 +304,7 @@ fn what_a_server_answers_late_is_not_shown_for_another_one() {
     assert!(!phone.shows("#device-list .row"), "{}", phone.text("#device-list"));
     assert_eq!(phone.text("#show-devices"), "Show devices");
     phone.press("#show-devices");
-    phone.wait_for_text("#device-list", "this device");
+    phone.wait_for_text("#device-list", "This device");
     assert!(!phone.text("#device-list").contains("guest"));
 }
 

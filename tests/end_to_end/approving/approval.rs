@@ -1,6 +1,7 @@
 //! Approving: what the signed-in device sends, what it refuses, and what it says afterwards.
 
 use fake_jellyfin::Fault;
+use thirtyfour::Key;
 
 use crate::support::home::{home, until};
 
@@ -33,9 +34,18 @@ fn a_code_that_no_device_shows_is_unknown_and_can_be_corrected() {
     phone.approve("999999");
     phone.wait_for_result("unknown");
     phone.wait_for_text("[role=status]", "No device is waiting with this code");
-    phone.press("#next");
     phone.wait_for_focus("[name=code]");
     assert_eq!(phone.typed("[name=code]"), "999999");
+    assert_eq!(phone.look("[name=code]", "element.getAttribute('aria-invalid')").as_deref(), Some("true"));
+    for _ in 0..6 {
+        phone.key(&Key::Left);
+    }
+    phone.keys("8");
+    until("another first digit", || (phone.typed("[name=code]") == "899999").then_some(()));
+    assert_eq!(phone.text(".result"), "", "what was said of the other code is gone");
+    phone.key(&Key::Enter);
+    phone.wait_for_focus("#approve-cancel");
+    assert_eq!(phone.text("#confirm-code").replace(' ', ""), "899999");
 }
 
 #[test]
@@ -48,7 +58,7 @@ fn a_code_that_was_approved_before_is_used() {
     home.approve(&code);
     phone.approve(&code);
     phone.wait_for_result("used");
-    phone.wait_for_text("[role=status]", "used already");
+    phone.wait_for_text("[role=status]", "already used");
 }
 
 #[test]
@@ -84,13 +94,17 @@ fn an_approval_whose_answer_is_lost_is_found_to_have_arrived_by_the_same_press_a
     home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
     phone.approve(&tv.code());
     phone.wait_for_result("offline");
-    phone.wait_for_text("[role=status]", "whether it was approved is not known yet");
+    phone.wait_for_text("[role=status]", "The approval may not have arrived");
     home.clear_faults();
     phone.press("#approve");
     phone.wait_for_result("approved");
     phone.wait_for_text(
         "[role=status]",
-        concat!("Safari on Linux, Jellyfin Quick Connect ", env!("CARGO_PKG_VERSION"), ", now"),
+        concat!(
+            "Headless Chrome on Linux (Jellyfin Quick Connect ",
+            env!("CARGO_PKG_VERSION"),
+            ") is signed in as demo."
+        ),
     );
 }
 
@@ -113,7 +127,7 @@ fn an_approval_that_never_arrived_is_said_to_show_no_sign_and_can_be_pressed_aga
     home.fault("/QuickConnect/Authorize", Fault::Drop, 1000);
     phone.approve(&tv.code());
     phone.wait_for_result("offline");
-    phone.wait_for_text("[role=status]", "no sign that the approval arrived");
+    phone.wait_for_text("[role=status]", "The approval did not arrive");
     home.clear_faults();
     phone.press("#approve");
     phone.wait_for_result("approved");
@@ -129,7 +143,11 @@ fn an_approval_is_proven_by_the_device_that_signed_in() {
     phone.wait_for_result("approved");
     phone.wait_for_text(
         "[role=status]",
-        concat!("Signed in as guest: Safari on Linux, Jellyfin Quick Connect ", env!("CARGO_PKG_VERSION"), ", now."),
+        concat!(
+            "Headless Chrome on Linux (Jellyfin Quick Connect ",
+            env!("CARGO_PKG_VERSION"),
+            ") is signed in as guest."
+        ),
     );
     assert_eq!(home.approvals().len(), 1);
 }
@@ -146,7 +164,7 @@ fn a_session_that_has_ended_is_noticed_at_the_press_and_the_code_is_kept() {
     phone.press("#approve");
     phone.wait_for_result("signed-out");
     phone.wait_for("#login");
-    phone.wait_for_text("[role=alert]", "You have been signed out");
+    phone.wait_for_text("[role=alert]", "The server has signed out this device");
     phone.enter("demo", "demo");
     phone.wait_for("#confirm-code");
     assert_eq!(phone.text("#confirm-code").replace(' ', ""), code);
@@ -158,9 +176,12 @@ fn a_session_that_has_ended_is_noticed_at_the_press_and_the_code_is_kept() {
 fn anything_but_six_digits_is_refused_with_the_reason_and_stays_in_the_field() {
     let (home, [phone]) = home();
     phone.sign_in("demo", "demo");
-    for (typed, reason) in
-        [("abcdef", "“a” is none"), ("12345", "these are 5"), ("12345x", "“x” is none"), ("", "Type the six digits")]
-    {
+    for (typed, reason) in [
+        ("abcdef", "only digits, not “a”"),
+        ("12345", "this one has 5"),
+        ("12345x", "only digits, not “x”"),
+        ("", "Enter the 6 digits"),
+    ] {
         phone.enter_code(typed);
         phone.wait_for_text("[role=alert]", reason);
         assert_eq!(phone.typed("[name=code]"), typed);
@@ -169,7 +190,7 @@ fn anything_but_six_digits_is_refused_with_the_reason_and_stays_in_the_field() {
     phone.type_into("[name=code]", "");
     phone.paste("1234567");
     phone.keys(ENTER);
-    phone.wait_for_text("[role=alert]", "these are 7");
+    phone.wait_for_text("[role=alert]", "this one has 7");
     assert_eq!(phone.typed("[name=code]"), "1234567");
     assert_eq!(home.approvals().len(), 0);
 }
@@ -192,8 +213,8 @@ fn the_confirm_step_names_the_account_and_warns() {
     let (home, [phone]) = home();
     phone.sign_in("demo", "demo");
     phone.enter_code("123456");
-    phone.wait_for_text("#confirm", "signed in as demo on attic");
-    phone.wait_for_text("#confirm", "Approve only a code that you see on a screen in front of you");
+    phone.wait_for_text("#confirm", "Sign in this device as demo?on attic");
+    phone.wait_for_text("#confirm", "Approve only a code from a screen in this room");
     phone.press("#approve-cancel");
     until("no confirm step", || (!phone.shows("#approve")).then_some(()));
     assert_eq!(home.approvals().len(), 0);

@@ -21,7 +21,7 @@ fn the_code_on_a_screen_is_read_by_the_camera_and_waits_for_the_press() {
     phone.wait_for_text("[role=status]", "Point the camera at the QR code");
     let link = until("the link in what the camera sees", || found(&phone).pop());
     phone.run("window.seen = [arguments[0]]", json!([link]));
-    phone.wait_for_text("#confirm", "This code came in a link");
+    phone.wait_for_text("#confirm", "This code came from a link");
     assert_eq!(phone.text("#confirm-code").replace(' ', ""), code);
     wait_for_camera_off(&phone);
     assert_eq!(home.approvals().len(), 0);
@@ -36,9 +36,9 @@ fn another_qr_code_is_named_and_the_camera_goes_on() {
     let (_home, [phone]) = phone_with_camera("another", "granted");
     phone.press("#scan");
     phone.run("window.seen = ['WIFI:S:attic;T:WPA;P:12345678;;']", json!([]));
-    phone.wait_for_text("[role=alert]", "That QR code has no code to sign in with");
+    phone.wait_for_text("[role=alert]", "This QR code has no sign-in code");
     phone.run("window.seen = ['420420']", json!([]));
-    phone.wait_for_focus("#confirm");
+    phone.wait_for_focus("#approve-cancel");
     wait_for_camera_off(&phone);
 }
 
@@ -60,9 +60,9 @@ fn the_camera_is_off_when_nobody_wants_it_any_more() {
 fn a_camera_that_is_not_allowed_is_told_and_the_code_can_be_typed() {
     let (_home, [phone]) = phone_with_camera("denied", "denied");
     phone.press("#scan");
-    phone.wait_for_text("[role=alert]", "The camera cannot be used");
+    phone.wait_for_text("[role=alert]", "Can’t use the camera");
     phone.enter_code("420420");
-    phone.wait_for_focus("#confirm");
+    phone.wait_for_focus("#approve-cancel");
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn phone() -> (Home, [Device; 1]) {
 }
 
 fn confirms(phone: &Device, code: &str) {
-    phone.wait_for_focus("#confirm");
+    phone.wait_for_focus("#approve-cancel");
     assert_eq!(phone.text("#confirm-code").replace(' ', ""), code);
 }
 
@@ -27,8 +27,6 @@ fn six_typed_digits_lead_to_the_confirm_step_and_no_further() {
     assert!(!phone.shows("#confirm"));
     phone.keys("0");
     confirms(&phone, "420420");
-    phone.key(&Key::Enter);
-    phone.key(&Key::Enter);
     phone.press("#approve-cancel");
     phone.wait_for_focus("[name=code]");
     assert_eq!(home.approvals().len(), 0);
@@ -106,8 +104,11 @@ fn arrows_and_ok_alone_enter_a_code_and_approve_it() {
     home.with(|fake| fake.next_code("147085"));
     tv.open("");
     tv.code();
+    phone.be_television();
+    phone.set_screen(1920, 1080, "dark");
     phone.sign_in("guest", "");
     phone.wait_for_focus("#open-jellyfin");
+    arrow_to(&phone, &Key::Down, "code");
     arrow_to(&phone, &Key::Right, "1");
     phone.key(&Key::Enter);
     for (key, digit) in [
@@ -127,7 +128,8 @@ fn arrows_and_ok_alone_enter_a_code_and_approve_it() {
         phone.key(&Key::Enter);
     }
     confirms(&phone, "147085");
-    arrow_to(&phone, &Key::Down, "approve");
+    phone.wait_until_ready("#approve");
+    arrow_to(&phone, &Key::Left, "approve");
     phone.key(&Key::Enter);
     phone.wait_for_result("approved");
     tv.wait_for("#settings");
@@ -143,8 +145,8 @@ fn a_code_of_this_very_browser_is_guarded() {
     let code = phone.code();
     phone.go_to_tab(0);
     phone.enter_code(&code);
-    phone.wait_for_text("#confirm", "This browser itself is waiting with this code");
-    phone.wait_for_text("#approve-cancel", "Go back");
+    phone.wait_for_text("#confirm", "This browser itself shows this code");
+    phone.wait_for_text("#approve-cancel", "Back");
     phone.press("#approve-cancel");
     phone.wait_for_focus("[name=code]");
     assert_eq!(home.approvals().len(), 0);

@@ -11,7 +11,7 @@ fn a_link_leads_somebody_signed_in_to_the_confirm_step_and_sends_nothing() {
     phone.sign_in("demo", "demo");
     phone.open(LINK);
     is_confirming(&phone);
-    phone.wait_for_focus("#confirm");
+    phone.wait_for_focus("#approve-cancel");
     leaves_no_trace(&phone);
     assert_eq!(home.approvals().len(), 0);
 }
@@ -36,10 +36,10 @@ fn a_link_followed_within_the_page_leads_there_too_also_from_another_code() {
 fn a_link_waits_for_the_sign_in_also_over_a_reload() {
     let (home, [phone]) = home();
     phone.open(LINK);
-    phone.wait_for_text("#login [role=status]", "Your code is kept");
+    phone.wait_for_text("#login [role=status]", "The code is kept until then");
     leaves_no_trace(&phone);
     phone.reload();
-    phone.wait_for_text("#login [role=status]", "Your code is kept");
+    phone.wait_for_text("#login [role=status]", "The code is kept until then");
     phone.enter("demo", "demo");
     is_confirming(&phone);
     leaves_no_trace(&phone);
@@ -68,7 +68,7 @@ fn a_link_that_is_no_code_waits_in_the_field_to_be_put_right() {
 }
 
 fn is_confirming(phone: &Device) {
-    phone.wait_for_text("#confirm", "This code came in a link");
+    phone.wait_for_text("#confirm", "This code came from a link");
     until("the code", || (phone.text("#confirm-code").replace(' ', "") == "123456").then_some(()));
 }
 

@@ -6,5 +6,6 @@ mod approval;
 mod camera;
 mod entry;
 mod links;
+mod look;
 mod outcomes;
 mod press;

@@ -28,7 +28,7 @@ const REFUSALS: [Refusal; 6] = [
         code: |_| "999999".to_owned(),
         meanwhile: |_, _| (),
         result: "unknown",
-        says: "No device is waiting with this code. It may be mistyped",
+        says: "No device is waiting with this code. It may be mistyped or expired",
         remedy: Some(show_again),
     },
     Refusal {
@@ -36,7 +36,7 @@ const REFUSALS: [Refusal; 6] = [
         code: Home::television,
         meanwhile: |home, _| home.with(|fake| fake.advance(11 * 60_000)),
         result: "unknown",
-        says: "or its ten minutes are over. Compare it with the other screen and enter it again",
+        says: "It may be mistyped or expired",
         remedy: Some(show_again),
     },
     Refusal {
@@ -44,7 +44,7 @@ const REFUSALS: [Refusal; 6] = [
         code: Home::television,
         meanwhile: |home, code| home.approve(code),
         result: "used",
-        says: "This code has been used already. If the other device is not signed in, ask it for a new code",
+        says: "This code was already used. If the other device has not signed in, get a new code there",
         remedy: None,
     },
     Refusal {
@@ -60,7 +60,7 @@ const REFUSALS: [Refusal; 6] = [
         code: Home::television,
         meanwhile: |home, _| home.with(|fake| _ = fake.user_mut("guest").allow_only_between(0.0, 0.0)),
         result: "forbidden",
-        says: "The server does not let your account in now. It may be outside its allowed hours",
+        says: "The server does not allow this account right now. Ask an administrator about its hours",
         remedy: Some(|home, _| home.with(|fake| _ = fake.user_mut("guest").allow_at_any_time())),
     },
     Refusal {
@@ -68,7 +68,7 @@ const REFUSALS: [Refusal; 6] = [
         code: Home::television,
         meanwhile: |home, _| home.with(|fake| _ = fake.user_mut("guest").limit_sessions(1)),
         result: "forbidden",
-        says: "signed in on as many devices as it may, or only on certain ones. Sign out somewhere else and try again",
+        says: "This account has too many devices, or may not use that one. Sign out somewhere else",
         remedy: Some(|home, _| home.with(|fake| _ = fake.user_mut("guest").limit_sessions(0))),
     },
 ];
@@ -76,13 +76,13 @@ const REFUSALS: [Refusal; 6] = [
 /// Answers that say nothing about the code, and the message for each.
 fn troubles() -> Vec<(Fault, &'static str)> {
     vec![
-        (Fault::body(502, "text/html", PAGE), "What stands in front of the server does not reach it"),
-        (Fault::body(503, "text/html", PAGE), "The server attic is still starting"),
-        (Fault::body(500, "text/html", PAGE), "The server attic had trouble answering"),
-        (Fault::body(401, "text/html", PAGE), "Something in front of the server refused this"),
-        (Fault::body(200, "text/html", PAGE), "The server attic sends a web page in place of Jellyfin’s answer"),
-        (Fault::body(200, "application/json", "1"), "What the server attic sends cannot be understood"),
-        (Fault::Status(429), "The server attic has too much to do at the moment"),
+        (Fault::body(502, "text/html", PAGE), "The proxy can’t reach Jellyfin"),
+        (Fault::body(503, "text/html", PAGE), "attic is still starting"),
+        (Fault::body(500, "text/html", PAGE), "attic had a problem"),
+        (Fault::body(401, "text/html", PAGE), "A proxy or filter in front of the server refused this"),
+        (Fault::body(200, "text/html", PAGE), "attic sent a web page instead of an answer"),
+        (Fault::body(200, "application/json", "1"), "attic sent an answer that is not from Jellyfin"),
+        (Fault::Status(429), "attic is busy right now"),
     ]
 }
 
@@ -103,6 +103,9 @@ fn every_outcome_is_told_and_leads_on_by_paste() {
 
 fn tell_every_outcome(way: Way) {
     let (home, [phone]) = home();
+    if way == Way::Remote {
+        phone.be_television();
+    }
     phone.sign_in("guest", "");
     phone.wait_for_focus("#settings *");
     let story = Story { home: &home, person: Person { device: &phone, way } };
@@ -170,15 +173,22 @@ impl Story<'_> {
     fn is_approved(&self) {
         let phone = self.person.device;
         phone.wait_for_result("approved");
-        let proof = "Approved. Signed in as guest: Living Room TV, Jellyfin Quick Connect 1.2, now.";
+        let proof = "Approved. Living Room TV (Jellyfin Quick Connect 1.2) is signed in as guest.";
         phone.wait_for_text(".result[role=status]", proof);
     }
 
-    /// Presses the button for the next step, which focuses the field with this content.
+    /// Presses the button for the next step, which focuses the field with this content. A code that no device shows is in
+    /// the field already.
     fn goes_on(&self, kept: &str) {
         let phone = self.person.device;
+        if phone.shows("#settings[data-result=unknown]") {
+            phone.wait_for_focus("[name=code][aria-invalid=true]");
+            assert_eq!(phone.typed("[name=code]"), kept);
+            return;
+        }
         phone.wait_for_focus("#next");
-        assert_eq!(phone.text("#next"), "Enter another code");
+        let is_approved = phone.shows("#settings[data-result=approved]");
+        assert_eq!(phone.text("#next"), if is_approved { "Done" } else { "Enter another code" });
         self.person.press("#next");
         phone.wait_for_focus("[name=code]");
         assert_eq!(phone.typed("[name=code]"), kept);
@@ -202,7 +212,7 @@ impl Story<'_> {
         self.goes_on(&code);
         remedy(self.home, &code);
         self.person.press("#continue");
-        phone.wait_for_focus("#confirm");
+        phone.wait_for_focus("#approve-cancel");
         self.press_approve();
         self.is_approved();
         self.has_asked(1);
@@ -245,9 +255,9 @@ impl Story<'_> {
         self.sessions_are_known();
         network(true);
         self.press_approve();
-        self.can_try_again(&code, "does not answer, and this device may have no network: so its browser says");
+        self.can_try_again(&code, "This device may be offline");
         self.person.press("#approve");
-        self.can_try_again(&code, "whether it was approved is not known yet");
+        self.can_try_again(&code, "The approval may not have arrived");
         network(false);
         self.has_asked(0);
         self.person.press("#approve");
@@ -261,8 +271,8 @@ impl Story<'_> {
         self.person.enter_code(&code);
         self.home.fault("/QuickConnect/Authorize", Fault::Drop, 1000);
         self.press_approve();
-        self.can_try_again(&code, "whether it was approved is not known yet. That is being found out");
-        self.can_try_again(&code, "The server shows no sign that the approval arrived");
+        self.can_try_again(&code, "The approval may not have arrived. Checking");
+        self.can_try_again(&code, "The approval did not arrive");
         self.home.clear_faults();
         self.press_approve();
         self.is_approved();
@@ -278,7 +288,7 @@ impl Story<'_> {
         self.home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
         self.home.fault("/Sessions", Fault::Hang, 1000);
         self.press_approve();
-        self.can_try_again(&code, "whether it was approved is not known yet. That is being found out");
+        self.can_try_again(&code, "The approval may not have arrived. Checking");
         until("a look at the sessions", || self.home.requests("/Sessions").pop());
         assert_eq!(self.home.with(|fake| fake.pending_codes()), [""; 0], "it has arrived");
         self.home.clear_faults();
@@ -308,18 +318,18 @@ impl Story<'_> {
         self.home.with(|fake| fake.revoke_user("guest"));
         self.press_approve();
         phone.wait_for_result("signed-out");
-        phone.wait_for_text(".result[role=status]", "This device has been signed out by the server");
+        phone.wait_for_text(".result[role=status]", "This device has been signed out");
         self.has_asked(1);
         // The login follows by itself after a while, if the person is not quicker.
         until("the button or the login", || (phone.has_focus("#next") || phone.shows("#login")).then_some(()));
         phone.keys("\u{e007}");
-        phone.wait_for_text("#login [role=alert]", "You have been signed out");
-        phone.wait_for_text("#login [role=status]", "Your code is kept");
+        phone.wait_for_text("#login [role=alert]", "The server has signed out this device");
+        phone.wait_for_text("#login [role=status]", "The code is kept until then");
         self.person.sign_in("guest", |shown| assert!(self.home.with(|fake| fake.approve(shown, "guest"))));
-        phone.wait_for_focus("#confirm");
+        phone.wait_for_focus("#approve-cancel");
         assert_eq!(phone.text("#confirm-code").replace(' ', ""), code);
         self.has_asked(1);
-        assert!(!phone.text("#confirm").contains("came in a link"), "it was typed here");
+        assert!(!phone.text("#confirm").contains("came from a link"), "it was typed here");
         self.press_approve();
         self.is_approved();
         self.has_asked(1);

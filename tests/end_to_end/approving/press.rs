@@ -2,6 +2,7 @@
 
 use fake_jellyfin::Fault;
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::support::device::Device;
 use crate::support::home::{Home, home, until};
@@ -13,7 +14,7 @@ fn deciding() -> (Home, [Device; 1], String) {
     phone.sign_in("demo", "demo");
     let code = home.television();
     phone.enter_code(&code);
-    phone.wait_for_focus("#confirm");
+    phone.wait_for_focus("#approve-cancel");
     until("the sessions", || home.requests("/Sessions").into_iter().find(|seen| seen.ended.is_some()));
     (home, [phone], code)
 }
@@ -47,14 +48,18 @@ fn nothing_but_the_press_approves() {
     phone.open(&link);
     phone.wait_for("#approve");
     phone.reload();
-    phone.wait_for_focus("#confirm");
+    phone.wait_for_focus("#approve-cancel");
     phone.follow(&link);
     until("a clean address", || phone.address().ends_with("#/settings").then_some(()));
     phone.press("#approve-cancel");
     phone.press("[name=code]");
     phone.hold_enter();
     phone.wait_for("#approve");
+    phone.wait_until_ready("#approve-cancel");
     phone.hold_enter();
+    phone.wait_for_focus("[name=code]");
+    phone.key(&Key::Enter);
+    phone.wait_for("#approve");
     for event in ["submit", "change", "input", "keydown", "keyup", "focus", "visibilitychange", "online", "pageshow"] {
         let fire =
             "for (const it of [window, document, ...document.querySelectorAll('#settings *:not(button):not(a)')])
@@ -75,9 +80,10 @@ fn enter_held_down_in_the_field_does_not_approve() {
     phone.type_into("[name=code]", "999999");
     phone.hold_enter();
     phone.wait_for("#approve");
+    phone.wait_until_ready("#approve-cancel");
     phone.hold_enter();
     // Anything that the keys caused arrives before this.
-    phone.press("#approve-cancel");
+    phone.wait_for_focus("[name=code]");
     phone.approve(&tv.code());
     phone.wait_for_result("approved");
     assert_eq!(home.approvals().len(), 1);
@@ -89,7 +95,7 @@ fn neither_the_history_nor_another_tab_approves() {
     let link = format!("#/settings?code={code}");
     let decide_again = || {
         until("a clean address", || phone.address().ends_with("#/settings").then_some(()));
-        phone.wait_for_focus("#confirm");
+        phone.wait_for_focus("#approve-cancel");
     };
     phone.follow(&link);
     decide_again();
@@ -140,7 +146,7 @@ fn whoever_fills_and_sends_the_form_by_script_comes_to_the_confirm_step_and_no_f
             other.requestSubmit();
         }";
     phone.run(fill, json!([code]));
-    phone.wait_for_focus("#confirm");
+    phone.wait_for_focus("#approve-cancel");
     phone.run(fill, json!([code]));
     phone.run("for (const button of document.querySelectorAll('#continue, .pad button')) button.click()", json!([]));
     assert!(phone.shows("#approve"));
@@ -157,19 +163,20 @@ fn on_the_confirm_step_no_event_but_a_click_no_key_and_no_paste_approves() {
         ["keydown", "keypress", "keyup", "focus", "focusin", "auxclick", "contextmenu", "drop", "paste", "input"];
     fire(&phone, "#confirm, #approve", &rest);
     fire(&phone, "#confirm, #approve", &["change", "submit", "animationend", "transitionend", "wheel", "select"]);
-    phone.run("document.querySelector('#confirm').focus()", json!([]));
+    // Not on Cancel, which is what a key may press.
+    phone.run("document.activeElement.blur()", json!([]));
     phone.keys(&code);
     phone.keys("aY \u{e00c}");
     phone.hold_space();
     phone.hold_enter();
     phone.paste_over(&code);
     phone.paste_over(&format!("{}#/settings?code={code}", phone.page()));
-    phone.wait_for_focus("#confirm");
+    assert!(phone.shows("#confirm"));
     // Moving over the button is not a press.
-    phone.keys("\u{e004}");
-    phone.wait_for_focus("#approve");
+    phone.run("document.querySelector('#approve').focus()", json!([]));
     phone.keys("\u{e004}");
     phone.wait_for_focus("#approve-cancel");
+    phone.wait_until_ready("#approve-cancel");
     phone.hold_space();
     phone.wait_for_focus("[name=code]");
     nothing_was_approved(&home, &code);
@@ -178,6 +185,7 @@ fn on_the_confirm_step_no_event_but_a_click_no_key_and_no_paste_approves() {
 #[test]
 fn a_key_held_down_on_the_way_does_not_press_what_appears_under_it() {
     let (home, [phone]) = home();
+    phone.be_television();
     phone.sign_in("guest", "");
     home.with(|fake| fake.next_code("420428"));
     let code = home.television();
@@ -187,15 +195,15 @@ fn a_key_held_down_on_the_way_does_not_press_what_appears_under_it() {
         phone.keys("42042");
         person.go_to(".pad [aria-label='8']");
         hold(&phone);
-        phone.wait_for_focus("#confirm");
+        phone.wait_for_focus("#approve-cancel");
+        phone.wait_until_ready("#approve-cancel");
         hold(&phone);
-        phone.press("#approve-cancel");
         phone.wait_for_focus("[name=code]");
         person.go_to("#continue");
         hold(&phone);
-        phone.wait_for_focus("#confirm");
+        phone.wait_for_focus("#approve-cancel");
+        phone.wait_until_ready("#approve-cancel");
         hold(&phone);
-        phone.press("#approve-cancel");
         phone.wait_for_focus("[name=code]");
         phone.type_into("[name=code]", "");
     }
@@ -210,7 +218,7 @@ fn after_a_lost_answer_nothing_is_sent_again_without_a_press() {
     phone.press("#approve");
     phone.wait_for_result("offline");
     fire(&phone, "#settings *:not(button):not(a)", &["online", "visibilitychange", "pageshow", "focus", "submit"]);
-    phone.wait_for_text("[role=status]", "no sign that the approval arrived");
+    phone.wait_for_text("[role=status]", "The approval did not arrive");
     until("a second look", || (home.requests("/Sessions").len() > 1).then_some(()));
     assert_eq!(home.approvals().len(), 1);
     phone.reload();
@@ -227,7 +235,7 @@ fn in_a_frame_nothing_can_be_approved_and_the_page_offers_to_open_alone() {
     let code = tv.code();
     phone.sign_in("demo", "demo");
     phone.open_framed(&format!("#/settings?code={code}"));
-    phone.wait_for_text(".approve", "shown inside another one");
+    phone.wait_for_text(".approve", "open inside another page");
     for selector in ["#approve", "#approve-form", "#show-devices", "#switch-quick-connect"] {
         let is_missing = phone.run("return document.querySelector(arguments[0]) === null", json!([selector]));
         assert_eq!(is_missing, true, "{selector}");
@@ -256,7 +264,7 @@ fn enter_held_down_on_the_button_approves_once_and_leaves_the_result_to_be_read(
     tv.open("");
     phone.sign_in("demo", "demo");
     phone.enter_code(&tv.code());
-    phone.wait_for("#approve");
+    phone.wait_until_ready("#approve");
     phone.run("document.querySelector('#approve').focus()", serde_json::json!([]));
     phone.hold_enter();
     tv.wait_for("#settings");
@@ -276,7 +284,7 @@ const PRESS_AGAIN: &str = "
         if (!settings.dataset.result) return;
         it.disconnect();
         setTimeout(() => {
-            document.querySelector('#next, #approve').click();
+            (document.querySelector('#next, #approve') || document.querySelector('#continue')).click();
             window.pressedAgain = true;
         }, 50);
     }).observe(settings, { attributes: true })";
@@ -293,17 +301,22 @@ fn a_double_press_sends_one_request_and_leaves_what_came_of_it_to_be_read_howeve
             (Fault::Status(502), "offline"),
         ] {
             phone.enter_code(&home.television());
-            phone.wait_for_focus("#confirm");
+            phone.wait_for_focus("#approve-cancel");
             home.fault("/QuickConnect/Authorize", fault, 1);
             home.forget_seen();
             Person { device: &phone, way: Way::Keyboard }.go_to("#approve");
+            phone.wait_until_ready("#approve");
             phone.run(PRESS_AGAIN, json!([]));
             phone.keys(key.repeat(2));
             until("a press after the answer", || {
                 phone.run("return pressedAgain", json!([])).as_bool().filter(|it| *it)
             });
             phone.wait_for_result(result);
-            phone.press(if result == "offline" { "#approve-cancel" } else { "#next" });
+            match result {
+                "unknown" => phone.wait_for_focus("[name=code]"),
+                "offline" => phone.press("#approve-cancel"),
+                _ => phone.press("#next"),
+            }
             assert_eq!(home.approvals().len(), 1, "{result}, {key:?}");
         }
     }
@@ -315,13 +328,13 @@ fn a_lost_approval_whose_code_has_expired_by_the_second_press_is_found_to_have_a
     home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
     home.fault("/Sessions", Fault::Hang, 1000);
     phone.press("#approve");
-    phone.wait_for_text(".result", "That is being found out");
+    phone.wait_for_text(".result", "The approval may not have arrived. Checking");
     home.forget_seen();
     until("a look at the sessions", || home.requests("/Sessions").pop());
     home.clear_faults();
     home.with(|fake| fake.advance(12 * 60_000));
     phone.press("#approve");
-    phone.wait_for_text(".result", "Signed in as demo: Living Room TV, Jellyfin Quick Connect 1.2, now.");
+    phone.wait_for_text(".result", "Living Room TV (Jellyfin Quick Connect 1.2) is signed in as demo.");
     assert_eq!(home.approvals().last().and_then(|seen| seen.status), Some(404));
 }
 
@@ -334,9 +347,9 @@ fn where_the_sessions_cannot_be_seen_a_second_press_says_that_the_first_may_have
     phone.wait_for("#approve");
     home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
     phone.press("#approve");
-    phone.wait_for_text(".result", "whether it was approved is not known yet");
+    phone.wait_for_text(".result", "The approval may not have arrived");
     home.clear_faults();
     phone.press("#approve");
     phone.wait_for_result("used");
-    phone.wait_for_text(".result", "This code has been approved, perhaps by your first try");
+    phone.wait_for_text(".result", "This code was already approved, perhaps by the first try");
 }

@@ -27,10 +27,7 @@ fn a_home_network_that_the_browser_keeps_the_page_from_is_named_and_reached_once
         tv.code();
         tv.press("#change-server");
         connect(&tv, &server.origin_at("attic.local"));
-        tv.wait_for_text(
-            "#server-form [role=alert]",
-            "it may not reach devices in your network. Allow it in the settings",
-        );
+        tv.wait_for_text("#server-form [role=alert]", "This browser blocks the connection to");
         answer_the_question(&tv, "granted");
         tv.wait_for_state("waiting");
         let code = tv.code();

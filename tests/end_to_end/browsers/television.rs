@@ -21,6 +21,8 @@ fn a_desktop_keeps_its_habits() {
     desk.open("");
     desk.wait_for_focus("#check-now");
     desk.wait_for("#person-0");
+    let ring = "getComputedStyle(element).outlineStyle";
+    assert_eq!(desk.look("#check-now", ring).as_deref(), Some("none"), "no ring before the first key");
     assert!(brightness(&desk) > 200.0, "its colours");
     assert!(!desk.shows("#edges"));
     desk.point_at("[name=username]");
@@ -30,9 +32,9 @@ fn a_desktop_keeps_its_habits() {
         desk.key(&key);
     }
     desk.wait_for_focus("[name=password]");
-    let locked = desk.run("return document.querySelectorAll('input:read-only').length", json!([]));
+    let locked = desk.run("return document.querySelectorAll('input:read-only, [inputmode=none]').length", json!([]));
     assert_eq!(locked, 0, "an extension can fill in every field");
-    desk.prepare("addEventListener('focusin', event => { window.wasLocked |= event.target.readOnly })");
+    desk.prepare("addEventListener('focusin', event => { window.wasLocked |= event.target.inputMode === 'none' })");
     desk.open("#/login?server=attic.invalid");
     desk.wait_for_focus("#connect");
     desk.press("#connect");
@@ -52,11 +54,13 @@ fn a_television_is_known_by_its_name_or_by_the_configuration() {
             tv.visit(&set);
         }
         tv.open("");
-        tv.wait_for("#edges");
+        tv.wait_for("#other-ways");
         assert!(brightness(&tv) < 100.0, "{is_known}");
+        tv.show_form();
+        assert!(tv.shows("#edges"));
         tv.point_at("[name=username]");
         tv.wait_for_focus("[name=username]");
-        assert_eq!(tv.look("[name=username]", "element.readOnly").as_deref(), Some("true"));
+        assert_eq!(tv.look("[name=username]", "element.inputMode").as_deref(), Some("none"));
     }
 }
 

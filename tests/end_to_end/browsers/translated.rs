@@ -39,18 +39,18 @@ fn a_translated_login_shows_the_present_code_state_and_error() {
         (shown != first && home.with(|fake| fake.code_of(&tv.id()) == Some(shown.as_str()))).then_some(())
     });
     tv.press("#sign-in");
-    tv.wait_for_text("#name-form [role=alert]", "Type your name first");
+    tv.wait_for_text("#name-form [role=alert]", "Enter a username");
     translate(&tv);
     tv.enter("demo", "wrong");
     until("the new error", || {
         let said = tv.text("#name-form [role=alert]");
-        (said.contains("is wrong") && !said.contains("Type your name")).then_some(())
+        (said.contains("Wrong username") && !said.contains("Enter a user")).then_some(())
     });
     translate(&tv);
     home.fault("/QuickConnect/Connect", Fault::Drop, 1000);
-    tv.wait_for_text(".by-code > [role=status]", "connection was lost");
+    tv.wait_for_text(".by-code [role=status]", "Trying to reconnect");
     tv.press("#forgot-password");
-    tv.wait_for_text("label", "Name");
+    tv.wait_for_text("label", "Username");
     translate(&tv);
     tv.type_into("#reset-form [name=username]", "demo");
     tv.press("#reset");
@@ -63,13 +63,13 @@ fn a_translated_confirm_step_names_the_account_that_is_chosen() {
     phone.sign_in("demo", "demo");
     phone.wait_for("#switch-quick-connect");
     phone.enter_code(&home.television());
-    phone.wait_for_text("#confirm-text", "demo");
+    phone.wait_for_text("#confirm-heading", "demo");
     translate(&phone);
     phone.press("#for-another");
     phone.type_into("#search", "guest");
     phone.press("#accounts button");
     until("the other account alone", || {
-        let said = phone.text("#confirm-text");
+        let said = phone.text("#confirm-heading");
         (said.contains("guest") && !said.contains("demo")).then_some(())
     });
     translate(&phone);

@@ -38,7 +38,7 @@ fn a_mistake_in_the_configuration_is_told_and_the_default_is_used() {
     let (_home, [mut tv]) = home();
     for (config, mistake) in [
         (r#"{ "sever": "http://tv" }"#, "no setting “sever”"),
-        (r#"{ "server": "tv" }"#, "has something other than an address"),
+        (r#"{ "server": "tv" }"#, "needs an address such as"),
         ("server = tv", "not a JSON object"),
     ] {
         let (home, []) = Setup::new().with_config(config).start();
@@ -133,6 +133,6 @@ fn a_browser_that_lacks_too_much_is_told_what_and_where_to_go() {
     tv.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": "delete window.TextDecoder" }));
     tv.open("");
     tv.wait_for_text("[role=alert]", "TextDecoder");
-    tv.wait_for_text("[role=alert]", "another app or device");
+    tv.wait_for_text("[role=alert]", "another app");
     assert_eq!(home.requests("_program.js").len(), 0);
 }

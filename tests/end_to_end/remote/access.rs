@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use crate::support::device::Device;
-use crate::support::home::home;
+use crate::support::home::{home, until};
 
 #[test]
 fn every_control_has_a_name() {
@@ -21,7 +21,7 @@ fn every_control_has_a_name() {
     tv.press("#approve");
     tv.wait_for_result("unknown");
     assert_eq!(nameless(&tv), [""; 0]);
-    tv.run("document.querySelector('#next').textContent = ''", json!([]));
+    tv.run("document.querySelector('#continue').textContent = ''", json!([]));
     assert_eq!(nameless(&tv), ["button"], "the search finds nothing");
 }
 
@@ -36,17 +36,40 @@ fn the_code_is_spoken_digit_by_digit() {
 }
 
 #[test]
+fn what_is_spoken_has_one_place_that_is_empty_at_first_and_says_who_is_signed_in() {
+    let (home, [tv]) = home();
+    // Each text that the place has had, from the moment when it comes.
+    tv.prepare(
+        "window.said = [];
+         new MutationObserver(() => {
+             const place = document.querySelector('.spoken');
+             if (place && said[said.length - 1] !== place.textContent) said.push(place.textContent);
+         }).observe(document, { childList: true, characterData: true, subtree: true });",
+    );
+    home.with(|fake| fake.next_code("123456"));
+    tv.open("");
+    let code = tv.code();
+    let said = || tv.run("return said.join('|')", json!([]));
+    until("the code", || (said() == "|Code: 1 2 3, 4 5 6").then_some(()));
+    home.approve(&code);
+    tv.hurry();
+    tv.wait_for("#settings");
+    tv.wait_for_text(".spoken[role=status]", "Signed in as demo on attic");
+    assert_eq!(tv.run("return document.querySelectorAll('.spoken').length", json!([])), 1);
+}
+
+#[test]
 fn changes_are_said_politely_and_refusals_at_once() {
     let (home, [tv]) = home();
     tv.open("");
-    tv.wait_for_text("[role=status]", "Waiting for somebody to approve the code");
+    tv.wait_for_text("[role=status]", "Waiting for approval");
     home.with(fake_jellyfin::Jellyfin::restart);
     tv.press("#check-now");
-    tv.wait_for_text("[role=status]", "no longer knew the last code");
+    tv.wait_for_text("[role=status]", "has forgotten the last code");
     let loud = tv.run("return document.querySelectorAll('[role=status][aria-live=assertive]').length", json!([]));
     assert_eq!(loud, 0);
     tv.enter("", "");
-    tv.wait_for_text("[role=alert]", "Type your name first");
+    tv.wait_for_text("[role=alert]", "Enter a username");
 }
 
 #[test]
@@ -64,13 +87,16 @@ fn the_whole_flow_can_be_done_with_tab_and_enter() {
     phone.wait_for("#settings");
     tab_to(&phone, "[name=code]");
     phone.keys(tv.code());
-    phone.wait_for_focus("#confirm");
+    phone.wait_for_focus("#approve-cancel");
     tab_to(&phone, "#approve");
+    phone.wait_until_ready("#approve");
     phone.key(&Key::Enter);
     phone.wait_for_result("approved");
     phone.wait_for_focus("#next");
     tv.wait_for("#settings");
-    tab_to(&tv, "#sign-out");
+    tab_to(&tv, "#account-menu");
+    tv.key(&Key::Enter);
+    tv.wait_for_focus("#sign-out");
     tv.key(&Key::Enter);
     tv.wait_for("#login");
 }
@@ -79,31 +105,38 @@ fn the_whole_flow_can_be_done_with_tab_and_enter() {
 fn a_remote_reaches_every_control_of_the_login_with_arrows() {
     let (_home, [tv]) = home();
     tv.be_television();
+    tv.set_screen(1280, 720, "dark");
     tv.open("");
     let first = tv.code();
-    tv.wait_for("#person-0");
+    for (key, control) in [(Key::Right, "#check-now"), (Key::Right, "#new-code"), (Key::Left, "#other-ways")] {
+        press_until(&tv, &key, control);
+    }
+    tv.key(&Key::Enter);
+    tv.wait_for_focus("#person-0");
     for (key, control) in [
-        (Key::Down, "#check-now"),
-        (Key::Right, "#new-code"),
-        (Key::Left, "#check-now"),
-        (Key::Right, "#sign-in"),
-        (Key::Up, "[name=password]"),
-        (Key::Right, ".reveal"),
-        (Key::Up, "[name=username]"),
-        (Key::Down, "[name=password]"),
-        (Key::Down, "#sign-in"),
-        (Key::Right, "#forgot-password"),
-        (Key::Down, "#person-0"),
-        (Key::Down, "#edges"),
-        (Key::Left, "#change-server"),
+        (Key::Up, "#change-server"),
+        (Key::Right, "#edges"),
         (Key::Left, "#stay-signed-in"),
-        (Key::Up, "#check-now"),
-        (Key::Right, "#new-code"),
+        (Key::Left, "#back-to-code"),
+        (Key::Down, "[name=username]"),
+        (Key::Down, "[name=password]"),
+        (Key::Right, ".reveal"),
+        (Key::Down, "#forgot-password"),
+        (Key::Left, "#sign-in"),
+        (Key::Up, "[name=password]"),
+        (Key::Up, "[name=username]"),
+        (Key::Right, "#person-0"),
+        (Key::Left, "[name=username]"),
+        (Key::Up, "#back-to-code"),
     ] {
         press_until(&tv, &key, control);
     }
     tv.key(&Key::Enter);
+    tv.wait_for_focus("#other-ways");
+    press_until(&tv, &Key::Right, "#new-code");
+    tv.key(&Key::Enter);
     tv.code_after(&first);
+    assert!(tv.has_focus("#new-code"));
 }
 
 #[test]
@@ -111,7 +144,7 @@ fn the_focus_can_be_seen_on_every_control() {
     let (_home, [tv]) = home();
     tv.open("");
     tv.code();
-    for control in ["#check-now", "#new-code", "[name=username]", "[name=password]", ".reveal", "#sign-in"] {
+    for control in ["#new-code", "[name=username]", "[name=password]", ".reveal", "#sign-in"] {
         tab_to(&tv, control);
         let outline = tv.look(control, "getComputedStyle(element).outlineStyle");
         let width = tv.look(control, "parseFloat(getComputedStyle(element).outlineWidth) >= 1");
@@ -127,7 +160,7 @@ fn a_new_screen_takes_the_focus_along() {
     tv.enter("demo", "demo");
     tv.wait_for_focus("#open-jellyfin");
     tv.enter_code("123456");
-    tv.wait_for_focus("#confirm");
+    tv.wait_for_focus("#approve-cancel");
     tv.press("#approve-cancel");
     tv.wait_for_focus("[name=code]");
 }

@@ -72,11 +72,11 @@ fn a_gate_that_is_shut_for_a_while_does_not_end_the_session() {
     tv.reload();
     tv.wait_for_text("#account", "demo");
     tv.press("#show-devices");
-    tv.wait_for_text(".devices [role=status]", "Something in front of the server refused");
+    tv.wait_for_text(".devices [role=status]", "A proxy or filter in front of the server refused");
     home.clear_faults();
     tv.reload();
     tv.press("#show-devices");
-    tv.wait_for_text(".devices", "this device");
+    tv.wait_for_text(".devices", "This device");
     assert!(home.with(|fake| fake.is_token_alive(&token)));
 }
 
@@ -94,7 +94,7 @@ fn a_page_of_another_origin_asks_the_server_itself_before_a_session_is_over() {
     tv.wait_for_text("#account", "demo");
     home.with(|fake| fake.revoke_user("demo"));
     tv.reload();
-    tv.wait_for_text("#login [role=alert]", "You have been signed out");
+    tv.wait_for_text("#login [role=alert]", "The server has signed out this device");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_session_that_the_server_has_ended_is_over_when_its_devices_are_asked_for() 
     until("the administrator's card", || tv.shows("#quick-connect-switch, #switch-quick-connect").then_some(()));
     home.with(|fake| fake.revoke_user("demo"));
     tv.press("#show-devices");
-    tv.wait_for_text("#login [role=alert]", "You have been signed out");
+    tv.wait_for_text("#login [role=alert]", "The server has signed out this device");
 }
 
 #[test]
@@ -126,10 +126,10 @@ fn a_refusal_by_something_else_at_the_password_is_not_a_wrong_password() {
     tv.open("");
     tv.code();
     for (fault, words) in [
-        (text(401, "Unauthorized"), "Something in front of the server refused"),
-        (page(403), "Something in front of the server refused"),
-        (text(403, "error code: 1020"), "Something in front of the server refused"),
-        (page(401), "may be wrong, or something in front of the server wants a sign-in of its own"),
+        (text(401, "Unauthorized"), "A proxy or filter in front of the server refused"),
+        (page(403), "A proxy or filter in front of the server refused"),
+        (text(403, "error code: 1020"), "A proxy or filter in front of the server refused"),
+        (page(401), "Check the username and the password"),
     ] {
         home.fault("/Users/AuthenticateByName", fault, 1);
         tv.enter("demo", "wrong");
@@ -173,7 +173,10 @@ fn a_refusal_by_something_else_at_the_approval_keeps_the_code() {
     home.fault("/QuickConnect/Authorize", text(401, "Unauthorized"), 1);
     phone.approve(&home.television());
     phone.wait_for_result("offline");
-    phone.wait_for_text("#settings [role=status], #settings [role=alert]", "Something in front of the server refused");
+    phone.wait_for_text(
+        "#settings [role=status], #settings [role=alert]",
+        "A proxy or filter in front of the server refused",
+    );
     phone.press("#approve");
     phone.wait_for_result("approved");
 }
@@ -216,7 +219,7 @@ fn a_plug_ins_error_at_the_redeem_is_not_a_server_that_starts() {
     home.fault("/Users/AuthenticateWithQuickConnect", fault, 1000);
     home.approve(&code);
     tv.press("#check-now");
-    tv.wait_for_text(".by-code [role=status]", "(Status 503.)");
+    tv.wait_for_text(".by-code [role=status]", "(error 503)");
     home.clear_faults();
     tv.wait_for("#settings");
 }
@@ -231,9 +234,9 @@ fn an_account_outside_its_hours_stays_signed_in_and_is_told_why_nothing_works() 
         assert!(fake.approve(&code, "guest"));
     });
     tv.press("#check-now");
-    tv.wait_for_text("#settings [role=alert]", "The server does not let guest in now");
+    tv.wait_for_text("#settings [role=alert]", "The server does not allow guest right now");
     tv.reload();
-    tv.wait_for_text("#settings [role=alert]", "The server does not let guest in now");
+    tv.wait_for_text("#settings [role=alert]", "The server does not allow guest right now");
     home.with(|fake| _ = fake.user_mut("guest").allow_only_between(0.0, 24.0));
     tv.press("#ask-again");
     until("no reason any more", || (!tv.shows("#ask-again")).then_some(()));
@@ -263,7 +266,7 @@ fn a_gate_on_the_pages_own_origin_asks_for_another_load_and_the_code_is_kept() {
         tv.press("#check-now");
         tv.shows("#reload").then_some(())
     });
-    tv.wait_for_text(".by-code [role=status]", "Something in front of the server wants you to sign in again");
+    tv.wait_for_text(".by-code [role=status]", "asks for its sign-in again");
     home.clear_faults();
     tv.press("#reload");
     tv.wait_for_state("waiting");
@@ -299,7 +302,7 @@ fn a_redirect_that_this_page_may_not_read_is_spoken_of() {
     old.fault("/", Fault::Redirect { status: 301, to: new.origin(), is_shared: false }, 10_000);
     let (_home, [tv]) = Setup::new().pointing_at(&old.origin()).trusting(&new).start();
     tv.open("");
-    tv.wait_for_text("#login .by-code [role=status]", "https:// if it has moved there");
+    tv.wait_for_text("#login .by-code [role=status]", "Check the address for https://");
 }
 
 #[test]

@@ -11,15 +11,15 @@ fn polls_answered_with_anything_else_are_lost_and_the_approval_still_counts() {
     let code = tv.code();
     let json = "application/json; charset=utf-8";
     for (fault, cause) in [
-        (Fault::body(200, json, "{\"Authenticated\":"), "cannot be understood"),
-        (Fault::body(200, json, "{}"), "cannot be understood"),
-        (Fault::body(200, json, "[true]"), "cannot be understood"),
-        (Fault::body(200, "text/html", "<!DOCTYPE html><title>Welcome</title>"), "sends a web page"),
-        (Fault::body(200, "", ""), "cannot be understood"),
-        (Fault::body(200, json, vec![b'7'; 1 << 20]), "far too long"),
-        (Fault::CutOff, "cannot be understood"),
-        (Fault::Status(502), "does not reach it"),
-        (Fault::Status(500), "had trouble answering"),
+        (Fault::body(200, json, "{\"Authenticated\":"), "that is not from Jellyfin"),
+        (Fault::body(200, json, "{}"), "that is not from Jellyfin"),
+        (Fault::body(200, json, "[true]"), "that is not from Jellyfin"),
+        (Fault::body(200, "text/html", "<!DOCTYPE html><title>Welcome</title>"), "sent a web page"),
+        (Fault::body(200, "", ""), "that is not from Jellyfin"),
+        (Fault::body(200, json, vec![b'7'; 1 << 20]), "is too long"),
+        (Fault::CutOff, "that is not from Jellyfin"),
+        (Fault::Status(502), "can’t reach Jellyfin"),
+        (Fault::Status(500), "had a problem"),
     ] {
         home.fault("/QuickConnect/Connect", fault.clone(), 1000);
         until(&format!("{cause} after {fault:.60?}"), || {
@@ -45,7 +45,7 @@ fn a_request_for_a_code_answered_with_anything_else_is_made_again() {
     fault(Fault::CutOff);
     tv.open("");
     tv.wait_for_state("unreachable");
-    tv.wait_for_text("#login [role=status]", "sends a web page");
+    tv.wait_for_text("#login [role=status]", "sent a web page");
     tv.wait_for_state("waiting");
     assert_eq!(home.requests("/QuickConnect/Initiate").len(), 4);
 }

@@ -26,14 +26,14 @@ fn a_server_that_shows_a_start_page_or_is_silent_at_first_is_found_once_it_is_aw
     let (_home, [tv]) = home();
     let page = "<!DOCTYPE html><title>Starting your server</title>";
     for (fault, said) in [
-        (Fault::body(200, "text/html", page), "sends a web page"),
-        (Fault::Drop, "does not answer"),
-        (Fault::Hang, "takes too long to answer"),
+        (Fault::body(200, "text/html", page), "sent a web page"),
+        (Fault::Drop, "Can’t connect to"),
+        (Fault::Hang, "is taking too long to answer"),
     ] {
         let server = asleep(fault);
         look_for(&tv, &server);
         tv.wait_for_text("#server-form [role=alert]", said);
-        tv.wait_for_text("#server-form [role=alert]", "It is still looked for; if it is only waking up, wait");
+        tv.wait_for_text("#server-form [role=alert]", "Still looking…");
         server.clear_faults();
         tv.wait_for_state("waiting");
         let code = tv.code();
@@ -47,7 +47,7 @@ fn whoever_types_another_address_is_left_alone() {
     let (_home, [tv]) = home();
     let server = asleep(Fault::Drop);
     look_for(&tv, &server);
-    tv.wait_for_text("#server-form [role=alert]", "It is still looked for");
+    tv.wait_for_text("#server-form [role=alert]", "Still looking…");
     let before = server.seen().len();
     until("another look", || (server.seen().len() > before).then_some(()));
     tv.type_into("[name=server]", "attic.inv");
@@ -65,7 +65,7 @@ fn a_sign_in_by_name_may_take_a_minute_and_says_so_after_a_while() {
     tv.code();
     home.fault("/AuthenticateByName", Fault::Delay(18_000), 1);
     tv.enter("demo", "demo");
-    tv.wait_for_text("#name-form [role=status]", "The server is still checking. If your phone asks for a confirmation");
+    tv.wait_for_text("#name-form [role=status]", "The server is still checking. If your phone asks");
     tv.wait_for_text("#account", "demo");
     assert_eq!(home.requests("/AuthenticateByName").len(), 1);
 }

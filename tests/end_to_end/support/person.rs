@@ -62,7 +62,7 @@ impl Person<'_> {
                 self.device.paste_over(code);
             }
         }
-        self.device.wait_for_focus("#confirm");
+        self.device.wait_for_focus("#approve-cancel");
         assert_eq!(self.device.text("#confirm-code").replace(' ', ""), code);
     }
 

@@ -44,9 +44,9 @@ fn check_now_right_after_an_answer_is_not_forgotten() {
     tv.code();
     // By a script, so that the press comes as early as possible.
     tv.run(
-        "const status = document.querySelector('.by-code > .status');
+        "const status = document.querySelector('.by-code .status');
         new MutationObserver(() => {
-            if (status.textContent.includes('does not reach it')) document.querySelector('#check-now').click();
+            if (status.textContent.includes('can’t reach Jellyfin')) document.querySelector('#check-now').click();
         }).observe(status, { childList: true, characterData: true, subtree: true })",
         json!([]),
     );
@@ -90,11 +90,11 @@ fn a_feature_that_is_off_gives_a_code_by_itself_once_it_is_on() {
     let (home, [tv]) = Setup::new().with(|fake| fake.enable_quick_connect(false)).start();
     tv.open("");
     tv.wait_for_state("disabled");
-    tv.wait_for_text("#login [role=status]", "switched off on this server");
+    tv.wait_for_text("#login [role=status]", "Quick Connect is off on this server");
     assert!(!tv.shows("#quick-connect-code"));
     home.with(|fake| fake.enable_quick_connect(true));
     tv.wait_for_state("waiting");
-    tv.wait_for_text("#login [role=status]", "Quick Connect has been switched on");
+    tv.wait_for_text("#login [role=status]", "Quick Connect is on again");
     home.approve(&tv.code());
 }
 
@@ -121,11 +121,11 @@ fn three_lost_polls_in_a_row_are_named_and_the_approval_still_counts() {
     let code = tv.code();
     home.fault("/QuickConnect/Connect", Fault::Drop, 1000);
     tv.wait_for_state("retrying");
-    tv.wait_for_text("#login [role=status]", "The connection was lost, trying again");
+    tv.wait_for_text("#login [role=status]", "Trying to reconnect");
     assert_eq!(tv.code(), code);
     phone.approve(&code);
     phone.wait_for_result("approved");
-    tv.wait_for_text("#login [role=status]", "attic does not answer");
+    tv.wait_for_text("#login [role=status]", "Can’t connect to attic");
     home.clear_faults();
     tv.wait_for("#settings");
 }
@@ -138,7 +138,7 @@ fn a_restarted_server_brings_a_new_code_and_the_reason() {
     home.with(fake_jellyfin::Jellyfin::restart);
     tv.press("#check-now");
     let second = tv.code_after(&first);
-    tv.wait_for_text("#login [role=status]", "no longer knew the last code");
+    tv.wait_for_text("#login [role=status]", "has forgotten the last code");
     home.approve(&second);
     tv.hurry();
     tv.wait_for("#settings");
@@ -153,7 +153,7 @@ fn a_code_whose_time_is_over_brings_a_new_one_and_the_reason() {
     home.with(|fake| fake.advance(11 * 60 * 1000));
     tv.press("#check-now");
     tv.code_after(&first);
-    tv.wait_for_text("#login [role=status]", "no longer knew the last code");
+    tv.wait_for_text("#login [role=status]", "has forgotten the last code");
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_redeem_call_that_gets_lost_is_made_again() {
     home.approve(&tv.code());
     home.fault("/Users/AuthenticateWithQuickConnect", Fault::Drop, 1000);
     tv.hurry();
-    tv.wait_for_text("#login[data-state=redeeming] [role=status]", "Approved. The connection was lost");
+    tv.wait_for_text("#login[data-state=redeeming] [role=status]", "Approved. Trying to reconnect");
     home.clear_faults();
     tv.wait_for("#settings");
 }
@@ -174,7 +174,7 @@ fn a_server_that_does_not_answer_at_first_is_named_and_asked_again() {
     home.fault("/QuickConnect/Initiate", Fault::Drop, 1000);
     tv.open("");
     tv.wait_for_state("unreachable");
-    tv.wait_for_text("#login [role=status]", "does not answer");
+    tv.wait_for_text("#login [role=status]", "Can’t connect to");
     home.clear_faults();
     tv.wait_for_state("waiting");
     tv.code();

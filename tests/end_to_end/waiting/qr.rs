@@ -31,7 +31,7 @@ fn the_code_on_the_screen_leads_a_camera_to_the_settings_in_every_size_and_theme
     }
     assert_eq!(
         tv.look("#quick-connect-qr", "element.getAttribute('aria-label')").as_deref(),
-        Some("QR code: scan it with a phone to approve the code there")
+        Some("QR code: scan it with a phone to approve the code")
     );
 }
 
@@ -84,10 +84,10 @@ fn the_link_leads_a_phone_to_the_confirm_step(version: Version) {
     let code = tv.code();
     let link = until("a QR code", || read(&tv).pop());
     phone.go(&link);
-    phone.wait_for_text("#login [role=status]", "Your code is kept");
+    phone.wait_for_text("#login [role=status]", "The code is kept until then");
     phone.enter("demo", "demo");
     phone.wait_for("#settings");
-    phone.wait_for_text("#confirm", "This code came in a link");
+    phone.wait_for_text("#confirm", "This code came from a link");
     assert_eq!(phone.text("#confirm-code").replace(' ', ""), code);
     phone.press("#approve");
     phone.wait_for_result("approved");

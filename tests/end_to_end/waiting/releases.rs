@@ -9,7 +9,7 @@ fn the_whole_flow_works_with(version: Version) {
     let (home, [tv, phone]) = Setup::of(version).start();
     phone.open("#/login");
     phone.enter("demo", "wrong");
-    phone.wait_for_text(".by-name [role=alert]", "The name or the password is wrong");
+    phone.wait_for_text(".by-name [role=alert]", "Wrong username or password");
     phone.enter("demo", "demo");
     phone.wait_for_text("#account", "demo on attic");
     tv.open("");
@@ -33,7 +33,7 @@ fn the_whole_flow_works_with(version: Version) {
         (phone.shows("#settings[data-result=used]") || phone.shows("#settings[data-result=unknown]")).then_some(())
     });
     tv.press("#sign-out");
-    tv.wait_for_text("#login [role=status]", "You are signed out, here and on the server");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
     assert_eq!(home.with(|fake| fake.tokens().len()), 1);
     home.with(|fake| fake.enable_quick_connect(false));
     tv.press("#new-code");
@@ -43,7 +43,7 @@ fn the_whole_flow_works_with(version: Version) {
     tv.code();
     home.with(|fake| fake.revoke_user("demo"));
     phone.reload();
-    phone.wait_for_text("#login [role=alert]", "You have been signed out");
+    phone.wait_for_text("#login [role=alert]", "The server has signed out this device");
     for seen in home.seen() {
         let is_legacy = seen.headers.iter().any(|(name, _)| name.to_ascii_lowercase().starts_with("x-emby"));
         assert!(

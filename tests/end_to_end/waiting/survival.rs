@@ -45,7 +45,7 @@ fn a_code_that_was_replaced_on_the_screen_still_signs_in() {
     let first = tv.code();
     tv.press("#new-code");
     tv.code_after(&first);
-    tv.wait_for_text("#login [role=status]", "The last one still works, too");
+    tv.wait_for_text("#login [role=status]", "The last one still works");
     home.approve(&first);
     tv.wait_for("#settings");
 }
@@ -99,7 +99,7 @@ fn another_tab_that_begins_to_wait_makes_this_one_step_aside_without_a_request()
         json!([]),
     );
     tv.wait_for_state("aside");
-    tv.wait_for_text("#login [role=status]", "Another tab or window");
+    tv.wait_for_text("#login [role=status]", "Another tab of this browser");
     assert!(!tv.shows("#quick-connect-code"));
     home.forget_seen();
     let left = home.with(|fake| fake.now());
@@ -131,7 +131,7 @@ fn a_server_with_too_much_to_do_is_named_and_the_code_stays() {
     home.fault("/QuickConnect/Connect", Fault::Status(429), 1000);
     until("the reason", || {
         tv.press("#check-now");
-        tv.text("#login[data-state=retrying] .by-code").contains("too much to do").then_some(())
+        tv.text("#login[data-state=retrying] .by-code").contains("is busy right now").then_some(())
     });
     assert_eq!(tv.code(), code);
     home.approve(&code);
@@ -150,7 +150,7 @@ fn an_approval_for_a_disabled_account_ends_in_a_message_and_a_new_code() {
         fake.user_mut("guest").disable();
     });
     let second = tv.code_after(&first);
-    tv.wait_for_text("#login [role=status]", "does not let that account in");
+    tv.wait_for_text("#login [role=status]", "That account can’t sign in now");
     assert_eq!((redeems(&home), tv.kept(".session")), (1, String::new()));
     home.approve(&second);
     tv.wait_for("#settings");
@@ -165,7 +165,7 @@ fn a_program_that_stops_says_so_without_a_secret_and_the_code_comes_back() {
     // What the browser reports when the program traps.
     let report = "window.dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('c0ffee') }))";
     tv.run(report, json!([]));
-    tv.wait_for_text("#skeleton[role=alert]", "The program stopped because of a mistake in it");
+    tv.wait_for_text("#skeleton[role=alert]", "This page has stopped because of an error in it");
     assert!(!tv.text("body").contains("c0ffee"));
     assert!(!tv.shows("main"));
     tv.press("#skeleton button");

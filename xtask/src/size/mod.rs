@@ -9,7 +9,7 @@ use brotli::enc::BrotliEncoderParams;
 use crate::{build::post_build::IN_RESERVE, paths};
 
 /// What everything together may take, compressed, in bytes: so much, that it does not grow unseen. The goal is 165,000.
-const LIMIT: usize = 237_500;
+const LIMIT: usize = 247_500;
 
 /// What `size` prints.
 #[derive(clap::Args)]

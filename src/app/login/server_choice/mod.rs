@@ -87,9 +87,7 @@ fn ByAddress(
     let problem = move || {
         search.finding.with(|finding| match finding {
             Finding::Refused(error) => words::address_error(*error).to_owned(),
-            Finding::Failed(search) => {
-                words::failure(search) + if search.may_come() { words::STILL_LOOKING } else { "" }
-            }
+            Finding::Failed(search) => words::failure(search),
             _ => String::new(),
         })
     };
@@ -99,6 +97,7 @@ fn ByAddress(
             _ => String::new(),
         })
     };
+    let is_refused = move || search.finding.with(|finding| matches!(finding, Finding::Refused(_)));
     let label = move || if is_busy.get() { words::CONNECTING } else { words::CONNECT }.to_owned();
     view! {
         <Card class="by-address" heading_id="server-heading" heading=words::BY_ADDRESS>
@@ -111,14 +110,15 @@ fn ByAddress(
                         value=navigation.linked_server.get_untracked().unwrap_or_default()
                         inputmode="url"
                         autocomplete="url"
-                        described_by="server-hint"
+                        described_by="server-hint server-problem"
+                        is_invalid=is_refused
                     />
                 </div>
                 <p id="server-hint" class="hint">
                     {words::ADDRESS_HINT}
                 </p>
                 <Status text=status />
-                <Problem text=problem />
+                <Problem id="server-problem" text=problem />
                 <Details text=details />
                 <p class="buttons">
                     <Button id="connect" class="primary" kind="submit" label=label is_busy=is_busy />

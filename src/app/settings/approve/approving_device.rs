@@ -37,6 +37,8 @@ pub struct ApprovingDevice {
     pub is_picking: RwSignal<bool>,
     /// Whether a link has brought another code while an approval was on its way.
     pub has_next: RwSignal<bool>,
+    /// How often an answer has come or something was typed: ends only its own moment.
+    moment: StoredValue<u32>,
     events: StoredValue<Option<UnboundedSender<Event>>>,
     /// The token that the server does not accept any more.
     refused: StoredValue<Option<Token>>,
@@ -52,6 +54,7 @@ impl ApprovingDevice {
             is_settling: RwSignal::new(false),
             is_picking: RwSignal::new(false),
             has_next: RwSignal::new(false),
+            moment: StoredValue::new(0),
             events: StoredValue::new(None),
             refused: StoredValue::new(None),
             account,
@@ -83,8 +86,10 @@ impl ApprovingDevice {
         });
     }
 
-    /// Leads to the confirm step.
+    /// Leads to the confirm step. Whoever presses Enter behind the last digit does not mean what stands there then, and
+    /// a link may come while somebody is about to press something else.
     pub fn enter(self, code: Code) {
+        self.settle();
         let account = self.account.session.with_untracked(|session| session.as_ref().map(|it| it.user.clone()));
         let own_device = self.account.device.with_value(|device| device.id.clone());
         if let Some(account) = account {
@@ -92,15 +97,14 @@ impl ApprovingDevice {
         }
     }
 
-    /// The same for a code that came by itself, perhaps while somebody was about to press something else.
-    pub fn enter_by_link(self, code: Code) {
-        self.settle();
-        self.enter(code);
+    /// Whether a code can be entered. One that no device shows stays in the field, to be put right.
+    pub fn is_entering(self) -> bool {
+        self.state.with(|state| *state == State::Entering) || self.is_unknown()
     }
 
-    /// Whether no code has been entered.
-    pub fn is_entering(self) -> bool {
-        self.state.with(|state| *state == State::Entering)
+    /// Whether the code in the field is one that no device shows. Not when another one waits: this one is told first.
+    pub fn is_unknown(self) -> bool {
+        self.state.with(|state| *state == State::Refused(Outcome::Unknown)) && !self.has_next.get()
     }
 
     /// Whether nothing may be pressed now.
@@ -108,9 +112,9 @@ impl ApprovingDevice {
         self.state.with(State::is_under_way) || self.is_settling.get()
     }
 
-    /// Back to entering a code, from any other step.
+    /// Back to entering a code, from any other step. Back is no press that was meant for the step before.
     pub fn leave(self) {
-        if untrack(move || self.is_busy()) {
+        if self.state.with_untracked(State::is_under_way) {
             return;
         }
         match self.state.get_untracked() {
@@ -140,6 +144,9 @@ impl ApprovingDevice {
             State::Refused(_) | State::Approved(..) if is_linked => self.navigation.forget_code(),
             _ => {}
         }
+        if *answer == State::Refused(Outcome::Unknown) && !self.has_next.get_untracked() {
+            spatial_focus::on_arrival("code");
+        }
         self.settle();
     }
 
@@ -156,10 +163,24 @@ impl ApprovingDevice {
     /// Takes no press for a moment.
     fn settle(self) {
         self.is_settling.set(true);
+        let moment = self.begin_moment();
         spawn(async move {
             clock::sleep(SETTLING).await;
-            self.is_settling.set(false);
+            if self.moment.get_value() == moment {
+                self.is_settling.set(false);
+            }
         });
+    }
+
+    /// Takes presses again: whoever has typed something since the answer means what is there now.
+    pub fn is_settled(self) {
+        self.begin_moment();
+        self.is_settling.set(false);
+    }
+
+    fn begin_moment(self) -> u32 {
+        self.moment.update_value(|moment| *moment += 1);
+        self.moment.get_value()
     }
 }
 

@@ -7,6 +7,7 @@ use super::approving_device::ApprovingDevice;
 use super::number_pad::Key;
 use crate::app::browser::spatial_focus;
 use crate::app::components::field;
+use crate::flow::approval::Event;
 use crate::jellyfin::code::Code;
 use crate::text::settings as words;
 
@@ -17,6 +18,8 @@ pub struct CodeField {
     pub input: NodeRef<Input>,
     /// What stands in it, as of the last look.
     pub typed: RwSignal<Typed>,
+    /// What was entered by a key of the pad or of a remote, for a screen reader, which does not hear it from the field.
+    said: RwSignal<String>,
     /// Why that is not a code.
     pub problem: RwSignal<String>,
     device: ApprovingDevice,
@@ -33,10 +36,11 @@ pub struct Typed {
 
 impl CodeField {
     /// A field with this text.
-    pub fn new(device: ApprovingDevice, text: &str) -> Self {
+    pub fn new(device: ApprovingDevice, said: RwSignal<String>, text: &str) -> Self {
         Self {
             input: NodeRef::new(),
             typed: RwSignal::new(Typed::whole(text)),
+            said,
             problem: RwSignal::new(String::new()),
             device,
         }
@@ -49,8 +53,12 @@ impl CodeField {
         self.problem.set(String::new());
     }
 
-    /// Leads to the confirm step, if the field holds a code, however it came there.
+    /// Leads to the confirm step, if the field holds a code, however it came there. Not at the very moment at which an
+    /// answer has led back here: such a press was meant for what stood there before.
     pub fn submit(self) {
+        if untrack(move || self.device.is_busy()) {
+            return;
+        }
         let now = Typed::read(self.input);
         let code = Code::parse(&now.text);
         self.typed.set(now);
@@ -73,6 +81,13 @@ impl CodeField {
         if self.typed.with_untracked(|typed| *typed == now) || !untrack(move || self.device.is_entering()) {
             return;
         }
+        // A space bar that was meant for the button that stood there before.
+        let is_same_code = |typed: &Typed| {
+            is_new && Code::parse(&typed.text).is_ok() && Code::parse(&typed.text) == Code::parse(&now.text)
+        };
+        if self.typed.with_untracked(is_same_code) && untrack(move || self.device.is_busy()) {
+            return self.typed.with_untracked(|typed| typed.write(self.input));
+        }
         let overtyped = Code::overtyped(&now.text, now.caret).filter(|_| is_new);
         let leads_on = is_new && overtyped.is_none() && Code::parse(&now.text).is_ok();
         if let Some(shorter) = overtyped {
@@ -81,7 +96,11 @@ impl CodeField {
         }
         self.typed.set(now);
         if is_new {
+            self.device.is_settled();
             self.problem.set(String::new());
+            if untrack(move || self.device.is_unknown()) {
+                self.device.tell(Event::Cancelled);
+            }
         }
         if leads_on {
             self.submit();
@@ -100,6 +119,8 @@ impl CodeField {
         }
         field::set_value(self.input, &text);
         self.follow();
+        let digits = self.typed.with_untracked(|typed| Code::begun(&typed.text)).unwrap_or_default();
+        self.said.set(words::so_far(&digits));
     }
 }
 

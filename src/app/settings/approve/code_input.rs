@@ -9,7 +9,7 @@ use super::number_pad::{Key, NumberPad};
 use super::scanner::{CameraPicture, ScanButton, Scanner};
 use crate::app::browser::spatial_focus;
 use crate::app::components::{Button, Form, Problem};
-use crate::app::state::use_navigation;
+use crate::app::state::{effect, use_navigation};
 use crate::flow::approval::{Event, Outcome, State};
 use crate::jellyfin::code::Code;
 use crate::text::settings as words;
@@ -26,7 +26,7 @@ pub fn CodeInput(
         kept.unwrap_or_default()
     };
     let first = kept();
-    let field = CodeField::new(device, &first);
+    let field = CodeField::new(device, navigation.spoken, &first);
     let scanner = Scanner::new(device, field.problem, move |code: Code| {
         navigation.keep_code(code.digits(), false);
         field.fill(&code.digits());
@@ -37,7 +37,7 @@ pub fn CodeInput(
     let is_done_with = Memo::new(move |_| {
         device.state.with(|state| matches!(state, State::Approved(..) | State::Refused(Outcome::Used { .. })))
     });
-    Effect::new(move || {
+    effect(move |_| {
         if is_done_with.get() {
             field.fill("");
         }
@@ -45,16 +45,16 @@ pub fn CodeInput(
     // Approving still takes a press.
     let lead_on = move || {
         if let Ok(code) = Code::parse(&kept()) {
-            device.enter_by_link(code);
+            device.enter(code);
         }
     };
     lead_on();
     // A link that is opened while the settings are on the screen.
-    Effect::new(move |is_first: Option<()>| {
+    effect(move |is_first| {
         navigation.code_arrived.track();
-        if is_first.is_some() && device.state.with_untracked(State::is_under_way) {
+        if !is_first && device.state.with_untracked(State::is_under_way) {
             device.has_next.set(true);
-        } else if is_first.is_some() {
+        } else if !is_first {
             field.fill(&kept());
             device.tell(Event::Cancelled);
             spatial_focus::on_arrival("code");
@@ -63,7 +63,7 @@ pub fn CodeInput(
     });
 
     // One that came while another was on its way has waited for its end.
-    Effect::new(move || {
+    effect(move |_| {
         if device.is_entering() && device.has_next.get() {
             device.has_next.set(false);
             field.fill(&kept());
@@ -71,6 +71,7 @@ pub fn CodeInput(
         }
     });
 
+    let is_wrong = move || device.is_unknown() || !field.problem.with(String::is_empty);
     let is_wild = move || field.typed.with(|typed| Code::begun(&typed.text).is_none());
     view! {
         <div class=move || if device.is_entering() { "entry" } else { "gone" }>
@@ -84,7 +85,8 @@ pub fn CodeInput(
                         value=first
                         inputmode="numeric"
                         autocomplete="off"
-                        aria-describedby="code-hint"
+                        aria-describedby="code-hint code-problem"
+                        aria-invalid=move || is_wrong().then_some("true")
                         spellcheck="false"
                         node_ref=field.input
                         on:input=move |_| field.follow()
@@ -96,10 +98,12 @@ pub fn CodeInput(
                 <p id="code-hint" class="hint">
                     {words::CODE_HINT}
                 </p>
-                <Problem text=field.problem />
+                <div id="code-problem">
+                    <Problem text=field.problem />
+                </div>
                 {scanner.map(|scanner| view! { <CameraPicture scanner=scanner /> }.into_any())}
                 <p class="buttons">
-                    <Button id="continue" class="primary" kind="submit" label=words::CONTINUE />
+                    <Button id="continue" class="primary" kind="submit" label=words::CONTINUE is_busy=device.is_settling />
                     {scanner.map(|scanner| view! { <ScanButton scanner=scanner /> }.into_any())}
                 </p>
             </Form>

@@ -13,7 +13,7 @@ use crate::jellyfin::code::Code;
 use crate::jellyfin::system::ServerInfo;
 use crate::text::settings as words;
 
-/// The step. The focus goes to the step, not to the button: a key held down from before must not approve.
+/// The step. The focus goes to Cancel: a key held down from before must not approve.
 #[component]
 pub fn Confirm(
     /// The code.
@@ -24,7 +24,7 @@ pub fn Confirm(
     is_administrator: Signal<bool>,
 ) -> impl IntoView {
     let (account, navigation) = (use_account(), use_navigation());
-    spatial_focus::on_arrival("confirm");
+    spatial_focus::on_arrival("approve-cancel");
     // Then this very browser waits with the code.
     let is_own = storage::shown_code() == Some(code.digits());
     let warning = match untrack(move || navigation.is_linked(code)) {
@@ -37,9 +37,10 @@ pub fn Confirm(
         let server = account.with_session(|session| session.server.clone());
         user.get().zip(server).map(|(user, server)| view! { <Portrait user=user server=server /> }.into_any())
     };
-    let text = move || {
-        let words = |session: &_| device.state.with(|state| Some(words::confirm(state.request()?, session)));
-        account.with_session(words).flatten().unwrap_or_default()
+    let heading = move || device.state.with(|state| state.request().map(words::confirm)).unwrap_or_default();
+    let place = move || {
+        let place = |session: &_| device.state.with(|state| Some(words::confirm_place(state.request()?, session)));
+        account.with_session(place).flatten().unwrap_or_default()
     };
     view! {
         <div
@@ -47,15 +48,20 @@ pub fn Confirm(
             class=move || if device.is_picking.get() { "picking" } else { "" }
             role="group"
             aria-labelledby="confirm-heading"
-            aria-describedby="confirm-text"
-            tabindex="-1"
+            aria-describedby="confirm-place confirm-warning"
         >
-            <h3 id="confirm-heading">{words::CONFIRM}</h3>
-            <CodeTiles id="confirm-code" code=Some(code) />
             <div class="whose">
-                {move || portrait()} <p id="confirm-text">{move || text()}</p>
+                {move || portrait()} <div>
+                    <h3 id="confirm-heading">{move || heading()}</h3>
+                    <p id="confirm-place" class="where">
+                        {move || place()}
+                    </p>
+                </div>
             </div>
-            <p class="warning">{warning}</p>
+            <CodeTiles id="confirm-code" code=Some(code) />
+            <p id="confirm-warning" class="warning">
+                {warning}
+            </p>
             <When
                 condition=move || device.is_picking.get()
                 otherwise=move || {

@@ -18,9 +18,10 @@ use leptos::prelude::*;
 use super::confirmation::Question;
 use super::devices::DeviceList;
 use crate::app::browser::location;
-use crate::app::components::{Card, Status};
+use crate::app::components::{Card, Status, When};
 use crate::app::state::{use_account, use_layer};
 use crate::flow::approval::{Outcome, State};
+use crate::flow::confirmation::Action;
 use crate::jellyfin::code::Code;
 use crate::text::settings as words;
 use code_input::CodeInput;
@@ -85,11 +86,19 @@ fn Steps(
 ) -> impl IntoView {
     let account = use_account();
     device.start();
+    let done = move || question.done(is_about_approval);
     let said = move || {
+        // The question takes its place.
+        if question.is_about(is_about_approval) {
+            return String::new();
+        }
         let said = account.with_session(|session| device.state.with(|state| words::result(state, session)));
         said.flatten().unwrap_or_default()
     };
-    let step = Memo::new(move |_| device.state.with(Step::of));
+    let is_approved = move || {
+        device.state.with(|state| matches!(state, State::Approved(..))) && !question.is_about(is_about_approval)
+    };
+    let step = Memo::new(move |_| if device.is_unknown() { Step::Entering } else { device.state.with(Step::of) });
     let is_administrator = devices.is_of_administrator;
     let shown = move || match step.get() {
         Step::Entering => ().into_any(),
@@ -100,14 +109,35 @@ fn Steps(
         Step::Refused(outcome) => view! { <Refused device=device outcome=outcome /> }.into_any(),
     };
     let steps = view! {
+        <Status text=done />
+        <When condition=is_approved>
+            <Tick />
+        </When>
         <Status class="status result" text=said />
         <Status class="hint" text=move || if device.has_next.get() { words::ANOTHER_CODE_WAITS } else { "" }.to_owned() />
         <CodeInput device=device />
         {move || shown()}
     };
-    use_layer(move || step.get() != Step::Entering, move || device.leave());
+    // Above the camera's layer.
+    use_layer(move || device.state.with(|state| *state != State::Entering), move || device.leave());
     use_layer(move || device.is_picking.get(), move || picker::close(device));
     steps
+}
+
+/// Whether something takes back an approval.
+fn is_about_approval(action: &Action) -> bool {
+    matches!(action, Action::RemoveApprovedDevice(_) | Action::ChangePassword)
+}
+
+/// A tick that draws itself.
+#[component]
+fn Tick() -> impl IntoView {
+    view! {
+        <svg class="tick" viewBox="0 0 24 24" aria-hidden="true">
+            <circle cx="12" cy="12" r="10" />
+            <path d="M7 12.5l3.5 3.5L17 9" />
+        </svg>
+    }
 }
 
 impl Step {

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::super::confirmation::{NotDone, Question, QuestionPanel};
 use super::super::devices::DeviceList;
+use super::approving_device::ApprovingDevice;
 use crate::account::session::Ended;
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Field, field};
+use crate::app::components::{PasswordField, field};
 use crate::app::state::{Account, use_account};
 use crate::jellyfin::Lost;
 use crate::jellyfin::Reply;
@@ -18,6 +19,8 @@ use crate::text::settings as words;
 /// The question whether the password is to be changed, with the fields for it.
 #[component]
 pub fn NewPassword(
+    /// What has approved the device that is to be signed out.
+    device: ApprovingDevice,
     /// The list that is another one afterwards.
     devices: DeviceList,
     /// The question.
@@ -38,23 +41,24 @@ pub fn NewPassword(
             if !matches!(changed, Err(NotDone::Refused(_))) {
                 devices.refresh();
             }
+            if changed.is_ok() {
+                device.leave();
+            }
             Some(changed)
         }));
     };
     view! {
         <QuestionPanel question=question on_confirm=change>
-            <Field
+            <PasswordField
                 id="old-password"
                 label=words::OLD_PASSWORD
                 input=old_input
-                kind="password"
                 autocomplete="current-password"
             />
-            <Field
+            <PasswordField
                 id="new-password"
                 label=words::NEW_PASSWORD
                 input=new_input
-                kind="password"
                 autocomplete="new-password"
             />
         </QuestionPanel>

@@ -1,4 +1,5 @@
-//! The number pad, for whoever has arrows and OK only, and the number keys of a remote.
+//! The number pad, for whoever has arrows and OK only, and the number keys of a remote. The style sheet shows the pad on
+//! televisions only.
 
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;

@@ -47,16 +47,17 @@ pub fn Approved(
     let is_password = move || question.is_about(|action| *action == Action::ChangePassword);
     view! {
         <When condition=is_removal>
-            <Removal devices=devices question=question />
+            <Removal devices=devices question=question on_removed=move || device.leave() />
         </When>
         <When condition=is_password>
-            <NewPassword devices=devices question=question />
+            <NewPassword device=device devices=devices question=question />
         </When>
         <When condition=move || !is_removal() && !is_password()>
             <p class="buttons">
                 <Button
                     id="next"
-                    label=words::ANOTHER
+                    label=words::DONE
+                    class="primary"
                     is_busy=device.is_settling
                     on_press=move || device.leave()
                 />

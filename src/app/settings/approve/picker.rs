@@ -61,7 +61,7 @@ pub fn Picker(
         let is_for_another = !is_own(&chosen);
         device.tell(Event::Chosen { account: chosen.user, is_for_another });
         device.is_picking.set(false);
-        spatial_focus::on_arrival("confirm");
+        spatial_focus::on_arrival("approve-cancel");
     };
     let choose = Callback::from(choose);
     let item = move |account: Account| {
@@ -104,7 +104,7 @@ fn Choice(
 ) -> impl IntoView {
     let note = words::account_note(account.is_disabled, is_own);
     let (user, name) = (account.user.clone(), account.user.name.clone());
-    let spoken = words::account_label(&name, note);
+    let spoken = words::account_label(&name, account.is_disabled, is_own);
     let server = untrack(|| use_account().with_session(|session| session.server.clone()));
     view! {
         <button

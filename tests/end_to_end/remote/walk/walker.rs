@@ -31,20 +31,22 @@ const LOOK: &str = r"
     else if (is('#reset-form')) state = 'forgotten password';
     else if (is('.by-address, .known')) state = is('summary') ? 'choice that failed' + folds
         : !is('#keep-server') ? 'choice' : 'choice of another server' + inside;
+    else if (is('#back-to-code')) state = 'other ways';
     else if (is('#login')) state = 'login' + (is('summary') ? ' in trouble' + folds
         : is('#take-over') ? ' with an offer' : inside);
-    else if (is('.on-off #task')) state = 'task of the switch' + (is('#task-do') ? '' : ', done');
-    else if (is('.devices #task')) state = 'task of a device' + (is('#task-do') ? '' : ', done');
+    else if (is('.on-off #task')) state = 'task of the switch';
+    else if (is('.devices #task')) state = 'task of a device';
+    else if (is('#settings #sign-out')) state = 'menu of the account';
     else if (is('#task')) state = 'task after an approval';
     else if (is('#search')) state = 'picker';
     else if (is('#confirm')) state = 'confirm';
     else if (is('#not-you')) state = 'approved';
-    else if (is('#next')) state = 'refused';
+    else if (is('#settings[data-result=unknown]')) state = 'refused';
     else if (is('#camera')) state = 'camera';
     else if (is('#open-alone')) state = 'settings in a frame';
     else state = is('#settings') ? 'settings' + (is('.row') ? ' with devices' : '') : 'nothing';
-    const busy = is('[aria-disabled=true]') || seen('.status').some(it => it.textContent.includes('Asking'))
-        || [...document.querySelectorAll('video')].some(it => state === 'camera' ? it.readyState < 2 : it.srcObject);
+    const busy = is('[aria-disabled=true]') || seen('.status').some(it => /Getting|Loading/.test(it.textContent))
+        || [...document.querySelectorAll('video')].some(it => is('#camera') ? it.readyState < 2 : it.srcObject);
     const here = document.activeElement;
     const group = ['confirm', 'task'].includes(here.id);";
 
@@ -54,7 +56,7 @@ const ARROWS: &str = r"
     const out = [];
     const led = controls.map(from => ['Up', 'Down', 'Left', 'Right'].map(way => {
         from.focus();
-        if (from.matches('input')) from.readOnly = true;
+        if (from.matches('input') && !('keyboard' in from.dataset)) from.dataset.keyboard = from.inputMode;
         from.dispatchEvent(new KeyboardEvent('keydown', { key: 'Arrow' + way, bubbles: true, cancelable: true }));
         const to = document.activeElement, place = to.getBoundingClientRect();
         const [x, y] = [innerWidth / 20 - 1, innerHeight / 20 - 1];
@@ -65,7 +67,7 @@ const ARROWS: &str = r"
         return controls.indexOf(to);
     }));
     before.focus();
-    if (before.matches('input')) before.readOnly = true;
+    if (before.matches('input') && !('keyboard' in before.dataset)) before.dataset.keyboard = before.inputMode;
     return { led, out };";
 
 const WAYS: [Key; 4] = [Key::Up, Key::Down, Key::Left, Key::Right];
@@ -141,7 +143,11 @@ impl<'a> Walk<'a> {
 
     /// Goes to a control by arrows and presses OK; with several lines, to one control after the other.
     pub fn press(&mut self, controls: &str) -> Look {
-        for control in controls.lines() {
+        for (place, control) in controls.lines().enumerate() {
+            // The field may have held digits before: the sixth leads on, whichever it is.
+            if place > 0 && !self.look().controls.iter().any(|it| it == control) {
+                break;
+            }
             // An answer that arrives may add or remove a control and so change the way.
             while !self.goes_to(control) {}
             self.tv.key(&Key::Enter);
@@ -181,7 +187,7 @@ impl<'a> Walk<'a> {
         self.steps.push(format!("{state} → Back"));
         self.tv.remote_key("XF86Back", 10009);
         if above.is_empty() {
-            until("the way out", || (exits(self.tv) == before + 1).then_some(()));
+            until(&format!("{self}\nthe way out from {state}"), || (exits(self.tv) == before + 1).then_some(()));
             let now = self.look();
             assert_eq!(now.state, state, "{self}");
             return now;
@@ -215,7 +221,8 @@ impl<'a> Walk<'a> {
             let control = match control.as_str() {
                 "1" => CODE,
                 "2" | "3" | "4" | "5" | "6" | "sign-out" | "open-jellyfin" | "open-alone" => continue,
-                "person-0" | "take-over" | "Remove d" => continue,
+                "person-0" | "take-over" => continue,
+                it if it.starts_with("remove-waits") => continue,
                 control => control,
             };
             let now = self.look();

@@ -18,11 +18,24 @@ impl Device {
 
     /// Clicks on an element as soon as it accepts a press.
     pub fn press(&self, selector: &str) {
+        self.open_menu_for(selector);
         self.wait_until_ready(selector);
         until(&format!("pressing {selector}"), || {
             let click = async { self.driver().find(By::Css(selector)).await?.click().await };
             self.runtime.block_on(click).ok()
         });
+    }
+
+    /// The ways out of the settings stand in a menu.
+    fn open_menu_for(&self, selector: &str) {
+        if ["#sign-out", "#other-server"].contains(&selector) {
+            until("the account’s menu", || {
+                if !self.shows(selector) {
+                    self.run("document.querySelector('#account-menu[aria-expanded=false]')?.click()", json!([]));
+                }
+                self.shows(selector).then_some(())
+            });
+        }
     }
 
     /// Opens Jellyfin's own page, not together with the screen: that would be taken for a press that was meant for the
@@ -33,10 +46,10 @@ impl Device {
         self.press("#open-jellyfin");
     }
 
-    /// Waits until a button accepts a press.
+    /// Waits until a button is there and accepts a press.
     pub fn wait_until_ready(&self, selector: &str) {
-        let is_busy = || self.look(selector, "element.getAttribute('aria-disabled')").as_deref() == Some("true");
-        until(&format!("a press on {selector}"), || (!is_busy()).then_some(()));
+        let is_busy = || self.look(selector, "element.getAttribute('aria-disabled')");
+        until(&format!("a press on {selector}"), || is_busy().filter(|is_busy| is_busy != "true"));
     }
 
     /// Cuts the wait for an approval short, unless it is over already: the next poll may have been quicker.
@@ -47,6 +60,7 @@ impl Device {
     /// Clicks twice, as fast as a mouse can.
     pub fn double_click(&self, selector: &str) {
         self.wait_for(selector);
+        self.wait_until_ready(selector);
         self.wait_for_driver(async {
             let element = self.driver().find(By::Css(selector)).await?;
             self.driver().action_chain().double_click_element(&element).perform().await

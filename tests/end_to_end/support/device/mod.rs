@@ -265,8 +265,19 @@ impl Device {
         self.wait_for("#settings");
     }
 
+    /// Makes a television show the form for name and password; elsewhere it is there.
+    pub fn show_form(&self) {
+        until("the form", || {
+            if self.shows("#other-ways") {
+                self.run("document.querySelector('#other-ways').click()", json!([]));
+            }
+            self.shows("[name=username]").then_some(())
+        });
+    }
+
     /// Fills in the form with name and password and submits it.
     pub fn enter(&self, name: &str, password: &str) {
+        self.show_form();
         self.type_into("[name=username]", name);
         self.type_into("[name=password]", password);
         self.press("#sign-in");
@@ -275,7 +286,14 @@ impl Device {
     /// Enters a code, which leads to the confirm step.
     pub fn enter_code(&self, code: &str) {
         self.type_into("[name=code]", code);
-        self.keys("\u{e007}");
+        // Six digits lead on by themselves.
+        self.run(
+            "return new Promise(done => setTimeout(() => requestAnimationFrame(() => setTimeout(done))))",
+            json!([]),
+        );
+        if !self.shows("#confirm") {
+            self.keys("\u{e007}");
+        }
     }
 
     /// Enters a code and approves it.
