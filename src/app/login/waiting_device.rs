@@ -83,22 +83,6 @@ pub fn hear_reasons_to_check(device: WaitingDevice) {
     listen(Custom::<web_sys::Event>::new("pagehide"), move |_| {
         device.tab.with_value(|tab| storage::release_waiting(tab));
     });
-    spawn(notice_a_claim_that_lapses(device));
-}
-
-/// A tab that waited may have crashed. Whoever has stepped aside for it waits again when it has not been heard of for long.
-async fn notice_a_claim_that_lapses(device: WaitingDevice) {
-    let (mut last, mut since) = (None, clock::now());
-    loop {
-        clock::sleep(POLL_PAUSE).await;
-        let claim = storage::waiting_claim();
-        let is_aside = device.state.with_untracked(|state| matches!(state, State::Aside { .. }));
-        if !is_aside || claim != last {
-            (last, since) = (claim, clock::now());
-        } else if clock::now() > since + CLAIM_LASTS {
-            device.nudge();
-        }
-    }
 }
 
 /// Drives the flow to its end, from where this tab had come with it, and signs in.
@@ -123,6 +107,7 @@ pub async fn wait_for_approval(
         wake_lock: Rc::default(),
         is_nudged: Cell::new(false),
         claimed: Cell::new(Duration::ZERO),
+        heard_of: RefCell::default(),
     };
     page.begin_to_wait();
     if let State::SignedIn(authentication, _) = drive(state, &page).await {
@@ -143,6 +128,8 @@ struct Page {
     is_nudged: Cell<bool>,
     /// When this tab last said that it waits.
     claimed: Cell<Duration>,
+    /// The last claim of another tab, and since when it is there.
+    heard_of: RefCell<(Option<String>, Duration)>,
 }
 
 impl Page {
@@ -165,6 +152,22 @@ impl Page {
         let is_ours = || self.device.tab.with_value(|tab| storage::waiting_tab().as_ref() == Some(tab));
         if clock::now() >= self.claimed.get() + CLAIM_AGAIN && is_ours() {
             self.claim();
+        }
+    }
+
+    /// A tab that waited may have crashed. Whoever has stepped aside for it waits again when it has not been heard of for
+    /// long.
+    fn notice_a_claim_that_lapses(&self) {
+        if !self.device.state.with_untracked(|state| matches!(state, State::Aside { .. })) {
+            return;
+        }
+        let (claim, now) = (storage::waiting_claim(), clock::now());
+        let mut heard_of = self.heard_of.borrow_mut();
+        if heard_of.0 != claim {
+            *heard_of = (claim, now);
+        } else if now > heard_of.1 + CLAIM_LASTS {
+            heard_of.1 = now;
+            self.device.nudge();
         }
     }
 
@@ -193,6 +196,7 @@ impl Page {
             let before = clock::wall();
             clock::sleep(left.min(Duration::from_secs(1))).await;
             self.device.now.set(clock::now());
+            self.notice_a_claim_that_lapses();
             if clock::wall() > before + POLL_PAUSE {
                 self.device.nudge();
             }

@@ -159,10 +159,8 @@ impl Machine for State {
                 let asked = older.first().filter(|_| *turn == Turn::Older).or(request.as_ref());
                 Effect::Poll(asked?.secret.clone())
             }
-            Self::Aside { request, older, pace: Resting(_), .. } if request.is_some() || older.first().is_some() => {
-                Effect::Rest(Pause::exactly(ASIDE_PAUSE))
-            }
-            Self::Aside { .. } | Self::SignedIn(..) => return None,
+            Self::Aside { pace: Resting(_), .. } => Effect::Rest(Pause::exactly(ASIDE_PAUSE)),
+            Self::SignedIn(..) => return None,
         })
     }
 

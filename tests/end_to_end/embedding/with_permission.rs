@@ -145,7 +145,7 @@ fn without_the_setting_a_frame_is_as_it_was_and_nobody_hears_anything() {
     tv.enter_frame(0);
     home.approve(&tv.code());
     tv.hurry();
-    tv.wait_for_text(".approve", "shown inside another one");
+    tv.wait_for_text(".approve", "open inside another page");
     tv.leave_frame();
     assert_eq!(tv.run("return heard", json!([])), json!([]));
 }
