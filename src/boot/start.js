@@ -114,9 +114,10 @@
     // A code that is about to come is waited for: the program would need as long to get another. And once there is one,
     // the program starts only after it has been painted, which its start would put off.
     // Without one, the configuration is: the program would ask for it again.
-    // A page of somebody else has to be one that the host allows.
+    // A page of somebody else has to be one that the host allows. A proxy may have kept the first scripts from running.
     var early = boot.earlyCode.expect();
-    var code = boot.whom.expect() || window.Promise.race([early || boot.config, wait(3000)]).then(null, function () {});
+    var allowed = boot.whom && boot.whom.expect();
+    var code = allowed || window.Promise.race([early || boot.config, wait(3000)]).then(null, function () {});
 
     // Both are on their way at once; what each can fail with is told apart here. The script has both in it.
     var file = asScript ? files.script : files.glue;

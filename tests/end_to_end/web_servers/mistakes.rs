@@ -41,7 +41,7 @@ const ROWS: &[Row] = &[
             ("map $uri $quick_connect_keep", "map $uri $twice { ~wasm$ gzip; }\nmap $uri $quick_connect_keep"),
             ("gzip on;", "gzip on;\n add_header Content-Encoding $twice;"),
         ],
-        message: Some("The program could not be started"),
+        message: Some("This page could not be started"),
     },
     Row { name: "buffering", base_paths: ROOT, changes: &[("proxy_buffering off;", "")], message: None },
     Row {
@@ -154,5 +154,5 @@ fn a_page_on_another_origin_that_is_allowed_twice_is_told_what_stands_in_the_way
     let twice = "add_header Access-Control-Allow-Origin * always;";
     let (_home, _host, _running, tv) = from_elsewhere(("proxy_buffering off;", twice));
     tv.open("");
-    tv.wait_for_text("[role=alert], [role=status]", "does not let this page read it");
+    tv.wait_for_text("[role=alert], [role=status]", "CORS");
 }
