@@ -189,6 +189,19 @@ fn whoever_was_signed_out_meanwhile_is_told_so_at_the_next_press() {
 }
 
 #[test]
+fn an_administrator_who_was_signed_out_meanwhile_is_told_so_where_the_accounts_are_listed() {
+    let (home, [phone]) = home();
+    phone.sign_in("demo", "demo");
+    phone.wait_for("#switch-quick-connect");
+    phone.enter_code(&home.television());
+    phone.wait_for("#for-another");
+    home.with(|fake| fake.revoke_user("demo"));
+    phone.press("#for-another");
+    phone.wait_for_text("#login [role=alert]", "signed out");
+    assert!(home.approvals().is_empty());
+}
+
+#[test]
 fn number_keys_approve_a_code_with_eight_presses() {
     let (home, [tv]) = television(0);
     let code = home.television();
