@@ -39,6 +39,7 @@ fn works_in(browser: Browser) {
     television.wait_for("#account", "attic");
     television.reload();
     television.wait_for("#account", "demo");
+    television.press("#account-menu");
     television.press("#sign-out");
     assert_ne!(television.code(), code);
     ends_by_back(&mut television);
