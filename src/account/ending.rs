@@ -16,11 +16,13 @@ const TRIES: u32 = 8;
 
 /// Tells the server until it has understood, and returns whether that is done. `asks_by` is how the server takes a request
 /// for a code. Those that take GET, up to 10.8, give an account that signs in again on this device the same token: a late
-/// try would end that sign-in, so there is only one.
+/// try would end that sign-in, so there is only one. `is_held` tells that the token is in use again, after all: then nothing
+/// is to be ended.
 pub async fn end(
     session: &Session,
     device: &Device,
     asks_by: Method,
+    is_held: impl Fn() -> bool,
     send: impl AsyncFn(Call) -> Reply,
     sleep: impl AsyncFn(Duration),
 ) -> bool {
@@ -28,6 +30,9 @@ pub async fn end(
     for number in 0..TRIES {
         if !pause.is_zero() {
             sleep(pause).await;
+        }
+        if is_held() {
+            return true;
         }
         if matches!(read_logged_out(send(logout(device, &session.token)).await), LoggedOut::Revoked) {
             return true;

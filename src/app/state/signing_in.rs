@@ -41,14 +41,11 @@ impl Account {
             return self.end_at_server(session);
         }
         let call = self.device.with_value(|device| me(device, &session.token));
-        // A page that is left meanwhile takes nothing.
-        storage::keep_ending(&session);
         spawn_local(async move {
             let is_alive = matches!(read_me(fetch::send(&session.server, call).await), Me::User(_));
             if !is_alive || !is_to_be_taken(&session) {
                 return self.end_at_server(session);
             }
-            storage::forget_ending(&session.token);
             let is_for_tab = if self.is_signed_in_untracked() {
                 self.is_for_tab()
             } else {

@@ -114,8 +114,9 @@ impl Account {
     async fn try_to_end(self, session: Session) {
         let Some(device) = self.device.try_get_value() else { return };
         let asks_by = self.connection().known.with_untracked(|known| known.initiate(&session.server));
+        let is_held = || storage::sessions().sessions().holds(&session.token);
         let send = async |call| fetch::send(&session.server, call).await;
-        if end(&session, &device, asks_by, send, clock::sleep).await {
+        if end(&session, &device, asks_by, is_held, send, clock::sleep).await {
             storage::forget_ending(&session.token);
         }
     }

@@ -211,6 +211,23 @@ fn a_token_that_nobody_wants_is_ended_when_the_server_is_back() {
 }
 
 #[test]
+fn a_sign_out_that_is_tried_again_ends_no_token_that_is_in_use_again() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let stay = "document.querySelector('#open-jellyfin').addEventListener('click', it => it.preventDefault())";
+    tv.run(stay, json!([]));
+    tv.open_jellyfin();
+    home.fault("/Sessions/Logout", Fault::Status(503), 2);
+    tv.press("#sign-out");
+    // Jellyfin's own page still has it.
+    tv.press("#take-over");
+    tv.wait_for_text("#account", "demo");
+    let token = home.token_of(&tv);
+    until("the next try", || tv.kept(".ending").is_empty().then_some(()));
+    assert!(home.with(|fake| fake.is_token_alive(&token)));
+}
+
+#[test]
 fn on_10_8_a_sign_out_that_failed_is_not_tried_again() {
     let (home, [tv]) = Setup::of(Version::V10_8_13).start();
     tv.open("");

@@ -188,12 +188,10 @@ impl Story {
             return self.ask_whether_it_is_alive(tab);
         }
         let (this, page) = (self.clone(), Page::new(self, tab));
-        self.ending.borrow_mut().push(session.clone());
-        self.begin_errand(tab, true, async move {
+        self.begin_errand(tab, false, async move {
             let call = me(&waiting_device(), &authentication.token);
             let is_alive = matches!(read_me(send(&page, call).await), Me::User(_));
             if is_alive && this.is_to_be_taken(tab, &session, is_wanted) {
-                this.ending.borrow_mut().retain(|other| other.token != session.token);
                 this.begin_session(tab, authentication);
             } else {
                 this.end_at_server(tab, session);
@@ -264,6 +262,7 @@ impl Story {
             let is_old = this.fake.borrow().version() == Version::V10_8_13;
             let asks_by = if is_old { Method::Get } else { Method::Post };
             let is_told_once = this.bug.shell == ShellBug::EndsASessionOnlyOnce;
+            let is_held = || this.sessions.borrow().holds(&session.token);
             let send = async |call| send(&page, call).await;
             let is_over = if is_told_once {
                 send(logout(&waiting_device(), &session.token)).await.is_ok()
@@ -271,7 +270,7 @@ impl Story {
                 let sleep = async |pause: std::time::Duration| {
                     page.pass(u64::try_from(pause.as_millis()).expect("a short pause")).await;
                 };
-                end(&session, &waiting_device(), asks_by, send, sleep).await
+                end(&session, &waiting_device(), asks_by, is_held, send, sleep).await
             };
             if is_over {
                 this.ending.borrow_mut().retain(|other| other.token != session.token);
