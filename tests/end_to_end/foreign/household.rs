@@ -9,7 +9,8 @@ use fake_jellyfin::{Jellyfin, Request, Response};
 use serde_json::{Value, json};
 
 use crate::support::device::Device;
-use crate::support::home::{Seats, release_files, start_devices};
+use crate::support::home::{release_files, start_devices};
+use crate::support::seats::Seats;
 
 /// Everybody who is made here is called so. Who was left behind by a story that was interrupted is removed by the next.
 const PREFIX: &str = "quick-connect-";

@@ -2,22 +2,19 @@
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::{Condvar, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use fake_jellyfin::http::{Builder, Seen, Server};
 use fake_jellyfin::{Jellyfin, Request, Version};
 
 use crate::support::device::Device;
+use crate::support::seats::Seats;
 
 /// How long a story waits for anything. The longest pause of the app is 15 s; the rest is for a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// The pause between two checks of what a story waits for.
 const LOOK_AGAIN: Duration = Duration::from_millis(30);
-
-/// How many browsers may run at once. More than there are processors, because stories mostly wait.
-static SEATS: LazyLock<usize> = LazyLock::new(|| 2 + 2 * std::thread::available_parallelism().map_or(2, usize::from));
 
 /// Describes a home before it is started.
 pub struct Setup {
@@ -300,30 +297,4 @@ pub fn release_files() -> PathBuf {
         folder.display()
     );
     folder
-}
-
-/// Places for browsers. A story takes all its places at once, so that no two stories wait for each other.
-pub struct Seats(usize);
-
-static DOOR: Mutex<()> = Mutex::new(());
-static TAKEN: Mutex<usize> = Mutex::new(0);
-static FREED: Condvar = Condvar::new();
-
-impl Seats {
-    /// Waits until so many are free.
-    pub fn take(count: usize) -> Self {
-        // In turn, so that stories with one browser do not keep overtaking a story with two.
-        let _door = DOOR.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
-        let room = FREED.wait_while(taken, |taken| *taken + count > *SEATS);
-        *room.unwrap_or_else(PoisonError::into_inner) += count;
-        Self(count)
-    }
-}
-
-impl Drop for Seats {
-    fn drop(&mut self) {
-        *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) -= self.0;
-        FREED.notify_all();
-    }
 }

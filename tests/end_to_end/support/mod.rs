@@ -8,4 +8,5 @@ pub mod home;
 pub mod jellyfin_web;
 pub mod person;
 pub mod qr_reader;
+pub mod seats;
 pub mod servers;

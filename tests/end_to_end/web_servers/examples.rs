@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::program::{Program, Running, Site};
 use crate::support::device::Device;
-use crate::support::home::{Home, Seats, release_files, start_devices};
+use crate::support::home::{Home, release_files, start_devices};
+use crate::support::seats::Seats;
 
 /// One way to use an example.
 #[derive(Clone, Copy)]

@@ -6,7 +6,8 @@ use fake_jellyfin::http::Server;
 
 use super::program::{Program, Running, Site};
 use crate::support::device::Device;
-use crate::support::home::{Home, Seats, release_files, start_devices};
+use crate::support::home::{Home, release_files, start_devices};
+use crate::support::seats::Seats;
 
 /// Something else than in the example.
 struct Row {
