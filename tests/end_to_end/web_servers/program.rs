@@ -1,4 +1,4 @@
-//! Starts nginx, Caddy, Apache or HAProxy with the example that this project gives for it. Names, ports and folders are
+//! Starts nginx, Caddy, Apache or `HAProxy` with the example that this project gives for it. Names, ports and folders are
 //! put into the example as its reader would do it; around it stands what a Debian package has in its own files.
 
 use std::fs;

@@ -10,6 +10,10 @@ use super::STATES;
 use crate::support::device::Device;
 use crate::support::home::until;
 
+/// Controls that end the walk, and digits that do what the first one does.
+const LEFT_ALONE: [&str; 10] =
+    ["2", "3", "4", "5", "6", "sign-out", "open-jellyfin", "open-alone", "person-0", "take-over"];
+
 /// The keys of the number pad for the code.
 pub const CODE: &str = "1\n2\n3\n4\n5\n6";
 
@@ -220,9 +224,7 @@ impl<'a> Walk<'a> {
         for control in &look.controls {
             let control = match control.as_str() {
                 "1" => CODE,
-                "2" | "3" | "4" | "5" | "6" | "sign-out" | "open-jellyfin" | "open-alone" => continue,
-                "person-0" | "take-over" => continue,
-                it if it.starts_with("remove-waits") => continue,
+                it if LEFT_ALONE.contains(&it) || it.starts_with("remove-waits") => continue,
                 control => control,
             };
             let now = self.look();
