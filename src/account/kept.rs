@@ -52,16 +52,17 @@ impl Place {
             let is_it = |held: &Held| held.session.token == session.token;
             after.all().filter(is_mine).any(is_it) || !before.all().any(is_it)
         };
-        self.first.take_if(|session| !stays(session));
-        self.others.retain(stays);
         let is_new = |held: &&Held| !before.all().any(|known| known == *held);
         for held in after.all().filter(is_mine).filter(is_new) {
-            let is_it = |session: &&mut Session| session.token == held.session.token;
+            // A further sign-in takes the place of the one before it.
+            let is_it = |session: &&mut Session| session.is_same_account(&held.session);
             match self.first.iter_mut().chain(&mut self.others).find(is_it) {
                 Some(session) => session.clone_from(&held.session),
                 None => self.others.push(held.session.clone()),
             }
         }
+        self.first.take_if(|session| !stays(session));
+        self.others.retain(stays);
         // Other tabs go on with the lasting one when this tab turns to one of its own.
         let first = self.first.as_ref().map(|session| &session.token);
         let was_in_use = before.current.as_ref().is_some_and(|held| Some(&held.session.token) == first);
@@ -134,6 +135,17 @@ mod tests {
         change(&mut kept, &mut tab, |it| drop(it.begin(again)));
         assert_eq!(written(&kept), "- [tab2] | 1 []");
         assert_eq!(kept.sessions().current, tab.current);
+    }
+
+    #[test]
+    fn a_late_sign_in_is_kept_in_the_place_of_the_one_before() {
+        let (mut kept, mut tab) = (Kept::default(), Sessions::default());
+        change(&mut kept, &mut tab, |it| drop(it.begin(held("attic", "1"))));
+        change(&mut kept, &mut tab, |it| drop(it.begin(held("cellar", "tab2"))));
+        change(&mut kept, &mut tab, |it| drop(it.replace(held("attic", "3").session)));
+        assert_eq!(written(&kept), "tab2 [] | 3 []");
+        change(&mut kept, &mut tab, |it| drop(it.replace(held("cellar", "tab4").session)));
+        assert_eq!(written(&kept), "tab4 [] | 3 []");
     }
 
     #[test]

@@ -54,6 +54,12 @@ impl Session {
         self.server_name.as_deref().unwrap_or(self.server.without_scheme())
     }
 
+    /// Whether both are of one account on one server, at whatever addresses.
+    #[must_use]
+    pub fn is_same_account(&self, other: &Self) -> bool {
+        self.server_id == other.server_id && self.user.id == other.user.id
+    }
+
     /// The form in which it is kept: a JSON object of texts, with the token in it.
     #[must_use]
     pub fn written(&self) -> String {

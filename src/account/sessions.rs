@@ -14,7 +14,8 @@ pub struct Held {
     pub is_for_tab: bool,
 }
 
-/// All of them. On one server there is at most one for this tab and one that lasts.
+/// All of them. On one server there is at most one for this tab and one that lasts, and not both of one account: of two
+/// sign-ins of one account on one device only the last one counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sessions {
     /// The one in use.
@@ -26,9 +27,11 @@ pub struct Sessions {
 /// What becomes of a sign-in whose answer comes when nobody waits for it any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Late {
-    /// It is of the account that is signed in: of two sign-ins of one account on one device only the last one counts,
-    /// whichever answer came first. Or nobody is signed in, and somebody wants to be. It is taken if the server accepts it.
-    TakeIfAlive,
+    /// It is of an account that is signed in there, and only the last one counts, whichever answer came first: it takes the
+    /// place of the one that is held, if the server accepts it.
+    ReplaceIfAlive,
+    /// Nobody is signed in, and somebody wants to be: it is taken if the server accepts it.
+    BeginIfAlive,
     /// Nobody would hold it: it is ended at its server.
     End,
 }
@@ -47,17 +50,31 @@ pub enum Followed {
 }
 
 impl Sessions {
-    /// Makes a session the one in use. The one before it is put aside, unless it is on the same server. Returns those that
-    /// have to be ended at their servers, because nobody holds them any more.
+    /// Makes a session the one in use. The one before it is put aside, unless this one replaces it: on the same server it
+    /// does, but one for this tab leaves alone what lasts for somebody else. Returns those that have to be ended at their
+    /// servers, because nobody holds them any more.
     pub fn begin(&mut self, new: Held) -> Vec<Session> {
-        let is_same_server = |held: &Held| held.session.server_id == new.session.server_id;
+        let is_replaced = |held: &Held| {
+            let is_beside = new.is_for_tab && !held.is_for_tab && !held.session.is_same_account(&new.session);
+            held.session.server_id == new.session.server_id && !is_beside
+        };
         self.put_aside();
-        let (replaced, others) = std::mem::take(&mut self.others).into_iter().partition(is_same_server);
+        let (replaced, others) = std::mem::take(&mut self.others).into_iter().partition(is_replaced);
         self.others = others;
         let replaced: Vec<Held> = replaced;
         let token = new.session.token.clone();
         self.current = Some(new);
         replaced.into_iter().map(|held| held.session).filter(|old| old.token != token).collect()
+    }
+
+    /// Puts a session in the place of the one of the same account, which is kept as long as that one was. Returns the
+    /// one before, to be ended, if there was one with another token.
+    pub fn replace(&mut self, new: Session) -> Option<Session> {
+        let mut all = self.current.iter_mut().chain(&mut self.others);
+        let held = all.find(|held| held.session.is_same_account(&new))?;
+        let before = std::mem::replace(&mut held.session, new);
+        held.session.server_name.clone_from(&before.server_name);
+        (before.token != held.session.token).then_some(before)
     }
 
     /// Keeps the session in use without using it.
@@ -106,25 +123,30 @@ impl Sessions {
     /// signed in.
     #[must_use]
     pub fn late(&self, late: &Session, is_awaited: bool) -> Late {
-        let is_same = |held: &Held| held.session.server_id == late.server_id && held.session.user.id == late.user.id;
-        match &self.current {
-            Some(current) if is_same(current) => Late::TakeIfAlive,
-            None if is_awaited => Late::TakeIfAlive,
-            _ => Late::End,
+        if self.all().any(|held| held.session.is_same_account(late)) {
+            Late::ReplaceIfAlive
+        } else if self.current.is_none() && is_awaited {
+            Late::BeginIfAlive
+        } else {
+            Late::End
         }
     }
 
     /// Takes over what the browser keeps by now, when another tab may have changed it. That nobody was signed in here is
     /// for the screens to change, and that the session in use has ended as well.
     pub fn catch_up(&mut self, kept: &Self) -> Followed {
+        let before: Vec<Token> = self.others.iter().map(|held| held.session.token.clone()).collect();
         let token = |held: &Held| held.session.token.clone();
         let known = self.current.as_ref().map(token);
         let is_other = |held: &&Held| Some(&held.session.token) != known.as_ref();
-        let others: Vec<Held> = kept.all().filter(is_other).cloned().collect();
-        self.others = others;
+        self.others = kept.all().filter(is_other).cloned().collect();
         let Some(current) = &mut self.current else { return Followed::Nothing };
-        let next = self.others.iter().position(|held| held.session.server_id == current.session.server_id);
-        match next {
+        // One that lasts beside one of this tab has been there all along.
+        let is_next = |held: &Held| {
+            let is_beside = held.is_for_tab != current.is_for_tab && before.contains(&held.session.token);
+            held.session.server_id == current.session.server_id && !is_beside
+        };
+        match self.others.iter().position(is_next) {
             None if kept.holds(&current.session.token) => Followed::Nothing,
             None => Followed::Ended,
             Some(_) if kept.holds(&current.session.token) => Followed::Doubtful,
@@ -205,15 +227,45 @@ mod tests {
     }
 
     #[test]
-    fn only_the_same_account_on_the_same_server_takes_a_late_sign_in() {
+    fn a_late_sign_in_replaces_the_one_of_its_account_wherever_that_is() {
         let mut sessions = Sessions::default();
         let late = |sessions: &Sessions, server, user| sessions.late(&held(server, user, "9").session, true);
-        assert_eq!(late(&sessions, "attic", "demo"), Late::TakeIfAlive);
+        assert_eq!(late(&sessions, "attic", "demo"), Late::BeginIfAlive);
         assert_eq!(sessions.late(&held("attic", "demo", "9").session, false), Late::End, "nobody wants it any more");
         sessions.begin(held("attic", "demo", "1"));
-        assert_eq!(late(&sessions, "attic", "demo"), Late::TakeIfAlive);
+        assert_eq!(late(&sessions, "attic", "demo"), Late::ReplaceIfAlive);
         assert_eq!(late(&sessions, "attic", "guest"), Late::End);
         assert_eq!(late(&sessions, "cellar", "demo"), Late::End);
+        sessions.begin(held("cellar", "guest", "2"));
+        assert_eq!(late(&sessions, "attic", "demo"), Late::ReplaceIfAlive, "also while it is put aside");
+        assert_eq!(late(&sessions, "cellar", "demo"), Late::End);
+        assert_eq!(tokens(&sessions.replace(held("attic", "demo", "9").session)), ["1"]);
+        assert_eq!(tokens(sessions.all().map(|held| &held.session)), ["2", "9"]);
+        assert_eq!(sessions.replace(held("attic", "demo", "9").session), None, "up to 10.8 it is the same token");
+    }
+
+    #[test]
+    fn a_late_sign_in_is_kept_as_long_as_the_one_before_it() {
+        let mut sessions = Sessions::default();
+        sessions.begin(held("attic", "demo", "tab"));
+        sessions.replace(held("attic", "demo", "2").session);
+        assert!(sessions.current.is_some_and(|held| held.is_for_tab && held.session.token == Token::new("2")));
+    }
+
+    #[test]
+    fn a_sign_in_for_this_tab_leaves_alone_what_lasts_for_somebody_else() {
+        let begin = |new| {
+            let mut sessions = Sessions::default();
+            sessions.begin(held("attic", "demo", "1"));
+            sessions.begin(held("attic", "guest", "tab"));
+            let ended = tokens(&sessions.begin(new));
+            (ended.join(" "), tokens(sessions.all().map(|held| &held.session)).join(" "))
+        };
+        let is = |ended: &str, all: &str| (ended.to_owned(), all.to_owned());
+        assert_eq!(begin(held("attic", "guest", "tab2")), is("tab", "tab2 1"));
+        assert_eq!(begin(held("attic", "ana", "tab2")), is("tab", "tab2 1"), "one for this tab");
+        assert_eq!(begin(held("attic", "demo", "tab2")), is("tab 1", "tab2"), "one of an account");
+        assert_eq!(begin(held("attic", "ana", "2")), is("tab 1", "2"), "one that lasts");
     }
 
     #[test]
@@ -232,6 +284,18 @@ mod tests {
         assert_eq!(follow(&[held("attic", "guest", "2")]), is(Followed::Replaced, "2"));
         assert_eq!(follow(&[attic(), held("attic", "demo", "2")]), is(Followed::Doubtful, "1 2"));
         assert_eq!(follow(&[held("cellar", "guest", "2")]), is(Followed::Ended, "1 2"));
+        assert_eq!(follow(&[attic(), held("attic", "guest", "tab")]), is(Followed::Doubtful, "1 tab"));
         assert_eq!(follow(&[]), is(Followed::Ended, "1"));
+    }
+
+    #[test]
+    fn what_has_been_beside_it_all_along_does_not_take_its_place() {
+        let here =
+            || Sessions { current: Some(held("attic", "guest", "tab")), others: vec![held("attic", "demo", "1")] };
+        let follow = |kept: Sessions| here().catch_up(&kept);
+        assert_eq!(follow(here()), Followed::Nothing);
+        assert_eq!(follow(Sessions { current: None, ..here() }), Followed::Ended);
+        let again = Sessions { others: vec![held("attic", "demo", "2")], ..here() };
+        assert_eq!(follow(again), Followed::Doubtful, "up to 10.8 a sign-in may end those of others");
     }
 }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::iter;
 
 use leptos::prelude::window;
-use web_sys::Storage;
+use web_sys::{Storage, StorageEvent};
 
 use super::{location, random};
 use crate::account::kept::{Kept, Place};
@@ -79,6 +79,12 @@ pub fn is_about_sessions(key: Option<&str>) -> bool {
     key.is_none_or(|key| key == own(SESSION) || key == own(OTHERS))
 }
 
+/// Whether another tab has turned to a session, which this one follows, and not only learnt something about the same one.
+pub fn is_another_session(event: &StorageEvent) -> bool {
+    let token = |written: Option<String>| Session::read(&written?).map(|session| session.token);
+    event.key() == Some(own(SESSION)) && token(event.old_value()) != token(event.new_value())
+}
+
 /// The sessions that are over here, but of which no server has said that they are.
 pub fn ending() -> Vec<Session> {
     read(&own(ENDING)).map(|written| session::read_list(&written)).unwrap_or_default()
@@ -134,6 +140,11 @@ pub fn device() -> Device {
     Device { id, name: Device::name_from(&user_agent) }
 }
 
+/// Keeps the id of this installation's device, which has been cleared away.
+pub fn keep_device(device: &Device) {
+    keep(lasting(), &for_embedder(DEVICE.to_owned()), Some(&device.id));
+}
+
 /// The code that waits for its sign-in in this tab.
 pub fn code() -> Option<String> {
     of_tab()?.get_item(&own(CODE)).ok()?
@@ -167,11 +178,6 @@ pub fn pending() -> String {
         _ => UNKEPT.with_borrow(Clone::clone).or(handed_over),
     };
     kept.unwrap_or_default()
-}
-
-/// Whether this tab waits with a code at this server, which was the last that it waited at.
-pub fn waits_at(server: &Address) -> bool {
-    pending().split('\n').next() == Some(server.as_str())
 }
 
 /// Keeps it for a server and for this tab, or forgets it.

@@ -73,10 +73,6 @@ impl Account {
         self.session.get_untracked()
     }
 
-    pub(super) fn is_signed_in_untracked(self) -> bool {
-        self.session.with_untracked(Option::is_some)
-    }
-
     /// What is read from the session; none when nobody is signed in.
     pub fn with_session<T>(self, read: impl FnOnce(&Session) -> T) -> Option<T> {
         self.session.with(|session| session.as_ref().map(read))

@@ -15,6 +15,7 @@ use crate::account::session::Ended;
 use crate::account::sessions::{Followed, Held};
 use crate::app::browser::storage;
 use crate::page::route::Route;
+use crate::server::address::Address;
 
 /// Takes over what another tab has changed.
 pub fn on_storage(
@@ -31,35 +32,44 @@ pub fn on_storage(
     if !storage::is_about_sessions(event.key().as_deref()) {
         return;
     }
-    let Some(known) = account.session_untracked() else {
+    let before = account.sessions.get_untracked();
+    if let Some(known) = &before.current {
+        match account.catch_up() {
+            Followed::Ended => account.end_session_of(&known.session.token, Ended::InAnotherTab),
+            Followed::Doubtful => account.doubt.notify(),
+            Followed::Replaced | Followed::Nothing => {}
+        }
+    } else {
         account.catch_up();
-        let kept = storage::sessions().sessions().current;
+        let kept = storage::sessions().sessions().current.filter(|_| storage::is_another_session(event));
         let is_offered = |held: &Held| preferences.config.with_untracked(|it| it.offers(&held.session.server));
         if let Some(kept) = kept.filter(is_offered) {
             follow_sign_in(account, connection, navigation, kept);
         }
-        return;
-    };
-    match account.catch_up() {
-        Followed::Ended => account.end_session_of(&known.token, Ended::InAnotherTab),
-        Followed::Doubtful => account.doubt.notify(),
-        Followed::Replaced | Followed::Nothing => {}
+    }
+    if event.key().is_none() {
+        // Everything has been cleared away: what was kept has not been ended at its server, and this stays the same device.
+        account.device.with_value(storage::keep_device);
+        for lost in before.all().filter(|held| !account.sessions.with_untracked(|it| it.holds(&held.session.token))) {
+            account.end_at_server(lost.session.clone());
+        }
     }
 }
 
 /// A sign-in in another tab is one here too.
 fn follow_sign_in(account: Account, connection: Connection, navigation: Navigation, held: Held) {
-    let server = held.session.server.clone();
+    let (server, id) = (held.session.server.clone(), held.session.server_id.clone());
     account.is_kept.set(true);
     account.ended.set(None);
     account.change(|sessions| {
         sessions.others.retain(|other| other.session.token != held.session.token);
         sessions.current = Some(held);
     });
-    // A code that waits at another server goes on waiting, and nothing that is being typed is lost.
-    let used = untrack(|| connection.in_use());
-    let waits_elsewhere = used.is_some_and(|used| used != server && storage::waits_at(&used));
-    if !waits_elsewhere && !untrack(|| connection.is_choosing()) {
+    // Whoever is at another server stays there: a code may wait, and a name may be half typed.
+    let is_another = |used: Address| {
+        used != server && connection.known.with(|known| known.at(&used).is_none_or(|it| it.id.as_ref() != Some(&id)))
+    };
+    if untrack(|| !connection.is_choosing() && !connection.in_use().is_some_and(is_another)) {
         connection.settle(Server::At(server));
         navigation.go(Route::Settings);
     }

@@ -25,17 +25,16 @@ impl Account {
         self.begin_session(session, !self.preferences().stay_signed_in.get_untracked());
     }
 
-    /// Takes a sign-in that no screen waits for any more. For the account that is signed in, its token may have replaced the
-    /// one that is known here. Where nobody is signed in, it counts if it `is_wanted`: an approval is, a sign-in that
+    /// Takes a sign-in that no screen waits for any more. For an account that is signed in there, its token may have replaced
+    /// the one that is known here. Where nobody is signed in, it counts if it `is_wanted`: an approval is, a sign-in that
     /// was cancelled is not. Any other is ended.
     pub fn sign_in_late(self, server: Address, authentication: Authentication, is_wanted: bool) {
         let session = Session::new(server, authentication);
-        let is_to_be_taken = move |session: &Session| {
+        let late = move |session: &Session| {
             let is_awaited = || is_wanted && untrack(|| self.connection().in_use()).as_ref() == Some(&session.server);
-            let late = self.sessions.try_with_untracked(|sessions| sessions.late(session, is_awaited()));
-            late == Some(Late::TakeIfAlive)
+            self.sessions.try_with_untracked(|sessions| sessions.late(session, is_awaited())).unwrap_or(Late::End)
         };
-        if !is_to_be_taken(&session) {
+        if late(&session) == Late::End {
             // Up to 10.8 it has ended the sign-ins of other accounts on this device.
             self.doubt.notify();
             return self.end_at_server(session);
@@ -43,15 +42,17 @@ impl Account {
         let call = self.device.with_value(|device| me(device, &session.token));
         spawn_local(async move {
             let is_alive = matches!(read_me(fetch::send(&session.server, call).await), Me::User(_));
-            if !is_alive || !is_to_be_taken(&session) {
-                return self.end_at_server(session);
+            match late(&session) {
+                Late::ReplaceIfAlive if is_alive => {
+                    if let Some(before) = self.change(|sessions| sessions.replace(session)) {
+                        self.end_at_server(before);
+                    }
+                }
+                Late::BeginIfAlive if is_alive => {
+                    self.begin_session(session, !self.preferences().stay_signed_in.get_untracked());
+                }
+                _ => self.end_at_server(session),
             }
-            let is_for_tab = if self.is_signed_in_untracked() {
-                self.is_for_tab()
-            } else {
-                !self.preferences().stay_signed_in.get_untracked()
-            };
-            self.begin_session(session, is_for_tab);
         });
     }
 

@@ -49,8 +49,8 @@ impl Account {
         }
     }
 
-    /// Forgets a session. If it is the one in use, the login of its server is shown with the reason; or the session of
-    /// somebody who has signed in there in another tab.
+    /// Forgets a session. If it is the one in use, the login of its server is shown with the reason, also where somebody else
+    /// has a session beside it: nobody becomes somebody else without a word.
     pub fn end_session_of(self, token: &Token, ended: Ended) {
         if matches!(ended, Ended::SignedOut | Ended::ByServer) {
             take_from_jellyfin_web(token);
@@ -60,15 +60,6 @@ impl Account {
         self.is_refused.set(false);
         self.is_kept.set(true);
         let session = held.session;
-        // Whoever signs out of a sign-in for this tab has done with this server.
-        if !held.is_for_tab || ended == Ended::ByServer {
-            let is_next = |sessions: &Sessions| {
-                sessions.others.iter().find(|other| other.session.server_id == session.server_id).cloned()
-            };
-            if let Some(next) = self.sessions.with_untracked(is_next) {
-                return self.begin_session(next.session, next.is_for_tab);
-            }
-        }
         self.ended.set(Some(ended));
         self.last_name.set(session.user.name);
         // Somebody who is at another server by now stays there, and so does whoever is choosing one.
@@ -114,7 +105,10 @@ impl Account {
     async fn try_to_end(self, session: Session) {
         let Some(device) = self.device.try_get_value() else { return };
         let asks_by = self.connection().known.with_untracked(|known| known.initiate(&session.server));
-        let is_held = || storage::sessions().sessions().holds(&session.token);
+        let is_held = || {
+            let is_held_here = self.sessions.try_with_untracked(|sessions| sessions.holds(&session.token));
+            is_held_here == Some(true) || storage::sessions().sessions().holds(&session.token)
+        };
         let send = async |call| fetch::send(&session.server, call).await;
         if end(&session, &device, asks_by, is_held, send, clock::sleep).await {
             storage::forget_ending(&session.token);

@@ -71,21 +71,6 @@ fn of_two_sign_outs_that_meet_the_one_that_fails_is_told_the_truth() {
 }
 
 #[test]
-fn a_sign_in_for_this_tab_leaves_nothing_of_the_lasting_one_before_it() {
-    let (home, [tv]) = home();
-    tv.sign_in("demo", "demo");
-    let first = home.token_of(&tv);
-    tv.open("#/login");
-    tv.code();
-    tv.press("#stay-signed-in");
-    tv.enter("guest", "");
-    tv.wait_for_text("#account", "guest");
-    until("the end of the first session", || home.with(|fake| (!fake.is_token_alive(&first)).then_some(())));
-    let kept = tv.run("return JSON.stringify(Object.values(localStorage))", json!([]));
-    assert!(!kept.as_str().unwrap_or_default().contains(&first));
-}
-
-#[test]
 fn a_press_that_was_meant_for_the_login_does_not_open_jellyfin() {
     let (home, [tv]) = home();
     tv.open("");

@@ -9,12 +9,12 @@ use crate::support::home::{Home, Setup, home, until};
 use crate::support::jellyfin_web::{here, keep};
 use crate::support::servers::{cellar, connect, press_in_row};
 
-fn living(fake: &mut Jellyfin) -> Vec<String> {
+pub(super) fn living(fake: &mut Jellyfin) -> Vec<String> {
     fake.tokens().into_iter().filter(|token| fake.is_token_alive(token)).collect()
 }
 
 /// Every living token of this home is one that the browser keeps as a session.
-fn no_token_is_left_with_nobody(home: &Home, tv: &Device) {
+pub(super) fn no_token_is_left_with_nobody(home: &Home, tv: &Device) {
     let all = "return JSON.stringify([localStorage, sessionStorage].map(place => Object.entries(place)
         .filter(([key]) => /session|others|jellyfin_credentials/.test(key))))";
     until("no living token that nobody holds", || {
@@ -24,7 +24,7 @@ fn no_token_is_left_with_nobody(home: &Home, tv: &Device) {
 }
 
 /// The page comes back to the front after this time.
-fn comes_back_after(tv: &Device, seconds: u32) {
+pub(super) fn comes_back_after(tv: &Device, seconds: u32) {
     tv.run(
         "const now = performance.now.bind(performance);
          performance.now = () => now() + 1000 * arguments[0];
@@ -34,7 +34,7 @@ fn comes_back_after(tv: &Device, seconds: u32) {
 }
 
 /// Goes to the cellar and signs in there as guest.
-fn signs_in_at(tv: &Device, cellar: &str) {
+pub(super) fn signs_in_at(tv: &Device, cellar: &str) {
     tv.press("#other-server");
     connect(tv, cellar);
     tv.wait_for_text("h1", "to cellar");

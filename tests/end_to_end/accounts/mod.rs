@@ -1,5 +1,6 @@
 //! Signing in by name, the rest of the login screen, and how a session is kept, shared and ended.
 
+mod beside;
 mod crossing;
 mod elsewhere;
 mod followed;
