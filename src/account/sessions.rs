@@ -27,11 +27,13 @@ pub struct Sessions {
 /// What becomes of a sign-in whose answer comes when nobody waits for it any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Late {
-    /// It is of an account that is signed in there, and only the last one counts, whichever answer came first: it takes the
-    /// place of the one that is held, if the server accepts it.
-    ReplaceIfAlive,
+    /// It is the token that is held already, as servers up to 10.8 give it again: nothing is to be done.
+    IsHeld,
     /// Nobody is signed in, and somebody wants to be: it is taken if the server accepts it.
     BeginIfAlive,
+    /// It is of an account whose session is held, and only the last one counts, whichever answer came first: it takes the
+    /// place of that one, if the server accepts it.
+    ReplaceIfAlive,
     /// Nobody would hold it: it is ended at its server.
     End,
 }
@@ -123,10 +125,12 @@ impl Sessions {
     /// signed in.
     #[must_use]
     pub fn late(&self, late: &Session, is_awaited: bool) -> Late {
-        if self.all().any(|held| held.session.is_same_account(late)) {
-            Late::ReplaceIfAlive
-        } else if self.current.is_none() && is_awaited {
+        if self.current.is_none() && is_awaited {
             Late::BeginIfAlive
+        } else if self.holds(&late.token) {
+            Late::IsHeld
+        } else if self.all().any(|held| held.session.is_same_account(late)) {
+            Late::ReplaceIfAlive
         } else {
             Late::End
         }
@@ -241,7 +245,10 @@ mod tests {
         assert_eq!(late(&sessions, "cellar", "demo"), Late::End);
         assert_eq!(tokens(&sessions.replace(held("attic", "demo", "9").session)), ["1"]);
         assert_eq!(tokens(sessions.all().map(|held| &held.session)), ["2", "9"]);
-        assert_eq!(sessions.replace(held("attic", "demo", "9").session), None, "up to 10.8 it is the same token");
+        assert_eq!(late(&sessions, "attic", "demo"), Late::IsHeld);
+        assert_eq!(sessions.replace(held("attic", "demo", "9").session), None, "it does not end itself");
+        sessions.current = None;
+        assert_eq!(late(&sessions, "attic", "demo"), Late::BeginIfAlive, "somebody waits at the login");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub struct Core {
 pub struct Bug {
     /// What is wrong.
     pub name: &'static str,
-    /// The rule that it breaks, as the check that catches it calls it.
+    /// The rule that it breaks, as the check that catches it calls it; or the rules, with spaces between.
     pub breaks: &'static str,
     /// What becomes of the state that the core would come to, if this event brings it there.
     pub next: Option<fn(&State, &Event, State) -> State>,
@@ -48,6 +48,10 @@ pub enum ShellBug {
     TakesEveryLateSignIn,
     /// A sign-in that comes late is dropped.
     DropsLateSignIns,
+    /// A sign-in that comes late is compared only with the session in use.
+    ForgetsWhatIsPutAside,
+    /// A sign-in for one tab takes the place of the one that lasts.
+    LendsATabForGood,
     /// Nothing asks whether the session is still good.
     BelievesItsSession,
     /// A server that does not hear that a session is over is not told again.
@@ -195,7 +199,7 @@ pub const BUGS: &[Bug] = &[
         _ => after,
     }),
     shell("the other tabs are left alone", "leaving", ShellBug::LeavesTheOtherTabsAlone),
-    shell("what a reload needs is not kept", "lost", ShellBug::KeepsNothing),
+    shell("what a reload needs is not kept", "lost token", ShellBug::KeepsNothing),
     shell("the secret stays behind after the sign-in", "session", ShellBug::LeavesTheSecretBehind),
     shell("another server ends what waits at this one", "lost", ShellBug::ForgetsTheCodeOfTheServerItLeaves),
     shell("a closed tab goes on being the one that waits", "lost", ShellBug::KeepsTheClaimOfAClosedTab),
@@ -203,6 +207,8 @@ pub const BUGS: &[Bug] = &[
     shell("codes are left behind by a sign-in", "token", ShellBug::LeavesCodesBehind),
     shell("every late sign-in is taken", "session", ShellBug::TakesEveryLateSignIn),
     shell("late sign-ins are dropped", "token", ShellBug::DropsLateSignIns),
+    shell("late sign-ins are compared with the one in use only", "session", ShellBug::ForgetsWhatIsPutAside),
+    shell("a sign-in for one tab takes the place of the lasting one", "session", ShellBug::LendsATabForGood),
     shell("a session is believed for ever", "session", ShellBug::BelievesItsSession),
     shell("the server is told only once that a session is over", "token", ShellBug::EndsASessionOnlyOnce),
 ];

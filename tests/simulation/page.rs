@@ -123,7 +123,8 @@ impl Page {
         let may_leave = !is_clean && (is_old || !call.target.ends_with("/Sessions/Logout"));
         self.story.may_leave_tokens.set(self.story.may_leave_tokens.get() || may_leave);
         self.said.set(None);
-        self.pass(random.below(300)).await;
+        // At least one, so that whatever has happened to the page is heard of before the answer.
+        self.pass(1 + random.below(300)).await;
         if let Some(reply) = self.story.front_of_server.get().and_then(Front::own_reply) {
             self.came_through.set(false);
             return reply;

@@ -56,6 +56,12 @@ pub enum Twist {
     SignsOutInAnotherTab,
     /// An administrator ends the sessions of this device.
     EndsTheSession,
+    /// Whoever is signed in turns to another server and is signed in there as well.
+    TurnsToTheCellar,
+    /// And back.
+    TurnsBack,
+    /// This account signs in for one tab only, beside whoever is signed in for good.
+    LendsTheTab(&'static str),
     /// From here on nothing goes wrong any more.
     Calms,
     /// The person gives up and closes the tab.
@@ -100,6 +106,14 @@ pub fn draw(random: &Random) -> Script {
     }
     if lives_on {
         twists.extend((0..=random.below(4)).map(|_| (random.below(length), session(random))));
+        // A code is left behind, and approved when its sign-in has been put aside or another one is in its tab.
+        if random.happens(20) {
+            let at = random.below(length);
+            let aside = random.pick(&[Twist::TurnsToTheCellar, Twist::LendsTheTab("guest")]);
+            twists.push((at, Twist::SendsPassword("demo")));
+            twists.push((at + 3 * SECOND, aside));
+            twists.push((at + 6 * SECOND, Twist::ApprovesAnOldCode));
+        }
     }
     if is_approved && random.happens(80) {
         let at = random.below(length);
@@ -159,10 +173,13 @@ fn trouble(random: &Random) -> Twist {
 /// What happens to the sessions of the browser.
 fn session(random: &Random) -> Twist {
     let name = random.pick(&["demo", "demo", "guest"]);
-    match random.below(6) {
+    match random.below(11) {
         0..=2 => Twist::SendsPassword(name),
         3 => Twist::SignsInInAnotherTab(name),
-        4 => Twist::SignsOutInAnotherTab,
+        4..=6 => Twist::SignsOutInAnotherTab,
+        7 => Twist::TurnsToTheCellar,
+        8 => Twist::TurnsBack,
+        9 => Twist::LendsTheTab(name),
         _ => Twist::EndsTheSession,
     }
 }

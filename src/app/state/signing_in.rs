@@ -7,13 +7,14 @@ use leptos::task::spawn_local;
 use super::account::Account;
 use super::connection::Server;
 use super::jellyfin_web::return_if_asked;
+use crate::account::at_server::is_alive;
 use crate::account::session::Session;
 use crate::account::sessions::{Held, Late};
 use crate::app::browser::{clock, fetch, location, storage};
 use crate::flow::quick_connect::{State, look_after, servers};
 use crate::jellyfin::Method;
 use crate::jellyfin::secret::Secret;
-use crate::jellyfin::users::{Authentication, Me, me, read_me};
+use crate::jellyfin::users::Authentication;
 use crate::page::route::Route;
 use crate::server::address::Address;
 
@@ -34,14 +35,19 @@ impl Account {
             let is_awaited = || is_wanted && untrack(|| self.connection().in_use()).as_ref() == Some(&session.server);
             self.sessions.try_with_untracked(|sessions| sessions.late(session, is_awaited())).unwrap_or(Late::End)
         };
-        if late(&session) == Late::End {
-            // Up to 10.8 it has ended the sign-ins of other accounts on this device.
-            self.doubt.notify();
-            return self.end_at_server(session);
+        match late(&session) {
+            Late::IsHeld => return,
+            Late::End => {
+                // Up to 10.8 it has ended the sign-ins of other accounts on this device.
+                self.doubt.notify();
+                return self.end_at_server(session);
+            }
+            Late::BeginIfAlive | Late::ReplaceIfAlive => {}
         }
-        let call = self.device.with_value(|device| me(device, &session.token));
+        let device = self.device.get_value();
         spawn_local(async move {
-            let is_alive = matches!(read_me(fetch::send(&session.server, call).await), Me::User(_));
+            let send = async |call| fetch::send(&session.server, call).await;
+            let is_alive = is_alive(&session, &device, send, clock::sleep).await;
             match late(&session) {
                 Late::ReplaceIfAlive if is_alive => {
                     if let Some(before) = self.change(|sessions| sessions.replace(session)) {
@@ -51,6 +57,7 @@ impl Account {
                 Late::BeginIfAlive if is_alive => {
                     self.begin_session(session, !self.preferences().stay_signed_in.get_untracked());
                 }
+                Late::IsHeld => {}
                 _ => self.end_at_server(session),
             }
         });

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::account::Account;
-use crate::account::ending::end;
+use crate::account::at_server::end;
 use crate::account::jellyfin_web::{SERVERS, without_token};
 use crate::account::session::{Ended, Session};
 use crate::account::sessions::Sessions;
@@ -88,8 +88,12 @@ impl Account {
         }
     }
 
-    /// Ends a session at its server, because nobody holds it here any more.
+    /// Ends a session at its server, because nobody holds it here any more. Up to 10.8 it may be one that is held all the
+    /// same, because a further sign-in has the same token.
     pub(super) fn end_at_server(self, session: Session) {
+        if self.sessions.with_untracked(|sessions| sessions.holds(&session.token)) {
+            return;
+        }
         take_from_jellyfin_web(&session.token);
         storage::keep_ending(&session);
         spawn_local(self.try_to_end(session));

@@ -1,6 +1,7 @@
 //! One sign-in: a server, a device with a browser and its tabs, and a person, on one virtual clock.
 
 mod approvals;
+mod beside;
 mod sessions;
 mod tabs;
 mod twists;

@@ -7,9 +7,9 @@ use std::rc::Rc;
 use std::task::Context;
 
 use fake_jellyfin::Version;
-use quick_connect_client::account::ending::end;
+use quick_connect_client::account::at_server::{end, is_alive};
 use quick_connect_client::account::session::Session;
-use quick_connect_client::account::sessions::{Held, Late};
+use quick_connect_client::account::sessions::{Held, Late, Sessions};
 use quick_connect_client::flow::quick_connect::{Event, State, look_after, put};
 use quick_connect_client::jellyfin::secret::{Password, Secret, Token};
 use quick_connect_client::jellyfin::sessions::logout;
@@ -19,6 +19,7 @@ use quick_connect_client::jellyfin::users::{
 };
 use quick_connect_client::jellyfin::{Call, Method, Reply};
 
+use super::beside::cellar;
 use super::tabs::{Tab, server};
 use super::{Ending, Story};
 use crate::bug::ShellBug;
@@ -26,7 +27,7 @@ use crate::exchange::waiting_device;
 use crate::page::Page;
 
 /// A tab of which no story tells more.
-const ELSEWHERE: usize = usize::MAX;
+pub(super) const ELSEWHERE: usize = usize::MAX;
 
 /// What is under way in a tab beside its screen.
 pub(super) struct Errand {
@@ -38,13 +39,13 @@ pub(super) struct Errand {
 
 impl Story {
     pub fn is_signed_in(&self) -> bool {
-        self.sessions.borrow().current.is_some()
+        self.here().is_some()
     }
 
     /// Where every way of signing in ends.
     pub(super) fn begin_session(self: &Rc<Self>, tab: usize, authentication: Authentication) {
         self.tell(tab, &format_args!("{} is signed in", authentication.user.name));
-        if let Some(before) = &self.sessions.borrow().current {
+        if let Some(before) = self.here() {
             let (before, now) = (&before.session.user.name, &authentication.user.name);
             assert_eq!(before, now, "[session] somebody else takes the place of who is signed in");
         }
@@ -67,7 +68,8 @@ impl Story {
     /// The settings take the place of the login, which leaves its codes behind.
     fn leave_the_login(self: &Rc<Self>, tab: usize) {
         let page = self.tabs.borrow_mut()[tab].page.take();
-        if page.is_some() {
+        if let Some((page, _)) = page {
+            self.old_codes.borrow_mut().extend(page.state.borrow().request().map(|request| request.code.digits()));
             self.leave_codes_behind(tab);
         }
     }
@@ -180,33 +182,54 @@ impl Story {
             ShellBug::TakesEveryLateSignIn => return self.begin_session(tab, authentication),
             _ => {}
         }
-        if !self.is_to_be_taken(tab, &session, is_wanted) {
+        let late = self.late(tab, &session, is_wanted);
+        if late == Late::IsHeld {
+            return;
+        }
+        if late == Late::End {
             // Somebody else is signed in: what was approved meanwhile is not to be kept.
             self.void(|_| true);
+            let is_same = |held: &Held| held.session.is_same_account(&session);
+            assert!(!self.sessions.borrow().all().any(is_same), "[session] the only good token of an account is ended");
             self.end_at_server(tab, session);
             // Up to 10.8 it has ended the sign-ins of other accounts on this device.
             return self.ask_whether_it_is_alive(tab);
         }
         let (this, page) = (self.clone(), Page::new(self, tab));
         self.begin_errand(tab, false, async move {
-            let call = me(&waiting_device(), &authentication.token);
-            let is_alive = matches!(read_me(send(&page, call).await), Me::User(_));
-            if is_alive && this.is_to_be_taken(tab, &session, is_wanted) {
-                this.begin_session(tab, authentication);
-            } else {
-                this.end_at_server(tab, session);
+            let send = async |call| send(&page, call).await;
+            let sleep = async |pause: std::time::Duration| {
+                page.pass(u64::try_from(pause.as_millis()).expect("a short pause")).await;
+            };
+            let is_alive = is_alive(&session, &waiting_device(), send, sleep).await;
+            match this.late(tab, &session, is_wanted) {
+                Late::BeginIfAlive if is_alive => this.begin_session(tab, authentication),
+                Late::ReplaceIfAlive if is_alive => {
+                    let before = this.sessions.borrow_mut().replace(session);
+                    if let Some(before) = before {
+                        this.end_at_server(tab, before);
+                    }
+                }
+                Late::IsHeld => {}
+                _ => this.end_at_server(tab, session),
             }
         });
     }
 
-    fn is_to_be_taken(&self, tab: usize, session: &Session, is_wanted: bool) -> bool {
+    fn late(&self, tab: usize, session: &Session, is_wanted: bool) -> Late {
         let is_awaited = is_wanted && self.page(tab).is_some();
-        self.sessions.borrow().late(session, is_awaited) == Late::TakeIfAlive
+        let sessions = self.sessions.borrow();
+        if self.bug.shell == ShellBug::ForgetsWhatIsPutAside {
+            let current = sessions.current.clone();
+            return Sessions { current, others: vec![] }.late(session, is_awaited);
+        }
+        sessions.late(session, is_awaited)
     }
 
-    /// The session is over here; every tab shows the login again.
-    fn end_session(self: &Rc<Self>) {
-        self.sessions.borrow_mut().current = None;
+    /// The session is over here; every tab shows the login again. Whoever is at another server comes back.
+    fn end_session(self: &Rc<Self>, token: &Token) {
+        self.sessions.borrow_mut().end(token);
+        self.forget_the_cellar();
         for tab in 0..self.tab_count.get() {
             let is_here = self.tabs.borrow()[tab].is_here();
             if is_here {
@@ -219,9 +242,10 @@ impl Story {
     }
 
     pub(super) fn sign_out_in_another_tab(self: &Rc<Self>) {
-        let Some(held) = self.sessions.borrow().current.clone() else { return };
-        self.end_at_server(ELSEWHERE, held.session);
-        self.end_session();
+        let Some(held) = self.here() else { return };
+        self.sessions.borrow_mut().end(&held.session.token);
+        self.end_at_server(ELSEWHERE, held.session.clone());
+        self.end_session(&held.session.token);
     }
 
     /// An administrator removes the device. Nothing tells the browser.
@@ -241,16 +265,20 @@ impl Story {
             let reply = send(&page, me(&waiting_device(), &asked)).await;
             if matches!(read_me(reply), Me::SignedOut) && this.token().as_ref() == Some(&asked) {
                 this.tell(tab, &"the session has ended");
-                this.end_session();
+                this.end_session(&asked);
             }
         });
     }
 
     fn token(&self) -> Option<Token> {
-        self.sessions.borrow().current.as_ref().map(|held| held.session.token.clone())
+        self.here().map(|held| held.session.token)
     }
 
-    fn end_at_server(self: &Rc<Self>, tab: usize, session: Session) {
+    pub(super) fn end_at_server(self: &Rc<Self>, tab: usize, session: Session) {
+        assert!(session.server == server(), "[session] a session at another server is ended");
+        if self.sessions.borrow().holds(&session.token) {
+            return;
+        }
         self.ending.borrow_mut().retain(|other| other.token != session.token);
         self.ending.borrow_mut().push(session.clone());
         self.try_to_end(tab, session);
@@ -327,15 +355,17 @@ impl Story {
         let is_hidden = self.front_of_server.get().is_some();
         assert!(is_alive || is_hidden, "[session] the session has ended, and nobody knows");
         let sessions = self.sessions.borrow();
-        let name = sessions.current.as_ref().map(|held| held.session.user.name.as_str());
-        let owner = fake.owner_of(token.reveal());
-        assert!(owner.is_none_or(|owner| Some(owner) == name), "[session] it is somebody else's");
+        for held in sessions.all().filter(|held| held.session.server == server()) {
+            let owner = fake.owner_of(held.session.token.reveal());
+            assert!(owner.is_none_or(|it| it == held.session.user.name), "[session] it is somebody else's");
+        }
         let mine = waiting_device().id;
         let alive = fake.devices().iter().filter(|it| it.device_id == mine && fake.is_token_alive(&it.token));
+        let mut with_nobody = alive.filter(|it| !sessions.holds(&Token::new(&it.token)));
         // A tab at another server looks at its codes when it comes back.
         let is_waited_for = self.tabs.borrow().iter().any(|tab| tab.is_away);
         assert!(
-            self.may_leave_tokens.get() || is_waited_for || alive.count() <= 1,
+            self.may_leave_tokens.get() || is_waited_for || with_nobody.next().is_none(),
             "[token] a token that nobody holds"
         );
         let approval = self.approval.borrow();
@@ -353,10 +383,9 @@ impl Story {
         if self.bug.shell == ShellBug::ForgetsTheCodeOfTheServerItLeaves {
             tab.pending = None;
         }
-        let other = "http://cellar.local:8096";
-        let kept = format!("{other}\n271828\nSECRET-OF-THE-CELLAR\n1795000000\nPOST");
-        let other = quick_connect_client::server::address::Address::parse(other).expect("an address");
-        tab.pending = put(tab.pending.as_deref().unwrap_or_default(), &other, Some(kept));
+        let cellar = cellar();
+        let kept = format!("{}\n271828\nSECRET-OF-THE-CELLAR\n1795000000\nPOST", cellar.as_str());
+        tab.pending = put(tab.pending.as_deref().unwrap_or_default(), &cellar, Some(kept));
         let is_up_to_date = tab.is_up_to_date;
         drop(tabs);
         if !is_up_to_date {

@@ -103,6 +103,9 @@ impl Story {
             Twist::SignsInInAnotherTab(name) => self.sign_in_in_another_tab(name),
             Twist::SignsOutInAnotherTab => self.sign_out_in_another_tab(),
             Twist::EndsTheSession => self.end_sessions_at_the_server(),
+            Twist::TurnsToTheCellar => self.turn_to_the_cellar(),
+            Twist::TurnsBack => self.turn_back(),
+            Twist::LendsTheTab(name) => self.lend_the_tab(name),
             Twist::Calms => self.calm(),
             Twist::OpensATab | Twist::Leaves => {}
         }
@@ -119,6 +122,7 @@ impl Story {
         let now = self.clock.get();
         self.calm_since.set(Some(now));
         if self.is_signed_in() {
+            self.turn_back();
             self.come_back();
             return self.stir();
         }
