@@ -303,6 +303,13 @@ impl Story {
             if is_over {
                 this.ending.borrow_mut().retain(|other| other.token != session.token);
             }
+            if is_old {
+                // An approval of that moment has the same token, which has ended with it.
+                this.void(|_| true);
+                if this.calm_since.get().is_some() && !this.is_signed_in() {
+                    this.calm();
+                }
+            }
         });
     }
 
