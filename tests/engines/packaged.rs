@@ -1,30 +1,45 @@
 //! The app of webOS's package, opened from its folder: on `file:`, where nothing can be fetched.
 
 use std::fs;
+use std::sync::LazyLock;
 
 use serde_json::json;
 use xtask::browser::engines::Browser;
-use xtask::packages;
+use xtask::packages::{self, archives::Entry};
 
 use crate::television::Television;
-use crate::{jellyfin, project};
+use crate::{code_of_another_device, jellyfin, release_files, stories};
 
-#[test]
-fn app_in_chromium_now() {
-    works_in(Browser::ChromiumNow);
+// The versions that webOS has, from webOS 4 on.
+stories! {
+    works_in:
+    app_in_chromium_53: Browser::Chromium(53),
+    app_in_chromium_68: Browser::Chromium(68),
+    app_in_chromium_79: Browser::Chromium(79),
+    app_in_chromium_87: Browser::Chromium(87),
+    app_in_chromium_94: Browser::Chromium(94),
+    app_in_chromium_108: Browser::Chromium(108),
+    app_in_chromium_121: Browser::Chromium(121),
+    app_in_chromium_now: Browser::ChromiumNow,
 }
 
-/// Its television's name, which comes with the page.
-const WEBOS: &str = "Object.defineProperty(navigator, 'userAgent', { value: 'Mozilla/5.0 (Web0S; Linux/SmartTV) \
-    AppleWebKit/537.36 (KHTML, like Gecko) Chrome/79.0.3945.79 Safari/537.36 WebAppManager' });";
+/// The browser under the name that it has on webOS.
+const WEBOS: &str = "(function (name) {
+    var webos = name.replace('Headless', '').replace(/\\([^)]*\\)/, '(Web0S; Linux/SmartTV)') + ' WebAppManager';
+    Object.defineProperty(navigator, 'userAgent', { value: webos });
+})(navigator.userAgent);";
 
-/// The server is asked for at the first start and remembered; the code, the session and the way back are as elsewhere.
+/// Its files.
+static APP: LazyLock<Vec<Entry>> = LazyLock::new(|| packages::app(&release_files(), "{}").expect("the app"));
+
+/// The server is asked for at the first start and remembered; the code, the session, an approval and the way back are as
+/// elsewhere.
 fn works_in(browser: Browser) {
     let mut television = Television::with(browser);
     television.prepare(WEBOS);
     let folder = std::env::temp_dir().join(format!("packaged-{}-{}", std::process::id(), browser.name()));
     fs::create_dir_all(&folder).expect("a folder");
-    for entry in packages::app(&project().join("dist"), "{}").expect("the app") {
+    for entry in APP.iter() {
         fs::write(folder.join(&entry.name), &entry.content).expect("a file");
     }
     let server = jellyfin();
@@ -39,16 +54,28 @@ fn works_in(browser: Browser) {
     television.wait_for("#account", "attic");
     television.reload();
     television.wait_for("#account", "demo");
+    let other = code_of_another_device(&server);
+    television.type_into("[name=code]", &other);
+    television.wait_for("#approve[aria-disabled=false]", "");
+    go_back(&mut television);
+    television.wait_until("!document.querySelector('#approve')");
+    assert_eq!(television.look("window.isLeft"), json!(false), "Back has left the app instead of the question");
+    television.press("#continue");
+    television.wait_for("#approve[aria-disabled=false]", "");
+    television.press("#approve");
+    television.wait_for("#settings[data-result=approved]", "");
     television.press("#account-menu");
     television.press("#sign-out");
     assert_ne!(television.code(), code);
-    ends_by_back(&mut television);
+    go_back(&mut television);
+    television.wait_until("window.isLeft");
     // No look at the console: an address that is typed is tried by https first, and the browser complains of that.
     let _ = fs::remove_dir_all(&folder);
 }
 
-/// Where there is nothing to go back to, Back leaves the app.
-fn ends_by_back(television: &mut Television) {
+/// Presses Back, and notes whether that leaves the app.
+fn go_back(television: &mut Television) {
+    television.look("window.isLeft = false");
     television.look("window.webOSSystem = { platformBack: function () { window.isLeft = true; } }");
     television.look(
         "(function () {
@@ -57,6 +84,4 @@ fn ends_by_back(television: &mut Television) {
             (document.activeElement || document.body).dispatchEvent(press);
         })()",
     );
-    television.wait_until("window.isLeft === true");
-    assert_eq!(television.look("window.isLeft"), json!(true));
 }

@@ -1,13 +1,14 @@
 //! The release files in the real browsers of televisions, by remote control. `television` is what a person does with
 //! one; `instructions` are calculations that each browser has to do exactly like Rust.
 
+mod embedded;
 #[path = "../../xtask/tests/instructions/mod.rs"]
 mod instructions;
 mod layout;
 mod packaged;
 mod television;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -24,15 +25,17 @@ use television::Television;
 
 /// One story for each browser.
 macro_rules! stories {
-    ($($name:ident: $browser:expr),* $(,)?) => {
+    ($story:ident: $($name:ident: $browser:expr),* $(,)?) => {
         $(#[test]
         fn $name() {
-            works_in($browser);
+            $story($browser);
         })*
     };
 }
+use stories;
 
 stories! {
+    works_in:
     chromium_53: Browser::Chromium(53),
     chromium_56: Browser::Chromium(56),
     chromium_64: Browser::Chromium(64),
@@ -111,9 +114,14 @@ fn compiles_texts(television: &mut Television, expected: bool) {
 }
 
 fn jellyfin() -> Server {
-    let files = project().join("dist");
+    Server::builder(Jellyfin::default()).files("/web/", release_files()).start().expect("a free port")
+}
+
+/// `dist/`, or the folder that `RELEASE_FILES` names.
+fn release_files() -> PathBuf {
+    let files = std::env::var_os("RELEASE_FILES").map_or_else(|| project().join("dist"), PathBuf::from);
     assert!(files.join("index.html").is_file(), "no release files; make them with: cargo run -p xtask -- build");
-    Server::builder(Jellyfin::default()).files("/web/", files).start().expect("a free port")
+    files
 }
 
 fn page(server: &Server) -> String {

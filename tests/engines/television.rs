@@ -58,6 +58,16 @@ impl Television {
         self.browser.evaluate(expression).unwrap_or_else(|problem| panic!("{expression}: {problem}"))
     }
 
+    /// Looks into the page's frame from now on.
+    pub fn enter_frame(&mut self) {
+        self.browser.enter_frame();
+    }
+
+    /// Looks at the whole page again.
+    pub fn leave_frame(&mut self) {
+        self.browser.leave_frame();
+    }
+
     /// Waits until an expression is true. An error counts as false: the page may be reloading.
     pub fn wait_until(&mut self, expression: &str) {
         let started = Instant::now();
@@ -132,7 +142,8 @@ impl Television {
                 }
             }
         }
-        panic!("{}: the arrows do not lead to {selector}", self.name);
+        let focused = self.look(focus);
+        panic!("{}: the arrows do not lead to {selector}, but to {focused}", self.name);
     }
 
     /// Sets the page's width and height.

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::{Value, json};
@@ -13,7 +13,14 @@ use super::http::page_address;
 use super::process::{Process, port_after};
 use super::socket::Socket;
 use super::virtual_screen::VirtualScreen;
-use super::{Outcome, headless_chromium};
+use super::{Outcome, PATIENCE, headless_chromium};
+
+/// Notes in the page when a key is released.
+const LISTEN: &str = "(function () {
+    function note() { window.isReleased = true; window.removeEventListener('keyup', note, true); }
+    window.isReleased = false;
+    window.addEventListener('keyup', note, true);
+})()";
 
 /// The browser, and the connection to its only page.
 pub struct Chromium {
@@ -122,10 +129,16 @@ impl Driver for Chromium {
         let mut event = json!({
             "type": kind, "key": name, "windowsVirtualKeyCode": code, "nativeVirtualKeyCode": code, "text": text,
         });
+        let _ = self.evaluate(LISTEN);
         self.command("Input.dispatchKeyEvent", &event);
         event["type"] = "keyUp".into();
         event["text"] = "".into();
         self.command("Input.dispatchKeyEvent", &event);
+        // Old ones answer before the page has the key. One that leads to another page is not waited for.
+        let started = Instant::now();
+        while self.evaluate("window.isReleased") == Ok(Value::Bool(false)) && started.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     fn resize(&mut self, size: (u32, u32)) {
@@ -161,7 +174,10 @@ impl Driver for Chromium {
     }
 
     fn prepare(&mut self, script: &str) {
-        self.command("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+        // Chromium 53 has it under an older name only.
+        if self.try_command("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script })).is_err() {
+            self.command("Page.addScriptToEvaluateOnLoad", &json!({ "scriptSource": script }));
+        }
     }
 }
 

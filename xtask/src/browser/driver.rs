@@ -37,6 +37,14 @@ pub trait Driver {
 
     /// Runs a script in every page that is opened from now on, before the page's own scripts.
     fn prepare(&mut self, script: &str);
+
+    /// Evaluates in the page's first frame from now on.
+    fn enter_frame(&mut self) {
+        unimplemented!("no story needs it in this browser");
+    }
+
+    /// Evaluates in the page itself again.
+    fn leave_frame(&mut self) {}
 }
 
 /// The keys of a remote control.

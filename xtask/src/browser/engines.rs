@@ -262,7 +262,7 @@ impl Engine {
         let own = |place: &str| self.folder(tools).map(|folder| folder.join(place)).filter(|path| path.is_file());
         match self.source {
             Source::Npm(_) => own("chromium"),
-            Source::Qt(major, _) => own(&format!("PyQt{major}/{}/bin/window", qt_folder(major))),
+            Source::Qt(major, _) => own(&format!("PyQt{major}/{}/bin/browser", qt_folder(major))),
             Source::System(_, programs) => programs.iter().copied().find_map(in_search_path),
         }
     }

@@ -15,6 +15,8 @@ use super::socket::Socket;
 pub struct Firefox {
     socket: Socket,
     page: Value,
+    /// The page, or its frame.
+    inside: Value,
     complaints: Vec<String>,
     _process: Process,
 }
@@ -32,11 +34,13 @@ impl Firefox {
         let started = Process::start(program, prepare, move |line| port_after(line, announced));
         let (process, port) = started.expect("a browser that starts");
         let socket = Socket::connect(&format!("ws://127.0.0.1:{port}/session"), port).expect("a browser that listens");
-        let mut browser = Self { socket, page: Value::Null, complaints: Vec::new(), _process: process };
+        let mut browser =
+            Self { socket, page: Value::Null, inside: Value::Null, complaints: Vec::new(), _process: process };
         browser.command("session.new", &json!({ "capabilities": {} }));
         browser.command("session.subscribe", &json!({ "events": ["log.entryAdded"] }));
         // In its first page nothing may be compiled.
         browser.page = browser.command("browsingContext.create", &json!({ "type": "tab" }))["context"].take();
+        browser.leave_frame();
         browser
     }
 
@@ -67,7 +71,7 @@ impl Driver for Firefox {
     fn evaluate(&mut self, expression: &str) -> Result<Value, String> {
         // As JSON, which is easier to read than the protocol's own values.
         let as_text = format!("JSON.stringify({expression})");
-        let target = json!({ "context": self.page });
+        let target = json!({ "context": self.inside });
         let question = json!({ "expression": as_text, "target": target, "awaitPromise": false });
         let answer = self.try_command("script.evaluate", &question);
         // This fails while another page is being loaded.
@@ -105,5 +109,15 @@ impl Driver for Firefox {
 
     fn prepare(&mut self, script: &str) {
         self.command("script.addPreloadScript", &json!({ "functionDeclaration": format!("() => {{ {script} }}") }));
+    }
+
+    fn enter_frame(&mut self) {
+        let page = self.page.clone();
+        let mut tree = self.command("browsingContext.getTree", &json!({ "root": page }));
+        self.inside = tree["contexts"][0]["children"][0]["context"].take();
+    }
+
+    fn leave_frame(&mut self) {
+        self.inside = self.page.clone();
     }
 }

@@ -99,6 +99,14 @@ impl Driver for WebKit {
     fn prepare(&mut self, _: &str) {
         unimplemented!("the protocol has nothing for this");
     }
+
+    fn enter_frame(&mut self) {
+        self.certainly("POST", "frame", &json!({ "id": 0 }));
+    }
+
+    fn leave_frame(&mut self) {
+        self.certainly("POST", "frame", &json!({ "id": null }));
+    }
 }
 
 /// The browser, which Debian installs beside the library.

@@ -124,6 +124,24 @@ fn from_npm(engine: &Engine, package: &Package) -> Result<(), String> {
 
 /// Only Qt is used from these packages; the rest is for other versions of Python.
 fn from_python(engine: &Engine, major: u32, packages: &[Package]) -> Result<(), String> {
+    let qt = engine.folder(&paths::tools()).unwrap_or_default().join(format!("PyQt{major}")).join(qt_folder(major));
+    // The last file before the compiler is called.
+    if !qt.join("bin/qt.conf").is_file() {
+        fetch_qt(engine, major, packages)?;
+    }
+    let mut compiler = command("cc");
+    compiler.arg(format!("-DQT={major}")).arg(paths::root().join("xtask/src/install/qt_window.c"));
+    compiler.arg("-L").arg(qt.join("lib"));
+    // Where the page's settings are: Qt 5 has them in the first of the three.
+    let settings = (major > 5).then_some("WebEngineCore");
+    let parts = ["WebEngineWidgets", "Widgets", "Core"].into_iter().chain(settings);
+    compiler.args(parts.map(|part| format!("-l:libQt{major}{part}.so.{major}")));
+    // The libraries that those need are found beside them at run time.
+    compiler.args(["-Wl,-rpath,$ORIGIN/../lib", "-Wl,--unresolved-symbols=ignore-in-shared-libs", "-o"]);
+    run(compiler.arg(qt.join("bin/browser")))
+}
+
+fn fetch_qt(engine: &Engine, major: u32, packages: &[Package]) -> Result<(), String> {
     let folder = empty_folder(engine)?;
     let unwritable = |error| unwritable(&folder, &error);
     for package in packages {
@@ -142,14 +160,7 @@ fn from_python(engine: &Engine, major: u32, packages: &[Package]) -> Result<(), 
     // A tenth of the size, and unused.
     let _ = fs::remove_dir_all(qt.join("qml"));
     fs::create_dir_all(qt.join("bin")).map_err(unwritable)?;
-    fs::write(qt.join("bin/qt.conf"), "[Paths]\nPrefix = ..\n").map_err(unwritable)?;
-    let mut compiler = command("cc");
-    compiler.arg(format!("-DQT={major}")).arg(paths::root().join("xtask/src/install/qt_window.c"));
-    compiler.arg("-L").arg(qt.join("lib"));
-    compiler.args(["WebEngineWidgets", "Widgets", "Core"].map(|part| format!("-l:libQt{major}{part}.so.{major}")));
-    // The libraries that those need are found beside them at run time.
-    compiler.args(["-Wl,-rpath,$ORIGIN/../lib", "-Wl,--unresolved-symbols=ignore-in-shared-libs", "-o"]);
-    run(compiler.arg(qt.join("bin/window")))
+    fs::write(qt.join("bin/qt.conf"), "[Paths]\nPrefix = ..\n").map_err(unwritable)
 }
 
 /// The platform and the version of Python that these packages are for.

@@ -1,5 +1,5 @@
-//! `release`: puts everything that is given to people into `target/release-files/`. The same commit in the same place
-//! gives the same bytes.
+//! `release`: puts everything that is given to people into `target/release-files/`. The same commit gives the same
+//! bytes, in any folder.
 
 mod bill_of_materials;
 pub mod notices;
@@ -35,7 +35,7 @@ pub fn release() -> Result<(), String> {
     fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
 
     let name = format!("jellyfin-quick-connect-{version}");
-    let entries = of_archive(&name)?;
+    let entries = of_archive(&name, &paths::dist(), &paths::root())?;
     let write = |end: &str, content: &[u8]| {
         let path = folder.join(format!("{name}{end}"));
         fs::write(&path, content).map_err(|error| unwritable(&path, &error))
@@ -68,21 +68,20 @@ fn write_checksums(folder: &Path) -> Result<(), String> {
     fs::write(&path, lines).map_err(|error| unwritable(&path, &error))
 }
 
-/// One folder with the page in `web/` and the papers beside it.
-fn of_archive(name: &str) -> Result<Vec<Entry>, String> {
-    let root = paths::root();
+/// One folder with the page in `web/` and the papers of the project beside it.
+fn of_archive(name: &str, dist: &Path, root: &Path) -> Result<Vec<Entry>, String> {
     let mut entries = Vec::new();
     let mut add = |path: PathBuf, within: &Path, place: &str| {
         let inside = path.strip_prefix(within).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         entries.push(Entry { name: format!("{name}/{place}{inside}"), content: read(&path)? });
         Ok::<(), String>(())
     };
-    for path in files_in(&paths::dist())? {
-        add(path, &paths::dist(), "web/")?;
+    for path in files_in(dist)? {
+        add(path, dist, "web/")?;
     }
     for paper in BESIDE {
         for path in files_in(&root.join(paper))? {
-            add(path, &root, "")?;
+            add(path, root, "")?;
         }
     }
     entries.sort_by(|one, other| one.name.cmp(&other.name));
@@ -110,4 +109,59 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 
 fn unwritable(path: &Path, error: &std::io::Error) -> String {
     format!("{} cannot be written: {error}.", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, UNIX_EPOCH};
+
+    /// What a project has to hold, in no order.
+    const FILES: [&str; 11] = [
+        "hosting/nginx.conf",
+        "CHANGELOG.md",
+        "hosting/container/start.sh",
+        "dist/z.js",
+        "LICENSE-MIT",
+        "dist/a/b.js",
+        "SECURITY.md",
+        "README.md",
+        "dist/B.js",
+        "LICENSE-APACHE",
+        "hosting/Caddyfile",
+    ];
+
+    /// Writes a file at this time, for that owner.
+    fn write(path: &Path, seconds: u64, owner: u32) -> std::io::Result<()> {
+        fs::create_dir_all(path.parent().unwrap_or(path))?;
+        fs::write(path, path.file_name().unwrap_or_default().as_encoded_bytes().repeat(100))?;
+        let file = fs::File::options().write(true).open(path)?;
+        file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds))?;
+        let mut rights = file.metadata()?.permissions();
+        rights.set_readonly(owner == 0);
+        file.set_permissions(rights)?;
+        // Whoever is not root cannot give files away; then the rest has to do.
+        #[cfg(unix)]
+        let _ = std::os::unix::fs::chown(path, Some(owner), Some(owner));
+        Ok(())
+    }
+
+    #[test]
+    fn the_same_files_give_the_same_archives_whenever_and_by_whom_they_were_written() {
+        let folder = std::env::temp_dir().join(format!("release-{}", std::process::id()));
+        let mut files = FILES;
+        let archives = [(1_000_000_000, 0), (1_500_000_000, 1000)].map(|(seconds, owner)| {
+            let root = folder.join(owner.to_string());
+            files.reverse();
+            for name in files {
+                write(&root.join(name), seconds, owner).expect("a file");
+            }
+            let entries = of_archive("name", &root.join("dist"), &root).expect("entries");
+            let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+            assert!(names.is_sorted() && names.len() == FILES.len(), "{names:?}");
+            (archives::tar_gz(&entries).expect("an archive"), archives::zip(&entries).expect("an archive"))
+        });
+        assert!(archives[0] == archives[1]);
+        let _ = fs::remove_dir_all(&folder);
+    }
 }
