@@ -6,6 +6,7 @@ pub mod clock;
 pub mod date;
 pub mod fetch;
 pub mod focus_keeper;
+pub mod folded;
 pub mod history;
 pub mod local_network;
 pub mod location;
