@@ -145,6 +145,18 @@ impl<'a> Walk<'a> {
         led
     }
 
+    /// The least numbers of arrows from each of these controls to each other one, and before them those from the control
+    /// that has the focus.
+    pub fn distances(&mut self, wanted: &[&str]) -> Vec<Vec<usize>> {
+        let look = self.look();
+        let led = self.arrows(&look);
+        let place = |control: &&str| look.controls.iter().position(|it| it == control).expect("it is there");
+        let places: Vec<usize> = wanted.iter().map(place).collect();
+        let starts = [&[look.focus.expect("a focused control")], &places[..]].concat();
+        let row = |from: &usize| places.iter().map(|to| route(&led, *from, *to).expect("a way").len()).collect();
+        starts.iter().map(row).collect()
+    }
+
     /// Goes to a control by arrows and presses OK; with several lines, to one control after the other.
     pub fn press(&mut self, controls: &str) -> Look {
         for (place, control) in controls.lines().enumerate() {
