@@ -106,17 +106,12 @@ fn Choice(
 ) -> impl IntoView {
     let note = words::account_note(account.is_disabled, is_own);
     let (user, name) = (account.user.clone(), account.user.name.clone());
-    let spoken = words::account_label(&name, account.is_disabled, is_own);
     let server = untrack(|| use_account().with_session(|session| session.server.clone()));
     view! {
-        <button
-            class="choice"
-            type="button"
-            aria-label=spoken
-            on:click=move |_| on_choose.run((account.clone(),))
-        >
+        <button class="choice" type="button" on:click=move |_| on_choose.run((account.clone(),))>
             {server.map(|server| view! { <Portrait user=user server=server /> }.into_any())}
             <span class="row-text">{name}</span>
+            " "
             <span class="where">{note}</span>
         </button>
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use super::STATES;
+use super::{STATES, axe};
 use crate::support::device::Device;
 use crate::support::home::until;
 
@@ -232,6 +232,8 @@ impl<'a> Walk<'a> {
             return;
         }
         self.found.insert(look.state.clone(), path.to_vec());
+        let complaints = axe::complaints(self.tv);
+        assert!(complaints.is_empty(), "{self}\naxe in {}: {complaints:#?}", look.state);
         self.arrows(&look);
         for control in &look.controls {
             let control = match control.as_str() {
