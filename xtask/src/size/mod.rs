@@ -11,7 +11,7 @@ use xtask::pictures::HOME_SCREEN;
 use crate::{build::post_build::IN_RESERVE, paths};
 
 /// What everything together may take, compressed, in bytes: so much, that it does not grow unseen. The goal is 165,000.
-const LIMIT: usize = 248_200;
+const LIMIT: usize = 248_000;
 
 /// What the page names and a first visit does not wait for: it is asked for once the page is there, where it can be put on
 /// a home screen, or in the place of `icon.svg`.

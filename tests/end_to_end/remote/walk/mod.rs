@@ -1,6 +1,6 @@
 //! Walks through every state of every screen with nothing but arrows, OK and Back. In each state, each arrow is tried
 //! from each control: the focus is never lost, stays within the area that no television cuts off, and reaches every
-//! control. Each control is pressed, and Back leads one layer up, or out of the app from the lowest. In each state, axe looks
+//! control. So does the Tab key. Each control is pressed, and Back leads one layer up, or out of the app from the lowest. In each state, axe looks
 //! for mistakes that shut people out.
 
 mod axe;

@@ -145,6 +145,25 @@ impl<'a> Walk<'a> {
         led
     }
 
+    /// The Tab key comes by every control too.
+    fn tabs(&self, look: &Look) {
+        self.tv.run("window.before = document.activeElement", json!([]));
+        let mut missed: BTreeSet<usize> = (0..look.controls.len()).collect();
+        // Behind the last control it leaves the page, and a frame twice.
+        for _ in 0..look.controls.len() + 4 {
+            self.tv.key(&Key::Tab);
+            let now = self.tv.run(&format!("{LOOK} return controls.indexOf(here)"), json!([]));
+            now.as_u64().and_then(|place| usize::try_from(place).ok()).map(|place| missed.remove(&place));
+        }
+        let missed: Vec<_> = missed.into_iter().map(|place| &look.controls[place]).collect();
+        assert!(missed.is_empty(), "{self}\nTab never comes to {missed:?} in {}", look.state);
+        self.tv.run(
+            "before.focus();
+             if (before.matches('input') && !('keyboard' in before.dataset)) before.dataset.keyboard = before.inputMode;",
+            json!([]),
+        );
+    }
+
     /// The least numbers of arrows from each of these controls to each other one, and before them those from the control
     /// that has the focus.
     pub fn distances(&mut self, wanted: &[&str]) -> Vec<Vec<usize>> {
@@ -235,6 +254,7 @@ impl<'a> Walk<'a> {
         let complaints = axe::complaints(self.tv);
         assert!(complaints.is_empty(), "{self}\naxe in {}: {complaints:#?}", look.state);
         self.arrows(&look);
+        self.tabs(&look);
         for control in &look.controls {
             let control = match control.as_str() {
                 "1" => CODE,
