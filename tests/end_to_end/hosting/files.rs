@@ -172,4 +172,10 @@ fn a_home_screen_finds_a_manifest_without_mistakes_and_every_icon_in_its_size() 
         let console = tv.console();
         assert!(!console.iter().any(|line| line.contains("Content Security Policy")), "{console:?}");
     }
+    let (home, []) = Setup::new().start();
+    tv.visit(&home);
+    tv.be_television();
+    tv.open("");
+    tv.code();
+    assert_eq!(tv.command("Page.getAppManifest", json!({}))["url"], "", "a television has no home screen for it");
 }

@@ -13,8 +13,9 @@ use crate::{build::post_build::IN_RESERVE, paths};
 /// What everything together may take, compressed, in bytes: so much, that it does not grow unseen. The goal is 165,000.
 const LIMIT: usize = 248_000;
 
-/// What the page names and a first visit does not wait for: it is asked for once the page is there, where it can be put on
-/// a home screen, or in the place of `icon.svg`.
+/// What the page names and a first visit does not wait for. Chromium on a computer or a phone asks for this and one icon
+/// once the page is there, 4 kB; others when somebody puts the page on a home screen; a television never. The picture for
+/// tabs comes in the place of `icon.svg`.
 const MANIFEST: &str = "manifest.json";
 
 /// What `size` prints.
