@@ -3,7 +3,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::app::browser::{folded, spatial_focus};
+use crate::app::browser::{locale, spatial_focus};
 use crate::app::components::{Field, Item, List, Portrait, Status, When, field};
 use crate::app::state::use_connection;
 use crate::jellyfin::public_users::PublicUser;
@@ -42,7 +42,7 @@ impl Household {
     /// Those that fit, each with its place among all.
     fn shown(self) -> Vec<(usize, PublicUser)> {
         let typed = if self.are_many() { self.typed.get() } else { String::new() };
-        let fits = |(_, person): &(usize, PublicUser)| folded::fits(&person.user.name, &typed);
+        let fits = |(_, person): &(usize, PublicUser)| locale::fits(&person.user.name, &typed);
         self.people.get().into_iter().enumerate().filter(fits).collect()
     }
 }

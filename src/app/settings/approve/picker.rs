@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::listing::Listing;
 use super::approving_device::ApprovingDevice;
-use crate::app::browser::{folded, spatial_focus};
+use crate::app::browser::{locale, spatial_focus};
 use crate::app::components::{Button, Field, Item, List, Portrait, Problem, Status, field};
 use crate::app::state::{spawn, use_account};
 use crate::flow::approval::Event;
@@ -44,7 +44,7 @@ pub fn Picker(
         let search = search.get();
         listing.with(|listing| match listing {
             Listing::Here(accounts) => {
-                accounts.iter().filter(|it| folded::fits(&it.user.name, &search)).cloned().collect()
+                accounts.iter().filter(|it| locale::fits(&it.user.name, &search)).cloned().collect()
             }
             _ => Vec::new(),
         })
