@@ -56,10 +56,14 @@
     return find(userAgent, TELEVISIONS) || find(userAgent, PHONES) || browserAndSystem || 'Web browser';
   }
 
-  // The styles and the program know a television by this.
+  // The styles and the program know a television by this. It has no home screen for pages, and asks for no manifest.
   function mark(page, userAgent) {
     if (find(userAgent, TELEVISIONS)) {
       page.setAttribute('data-television', '');
+      var manifest = page.querySelector('[rel=manifest]');
+      if (manifest) {
+        manifest.rel = '';
+      }
     }
   }
 

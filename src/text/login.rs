@@ -47,6 +47,12 @@ pub const CHECK_NOW: &str = "Check now";
 /// The group of accounts to choose from, for a screen reader.
 pub const PEOPLE: &str = "Choose an account";
 
+/// The field that narrows them, where they are many.
+pub const SEARCH: &str = "Search";
+
+/// When none of them fits what was typed there.
+pub const NOBODY_FITS: &str = "No account with this name. Change the search, or enter the username.";
+
 /// The label of the name field.
 pub const NAME: &str = "Username";
 

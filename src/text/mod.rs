@@ -9,6 +9,8 @@ mod lost;
 pub mod password_reset;
 pub mod server;
 pub mod settings;
+#[cfg(test)]
+mod tests;
 
 pub use config::{config_errors, without_config};
 pub use lost::lost;

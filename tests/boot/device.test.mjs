@@ -34,7 +34,9 @@ for (const [userAgent, marks] of [
 ]) {
   test(`${marks ? 'a television' : 'none'}: ${userAgent}`, () => {
     const set = [];
-    mark({ setAttribute: (name) => set.push(name) }, userAgent);
+    const manifest = { rel: 'manifest' };
+    mark({ setAttribute: (name) => set.push(name), querySelector: () => manifest }, userAgent);
     assert.equal(set.length, marks);
+    assert.equal(manifest.rel, marks ? '' : 'manifest');
   });
 }

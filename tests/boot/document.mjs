@@ -39,6 +39,10 @@ class Element {
 
   focus() {}
 
+  querySelector() {
+    return null;
+  }
+
   get textContent() {
     return this.text + this.children.map((child) => child.textContent).join('');
   }

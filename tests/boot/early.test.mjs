@@ -82,7 +82,7 @@ for (const [where, location, server] of [
 for (const [what, changes] of [
   ['outside of a web folder', { location: { ...FOLDER, pathname: '/quick/' } }],
   ['on a link with wishes', { location: { ...FOLDER, hash: '#/login?server=tv.local' } }],
-  ['while nobody looks', { document: { hidden: true, documentElement: { setAttribute() {} } } }],
+  ['while nobody looks', { document: { hidden: true, documentElement: { setAttribute() {}, querySelector() {} } } }],
   ['with a session', { localStorage: { [PREFIX + 'session']: '{}' } }],
   ['with a session of this tab', { sessionStorage: { [PREFIX + 'session']: '{}' } }],
   ['when the server wants GET', servers({ Address: SERVER, Initiate: 'GET' })],
@@ -140,7 +140,10 @@ test('in a package the configuration stands in the page and nothing is fetched',
   const content = '{ "server": "http://tv" }';
   const querySelector = (selector) => (selector === 'meta[name=config]' ? { content } : null);
   const location = { origin: 'null', pathname: '/usr/palm/applications/quick/index.html', hash: '' };
-  const page = visit({ location, document: { hidden: false, documentElement: { setAttribute() {} }, querySelector } });
+  const page = visit({
+    location,
+    document: { hidden: false, documentElement: { setAttribute() {}, querySelector() {} }, querySelector }
+  });
   assert.equal(await page.quickConnectStart.config, content);
   assert.equal(page.quickConnectStart.text, content);
   assert.equal(page.quickConnectStart.isPacked, true);

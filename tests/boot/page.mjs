@@ -13,7 +13,7 @@ export function visit(changes = {}) {
     localStorage: {},
     sessionStorage: {},
     location: { origin: SERVER, pathname: '/web/', hash: '' },
-    document: { hidden: false, documentElement: { setAttribute() {} }, querySelector: () => null },
+    document: { hidden: false, documentElement: { setAttribute() {}, querySelector() {} }, querySelector: () => null },
     navigator: { userAgent: 'Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 Chrome/79.0.3945.79 Safari/537.36' },
     crypto: { getRandomValues: (bytes) => bytes.forEach((_, place) => (bytes[place] = place * 17)) },
     Uint8Array,

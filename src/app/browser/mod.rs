@@ -3,11 +3,11 @@
 
 pub mod camera;
 pub mod clock;
-pub mod date;
 pub mod fetch;
 pub mod focus_keeper;
 pub mod history;
 pub mod local_network;
+pub mod locale;
 pub mod location;
 pub mod random;
 pub mod spatial_focus;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::people::{MANY, SEARCH};
 use super::welcome::Welcome;
 use crate::app::browser::{location, spatial_focus};
 use crate::app::state::{use_layer, use_preferences};
@@ -55,8 +56,11 @@ impl OtherWays {
     /// Puts them in the place of the code.
     pub fn open(self, welcome: Welcome) {
         self.is_open.set(true);
-        let has_people = welcome.people.with_untracked(|people| !people.is_empty());
-        spatial_focus::on_arrival(if has_people { "person-0" } else { "username" });
+        spatial_focus::on_arrival(match welcome.people.with_untracked(Vec::len) {
+            0 => "username",
+            MANY.. => SEARCH,
+            _ => "person-0",
+        });
     }
 
     /// Back to the code.

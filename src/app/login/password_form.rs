@@ -6,7 +6,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::people::People;
+use super::people::{Household, People, SEARCH};
 use super::second_step_link::{SecondStepLink, page_of};
 use super::unencrypted::Unencrypted;
 use super::welcome::Welcome;
@@ -34,7 +34,8 @@ pub fn PasswordForm(
     #[prop(into)]
     on_forgotten: Callback<(String,)>,
 ) -> impl IntoView {
-    let form = SignIn::new();
+    let household = Household::new(welcome.people);
+    let form = SignIn::new(household);
     let SignIn { name, password, is_busy, is_slow, picked, refused, .. } = form;
     let is_refused = move |field: &'static str| Signal::derive(move || refused.get() == field);
     let slow = move || if is_slow.get() { words::STILL_CHECKING } else { "" }.to_owned();
@@ -80,7 +81,7 @@ pub fn PasswordForm(
                 </p>
             </div>
             // Last, because they come last: nothing that somebody is about to press moves.
-            <People people=welcome.people picked=picked on_pick=move |person| form.pick(person) />
+            <People household=household picked=picked on_pick=move |person| form.pick(person) />
         </Form>
     }
 }
@@ -98,6 +99,8 @@ struct SignIn {
     refused: RwSignal<&'static str>,
     /// The account that was picked; its name is in the field.
     picked: RwSignal<String>,
+    /// Those to pick from.
+    household: Household,
     /// Where a plug-in's page for a second step is.
     second_step: RwSignal<String>,
     /// Which sign-in is waited for, of those that were sent.
@@ -107,8 +110,9 @@ struct SignIn {
 }
 
 impl SignIn {
-    fn new() -> Self {
+    fn new(household: Household) -> Self {
         Self {
+            household,
             name: NodeRef::new(),
             password: NodeRef::new(),
             is_busy: RwSignal::new(false),
@@ -140,6 +144,11 @@ impl SignIn {
         if self.is_busy.get_untracked() {
             return;
         }
+        let focused = spatial_focus::focused().map(|it| it.id()).unwrap_or_default();
+        // The search's Enter leads to what it has found.
+        if focused == SEARCH {
+            return self.household.go_to_first();
+        }
         let typed = field::value(self.name).trim().to_owned();
         if typed.is_empty() {
             self.problem.set(words::NAME_MISSING.to_owned());
@@ -147,7 +156,7 @@ impl SignIn {
             return spatial_focus::to("username");
         }
         // With a remote, the name's Enter means that the name is done.
-        if location::is_television() && spatial_focus::focused().is_some_and(|it| it.id() == "username") {
+        if location::is_television() && focused == "username" {
             return spatial_focus::to("password");
         }
         let Some(server) = self.connection.address.get_untracked() else {

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::confirmation::{NotDone, Question, QuestionPanel};
 use super::listing::Listing;
-use crate::app::browser::date;
+use crate::app::browser::locale;
 use crate::app::components::{Button, Card, Item, List, Status, When};
 use crate::app::state::{Account, use_account};
 use crate::flow::confirmation::Action;
@@ -152,8 +152,8 @@ fn Row(
     question: Question,
 ) -> impl IntoView {
     let is_own = devices.is_own(&it);
-    let when = date::minutes_since(&it.last_activity).and_then(words::ago);
-    let when = when.unwrap_or_else(|| date::shown(&it.last_activity));
+    let when = locale::minutes_since(&it.last_activity).and_then(words::ago);
+    let when = when.unwrap_or_else(|| locale::shown(&it.last_activity));
     let facts = words::device_facts(&it, &when);
     let device = it.device.clone();
     let of_row = StoredValue::new(Action::RemoveDevice(it.clone()));

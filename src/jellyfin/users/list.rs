@@ -14,14 +14,6 @@ pub struct Account {
     pub is_disabled: bool,
 }
 
-impl Account {
-    /// Whether its name contains this text. Only ASCII letters match in either case.
-    #[must_use]
-    pub fn fits(&self, search: &str) -> bool {
-        self.user.name.to_ascii_lowercase().contains(&search.trim().to_ascii_lowercase())
-    }
-}
-
 /// Asks for all accounts.
 #[must_use]
 pub fn all(device: &Device, token: &Token) -> Call {

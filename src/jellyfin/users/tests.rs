@@ -89,16 +89,12 @@ fn name_and_password_travel_in_the_body_only() {
 }
 
 #[test]
-fn the_list_of_accounts_says_who_is_locked_and_is_searched_by_parts_of_names() {
+fn the_list_of_accounts_says_who_is_locked() {
     let body = r#"[{"Name":"Zoë","Id":"1","Policy":{"IsDisabled":true},"PrimaryImageTag":"a b"},{"Id":"2"},
         {"Name":"Guest Room","Id":"3"}]"#;
     let accounts = read_all(reply(200, body)).unwrap();
     let flags: Vec<_> = accounts.iter().map(|it| (it.user.name.as_str(), it.is_disabled)).collect();
     assert_eq!(flags, [("Zoë", true), ("Guest Room", false)]);
-    for (search, fits) in [("", true), (" room", true), ("ROOM", true), ("t r", true), ("zo", false)] {
-        assert_eq!(accounts[1].fits(search), fits, "{search}");
-    }
-    assert!(accounts[0].fits("zoë"));
     assert_eq!(read_all(reply(200, "{}")), Err(Lost::Garbled));
     assert_eq!(read_all(reply(403, "")), Err(Lost::NotAllowed));
 }

@@ -128,16 +128,6 @@ pub fn account_note(is_disabled: bool, is_own: bool) -> &'static str {
     }
 }
 
-/// An account in the choice, for a screen reader.
-#[must_use]
-pub fn account_label(name: &str, is_disabled: bool, is_own: bool) -> String {
-    match (is_disabled, is_own) {
-        (true, _) => format!("{name}, disabled"),
-        (false, true) => format!("{name}, signed in here"),
-        (false, false) => name.to_owned(),
-    }
-}
-
 /// Why a disabled account cannot be chosen.
 #[must_use]
 pub fn locked_account(name: &str) -> String {

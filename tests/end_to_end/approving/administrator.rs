@@ -122,7 +122,7 @@ fn a_code_is_approved_for_another_account_that_is_searched_for() {
     let first = "return document.querySelector('#accounts .choice').textContent";
     let first = phone.run(first, json!([]));
     assert!(first.as_str().is_some_and(|text| text.contains("demo") && text.contains("Signed in here")), "{first}");
-    phone.type_into("#search", "zo");
+    phone.type_into("#search", "zoe");
     until("one account", || (phone.text("#accounts") == "AAunt Zoë").then_some(()));
     phone.press("#accounts .choice");
     phone.wait_for_text("#confirm", "Sign in this device as Aunt Zoë?Another account on attic");

@@ -1,6 +1,7 @@
 //! What a browser makes of the page: it translates it, fills in passwords, is small, or is a television's.
 
 mod contrast;
+mod household;
 mod living_room;
 mod local_network;
 mod phone;

@@ -1,8 +1,8 @@
 //! Where the files are hosted, what `config.json` says, and what a person sees while the program loads or if it does
 //! not.
 
-use fake_jellyfin::Fault;
-use serde_json::json;
+use fake_jellyfin::{Fault, Version};
+use serde_json::{Value, json};
 
 use crate::support::home::{Setup, home};
 
@@ -135,4 +135,47 @@ fn a_browser_that_lacks_too_much_is_told_what_and_where_to_go() {
     tv.wait_for_text("[role=alert]", "TextDecoder");
     tv.wait_for_text("[role=alert]", "another app");
     assert_eq!(home.requests("_program.js").len(), 0);
+}
+
+#[test]
+fn a_home_screen_finds_a_manifest_without_mistakes_and_every_icon_in_its_size() {
+    let (_home, [mut tv]) = home();
+    for (version, base_path, folder) in [
+        (Version::default(), "", "/web/quick/"),
+        (Version::default(), "/jellyfin", "/web/"),
+        // It has addresses for files only.
+        (Version::V10_8_13, "", "/web/quick/"),
+    ] {
+        let (home, []) = Setup::of(version).with(|fake| fake.set_base_path(base_path)).in_folder(folder).start();
+        tv.visit(&home);
+        tv.open("");
+        tv.code();
+        let read = tv.command("Page.getAppManifest", json!({}));
+        assert_eq!(read["errors"], json!([]));
+        let manifest: Value = serde_json::from_str(read["data"].as_str().expect("a manifest")).expect("JSON");
+        let check = "
+            const [address, icons, start] = arguments;
+            const drawn = (source, sizes) => new Promise(done => {
+                const image = new Image();
+                image.onload = () => done(image.naturalWidth + 'x' + image.naturalHeight === sizes ? null : source);
+                image.onerror = () => done(source);
+                image.src = new URL(source, address).href;
+            });
+            const apple = document.querySelector('link[rel=apple-touch-icon]').href;
+            const tab = document.querySelector('link[rel=icon][sizes]');
+            return Promise.all([
+                ...icons.map(icon => drawn(icon.src, icon.sizes)), drawn(apple, '180x180'), drawn(tab.href, tab.sizes.value),
+                fetch(new URL(start, address)).then(it => it.ok ? null : start),
+            ]).then(wrong => wrong.filter(it => it !== null))";
+        let wrong = tv.run(check, json!([read["url"], manifest["icons"], manifest["start_url"]]));
+        assert_eq!(wrong, json!([]), "{folder}");
+        let console = tv.console();
+        assert!(!console.iter().any(|line| line.contains("Content Security Policy")), "{console:?}");
+    }
+    let (home, []) = Setup::new().start();
+    tv.visit(&home);
+    tv.be_television();
+    tv.open("");
+    tv.code();
+    assert_eq!(tv.command("Page.getAppManifest", json!({}))["url"], "", "a television has no home screen for it");
 }

@@ -119,6 +119,7 @@ fn assert_files(case: Case, home: &Home, tv: &Device, running: &Running) {
             "html" => "text/html",
             "js" => "javascript",
             "json" => "application/json",
+            "png" => "image/png",
             "svg" => "image/svg+xml",
             "txt" => "text/plain",
             "wasm" => "application/wasm",

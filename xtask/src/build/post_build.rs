@@ -18,6 +18,7 @@ use crate::{
     programs::{command, run},
     size,
 };
+use xtask::pictures::{HOME_SCREEN, icon};
 use xtask::wasm::{
     as_script::{as_function, with_views_that_follow},
     function_order::with_similar_functions_together,
@@ -65,6 +66,9 @@ const NO_VERSION: &str = "Version=\"0.0.0\"";
 pub fn run_for_trunk() -> Result<(), String> {
     let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("This command is for Trunk.")?;
     put_version_in(&Path::new(&folder).join("index.html"))?;
+    for (name, size, shape) in HOME_SCREEN {
+        write(&Path::new(&folder).join(name), &icon(size, shape)?)?;
+    }
     if env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
         return Ok(());
     }

@@ -47,7 +47,7 @@ impl Tool {
             Self::WasmTarget => "Rust's standard library for WebAssembly, by rustup (10 s)".to_owned(),
             Self::Node => "Node.js and npm, by the system's packages (30 s)".to_owned(),
             Self::NpmTools => {
-                "wasm-opt, esbuild, acorn, eslint, prettier and Jellyfin's SDK, from npm, into target/tools (15 s)"
+                "wasm-opt, esbuild, acorn, eslint, prettier, axe and Jellyfin's SDK, from npm, into target/tools (15 s)"
                     .to_owned()
             }
             Self::WasmBindgen => {

@@ -53,8 +53,8 @@ fn app_info(version: &str) -> serde_json::Value {
         "icon": "icon80.png",
         "largeIcon": "icon130.png",
         "splashBackground": "splash.png",
-        "bgColor": "#101418",
-        "iconColor": "#00a4dc",
+        "bgColor": "#0c0b16",
+        "iconColor": "#1c1a2e",
         "resolution": "1920x1080",
         "disableBackHistoryAPI": true,
         // Started again, it only comes to the front.

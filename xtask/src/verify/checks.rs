@@ -149,7 +149,8 @@ pub const ALL: &[Check] = &[
         name: "end-to-end",
         meaning: "the release files in headless Chromium, with two devices",
         kind: Kind::ReleaseTests,
-        needs: &[Tool::Chromium],
+        // axe, which looks at every state.
+        needs: &[Tool::Node, Tool::NpmTools, Tool::Chromium],
         run: end_to_end_tests,
     },
     Check {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::listing::Listing;
 use super::approving_device::ApprovingDevice;
-use crate::app::browser::spatial_focus;
+use crate::app::browser::{locale, spatial_focus};
 use crate::app::components::{Button, Field, Item, List, Portrait, Problem, Status, field};
 use crate::app::state::{spawn, use_account};
 use crate::flow::approval::Event;
@@ -43,7 +43,9 @@ pub fn Picker(
     let fitting = move || {
         let search = search.get();
         listing.with(|listing| match listing {
-            Listing::Here(accounts) => accounts.iter().filter(|account| account.fits(&search)).cloned().collect(),
+            Listing::Here(accounts) => {
+                accounts.iter().filter(|it| locale::fits(&it.user.name, &search)).cloned().collect()
+            }
             _ => Vec::new(),
         })
     };
@@ -104,17 +106,12 @@ fn Choice(
 ) -> impl IntoView {
     let note = words::account_note(account.is_disabled, is_own);
     let (user, name) = (account.user.clone(), account.user.name.clone());
-    let spoken = words::account_label(&name, account.is_disabled, is_own);
     let server = untrack(|| use_account().with_session(|session| session.server.clone()));
     view! {
-        <button
-            class="choice"
-            type="button"
-            aria-label=spoken
-            on:click=move |_| on_choose.run((account.clone(),))
-        >
+        <button class="choice" type="button" on:click=move |_| on_choose.run((account.clone(),))>
             {server.map(|server| view! { <Portrait user=user server=server /> }.into_any())}
             <span class="row-text">{name}</span>
+            " "
             <span class="where">{note}</span>
         </button>
     }

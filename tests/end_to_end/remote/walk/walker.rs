@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use super::STATES;
+use super::{STATES, axe};
 use crate::support::device::Device;
 use crate::support::home::until;
 
@@ -145,6 +145,37 @@ impl<'a> Walk<'a> {
         led
     }
 
+    /// The Tab key comes by every control too.
+    fn tabs(&self, look: &Look) {
+        self.tv.run("window.before = document.activeElement", json!([]));
+        let mut missed: BTreeSet<usize> = (0..look.controls.len()).collect();
+        // Behind the last control it leaves the page, and a frame twice.
+        for _ in 0..look.controls.len() + 4 {
+            self.tv.key(&Key::Tab);
+            let now = self.tv.run(&format!("{LOOK} return controls.indexOf(here)"), json!([]));
+            now.as_u64().and_then(|place| usize::try_from(place).ok()).map(|place| missed.remove(&place));
+        }
+        let missed: Vec<_> = missed.into_iter().map(|place| &look.controls[place]).collect();
+        assert!(missed.is_empty(), "{self}\nTab never comes to {missed:?} in {}", look.state);
+        self.tv.run(
+            "before.focus();
+             if (before.matches('input') && !('keyboard' in before.dataset)) before.dataset.keyboard = before.inputMode;",
+            json!([]),
+        );
+    }
+
+    /// The least numbers of arrows from each of these controls to each other one, and before them those from the control
+    /// that has the focus.
+    pub fn distances(&mut self, wanted: &[&str]) -> Vec<Vec<usize>> {
+        let look = self.look();
+        let led = self.arrows(&look);
+        let place = |control: &&str| look.controls.iter().position(|it| it == control).expect("it is there");
+        let places: Vec<usize> = wanted.iter().map(place).collect();
+        let starts = [&[look.focus.expect("a focused control")], &places[..]].concat();
+        let row = |from: &usize| places.iter().map(|to| route(&led, *from, *to).expect("a way").len()).collect();
+        starts.iter().map(row).collect()
+    }
+
     /// Goes to a control by arrows and presses OK; with several lines, to one control after the other.
     pub fn press(&mut self, controls: &str) -> Look {
         for (place, control) in controls.lines().enumerate() {
@@ -220,7 +251,10 @@ impl<'a> Walk<'a> {
             return;
         }
         self.found.insert(look.state.clone(), path.to_vec());
+        let complaints = axe::complaints(self.tv);
+        assert!(complaints.is_empty(), "{self}\naxe in {}: {complaints:#?}", look.state);
         self.arrows(&look);
+        self.tabs(&look);
         for control in &look.controls {
             let control = match control.as_str() {
                 "1" => CODE,

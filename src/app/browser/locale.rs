@@ -1,6 +1,7 @@
-//! A moment that the server names, in this browser's time zone.
+//! What the browser knows of places and languages: a moment that the server names, in this time zone, and which letters
+//! are alike. Our own tables of letters would be larger than the search that needs them.
 
-use js_sys::{Date, Object};
+use js_sys::{Date, JsString, Object};
 
 use super::untyped::set;
 
@@ -26,4 +27,14 @@ pub fn shown(written: &str) -> String {
         set(&options, name, &value.into());
     }
     date.to_locale_string("en-GB", &options).into()
+}
+
+/// Whether a name contains what was typed, accents and capitals aside.
+pub fn fits(name: &str, typed: &str) -> bool {
+    folded(name).contains(&folded(typed.trim()))
+}
+
+fn folded(text: &str) -> String {
+    let apart = String::from(JsString::from(text).normalize("NFD").to_lower_case());
+    apart.chars().filter(|character| !('\u{300}'..='\u{36f}').contains(character)).collect()
 }
