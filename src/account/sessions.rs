@@ -55,7 +55,9 @@ impl Sessions {
     /// Makes a session the one in use. The one before it is put aside, unless this one replaces it: on the same server it
     /// does, but one for this tab leaves alone what lasts for somebody else. Returns those that have to be ended at their
     /// servers, because nobody holds them any more.
-    pub fn begin(&mut self, new: Held) -> Vec<Session> {
+    pub fn begin(&mut self, mut new: Held) -> Vec<Session> {
+        // The same sign-in once more, taken over from elsewhere, is kept as long as it was to be kept anyway.
+        new.is_for_tab &= !self.all().any(|held| held.session.token == new.session.token && !held.is_for_tab);
         let is_replaced = |held: &Held| {
             let is_beside = new.is_for_tab && !held.is_for_tab && !held.session.is_same_account(&new.session);
             held.session.server_id == new.session.server_id && !is_beside
@@ -92,11 +94,14 @@ impl Sessions {
         self.current.take_if(|held| held.session.token == *token)
     }
 
-    /// Gives up the sessions at an address, and returns them to be ended.
+    /// Gives up the sessions at an address, and returns them to be ended. Whoever gives up one for this tab leaves alone
+    /// what lasts beside it.
     pub fn forget(&mut self, server: &Address) -> Vec<Session> {
-        let current = self.current.take_if(|held| held.session.server == *server);
-        let (given_up, others) =
-            std::mem::take(&mut self.others).into_iter().partition(|it| it.session.server == *server);
+        let is_there = |held: &Held| held.session.server == *server;
+        let is_for_tab = self.all().any(|held| is_there(held) && held.is_for_tab);
+        let is_given_up = |held: &Held| is_there(held) && held.is_for_tab == is_for_tab;
+        let current = self.current.take_if(|held| is_given_up(held));
+        let (given_up, others) = std::mem::take(&mut self.others).into_iter().partition(is_given_up);
         self.others = others;
         let given_up: Vec<Held> = given_up;
         current.into_iter().chain(given_up).map(|held| held.session).collect()
@@ -207,6 +212,24 @@ mod tests {
         assert_eq!(tokens(&sessions.forget(&Address::parse("http://cellar").unwrap())), ["2"]);
         assert_eq!(tokens(&sessions.forget(&Address::parse("http://attic").unwrap())), ["1"]);
         assert_eq!(sessions, Sessions::default());
+    }
+
+    #[test]
+    fn whoever_forgets_a_server_for_a_tab_leaves_alone_what_lasts() {
+        let mut sessions = Sessions::default();
+        sessions.begin(held("attic", "demo", "1"));
+        sessions.begin(held("attic", "guest", "tab"));
+        let attic = Address::parse("http://attic").unwrap();
+        assert_eq!(tokens(&sessions.forget(&attic)), ["tab"]);
+        assert_eq!(tokens(&sessions.forget(&attic)), ["1"]);
+    }
+
+    #[test]
+    fn a_sign_in_that_lasts_is_not_made_one_for_a_tab() {
+        let mut sessions = Sessions::default();
+        sessions.begin(held("attic", "demo", "1"));
+        sessions.begin(Held { is_for_tab: true, ..held("attic", "demo", "1") });
+        assert!(sessions.current.is_some_and(|held| !held.is_for_tab));
     }
 
     #[test]

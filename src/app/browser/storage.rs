@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::iter;
 
 use leptos::prelude::window;
-use web_sys::{Storage, StorageEvent};
+use web_sys::Storage;
 
 use super::{location, random};
 use crate::account::kept::{Kept, Place};
@@ -35,6 +35,7 @@ const PENDING: &str = "jellyfin-quick-connect.pending";
 const LEFT_BEHIND: &str = "jellyfin-quick-connect.left-behind";
 const CODELESS: &str = "jellyfin-quick-connect.codeless";
 const APPROVING: &str = "jellyfin-quick-connect.approving";
+const FOR_TAB: &str = "jellyfin-quick-connect.for-tab";
 const EDGES: &str = "jellyfin-quick-connect.edges";
 const WAITING: &str = "jellyfin-quick-connect.waiting";
 
@@ -66,7 +67,10 @@ pub fn keep_sessions(kept: &Kept) {
             let all: Vec<_> = kept.first.iter().chain(&kept.others).cloned().collect();
             keep_others(&all);
             let written = kept.first.as_ref().map(Session::written);
-            keep(place(is_for_tab), &own(SESSION), written.as_deref());
+            // Where nothing more can be written, what can be read is not to be the one before.
+            if !keep(place(is_for_tab), &own(SESSION), written.as_deref()) {
+                keep(place(is_for_tab), &own(SESSION), None);
+            }
         }
         if is_first_new || before.others != kept.others {
             keep_others(&kept.others);
@@ -77,12 +81,6 @@ pub fn keep_sessions(kept: &Kept) {
 /// Whether something that another tab has kept under this name is about the sessions; without a name, all is gone.
 pub fn is_about_sessions(key: Option<&str>) -> bool {
     key.is_none_or(|key| key == own(SESSION) || key == own(OTHERS))
-}
-
-/// Whether another tab has turned to a session, which this one follows, and not only learnt something about the same one.
-pub fn is_another_session(event: &StorageEvent) -> bool {
-    let token = |written: Option<String>| Session::read(&written?).map(|session| session.token);
-    event.key() == Some(own(SESSION)) && token(event.old_value()) != token(event.new_value())
 }
 
 /// The sessions that are over here, but of which no server has said that they are.
@@ -143,6 +141,16 @@ pub fn device() -> Device {
 /// Keeps the id of this installation's device, which has been cleared away.
 pub fn keep_device(device: &Device) {
     keep(lasting(), &for_embedder(DEVICE.to_owned()), Some(&device.id));
+}
+
+/// Whether the next sign-in is to outlive this tab, as its person has set it.
+pub fn stays_signed_in() -> bool {
+    of_tab().and_then(|storage| storage.get_item(&own(FOR_TAB)).ok()?).is_none()
+}
+
+/// Keeps that for this tab.
+pub fn keep_stays_signed_in(stays: bool) {
+    keep(of_tab(), &own(FOR_TAB), (!stays).then_some("1"));
 }
 
 /// The code that waits for its sign-in in this tab.

@@ -20,6 +20,8 @@ pub fn JellyfinWebOffer() -> impl IntoView {
     let changed = use_jellyfin_web();
     let offered = move || {
         changed.track();
+        // What has ended is taken from there.
+        account.ended.track();
         let server = connection.address.get().filter(|_| !account.is_signed_in())?;
         found_for(&server, &id_of(connection, &server)?).map(|_| server)
     };

@@ -103,15 +103,13 @@ fn wait(device: WaitingDevice, welcome: Welcome, other_ways: OtherWays) {
             None => {}
         }
     });
-    // What waits comes back with this screen, unless its server is the one where somebody has signed in.
-    let before = account.session_untracked().map(|session| session.token);
+    // What waits comes back with this screen, unless its server is the one where somebody is signed in.
     let tab = device.tab.get_value();
     on_cleanup(move || {
         // Another tab may wait now.
         storage::release_waiting(&tab);
-        let is_new = |now: &Session| Some(&now.token) != before.as_ref();
         let is_here = |now: &Session| untrack(|| connection.in_use()).as_ref() == Some(&now.server);
-        if let Some(session) = account.session_untracked().filter(|now| is_new(now) && is_here(now)) {
+        if let Some(session) = account.session_untracked().filter(is_here) {
             account.leave_codes_behind(&session.server);
         }
     });

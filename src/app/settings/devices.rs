@@ -214,8 +214,8 @@ pub fn Removal(
     };
     let remove = move || {
         let Some(id) = untrack(removed) else { return };
-        let reply = devices.account.ask_or_end(|device, token| remove_device(&id, device, token));
         question.perform(Box::pin(async move {
+            let reply = devices.account.ask_or_end(|device, token| remove_device(&id, device, token));
             let removed = read_removed(reply.await?);
             if removed.is_ok() {
                 if let Some(on_removed) = on_removed {

@@ -31,6 +31,8 @@ pub struct Account {
     pub doubt: Trigger,
     /// Why the last session ended.
     pub ended: RwSignal<Option<Ended>>,
+    /// Whose sessions stood beside the last one when it ended: the person has turned away from these too.
+    pub(super) beside: StoredValue<Vec<Session>>,
     /// The name that was signed in before.
     pub last_name: RwSignal<String>,
     /// Apart, so that a copy of all this stays small: closures hold many.
@@ -58,6 +60,7 @@ impl Account {
             is_leaving: RwSignal::new(false),
             doubt: Trigger::new(),
             ended: RwSignal::new(None),
+            beside: StoredValue::default(),
             last_name: RwSignal::default(),
             others_to_tell: StoredValue::new(OtherContexts { preferences, navigation, connection }),
         }

@@ -15,32 +15,40 @@ use crate::jellyfin::{Answer, Call, Reply};
 
 impl Account {
     /// Sends a call in the account's name: the one of this moment, even if the answer is waited for later. None when
-    /// nobody is signed in, and when somebody else is by the time that the answer is here: it is for nobody then.
-    pub fn ask(self, call: impl FnOnce(&Device, &Token) -> Call) -> Pin<Box<dyn Future<Output = Option<Reply>>>> {
-        let asked = self.current().map(|session| {
+    /// nobody is signed in, and when somebody else is by the time that the answer is here: it is for nobody then. Where
+    /// another sign-in of this account has ended the token meanwhile, the call is made once more with the new one.
+    pub fn ask<'a>(
+        self,
+        call: impl Fn(&Device, &Token) -> Call + 'a,
+    ) -> Pin<Box<dyn Future<Output = Option<Reply>> + 'a>> {
+        let send = move |session: &Session| {
             let call = self.device.with_value(|device| call(device, &session.token));
-            (fetch::send(&session.server, call), session)
-        });
+            fetch::send(&session.server, call)
+        };
+        let asked = self.current().map(|session| (send(&session), session));
         Box::pin(async move {
             let (reply, session) = asked?;
-            let reply = reply.await;
-            // The whole app may be gone by then, as it is at the end of a test. A token that is refused says nothing about
-            // the one that another sign-in of this account has brought meanwhile.
-            let is_refused = reply.as_ref().is_ok_and(Answer::refuses_token);
-            let is_for_us = |now: &Session| {
-                let is_same = now.server == session.server && now.user.id == session.user.id;
-                is_same && (!is_refused || now.token == session.token)
+            let asked_with = session.token.clone();
+            let mut reply = reply.await;
+            // The whole app may be gone by then, as it is at the end of a test.
+            let now = move || {
+                let now = self.session.try_get_untracked().flatten();
+                now.filter(|now| now.server == session.server && now.user.id == session.user.id)
             };
-            let is_for_us = self.session.try_with_untracked(|current| current.as_ref().is_some_and(is_for_us));
-            is_for_us.unwrap_or_default().then_some(reply)
+            if let Some(now) = now().filter(|now| now.token != asked_with)
+                && reply.as_ref().is_ok_and(Answer::refuses_token)
+            {
+                reply = send(&now).await;
+            }
+            now().map(|_| reply)
         })
     }
 
     /// The same for what a screen lists or changes: a session that the server has ended is over here, too.
-    pub fn ask_or_end(
+    pub fn ask_or_end<'a>(
         self,
-        call: impl FnOnce(&Device, &Token) -> Call,
-    ) -> Pin<Box<dyn Future<Output = Option<Reply>>>> {
+        call: impl Fn(&Device, &Token) -> Call + 'a,
+    ) -> Pin<Box<dyn Future<Output = Option<Reply>> + 'a>> {
         let reply = self.ask(call);
         Box::pin(async move {
             let reply = reply.await?;

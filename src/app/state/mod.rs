@@ -37,7 +37,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use wasm_bindgen::JsCast;
 
-use super::browser::location;
+use super::browser::{location, storage};
 use crate::page::return_link::on_same_origin;
 use crate::page::route::Route;
 
@@ -57,6 +57,7 @@ pub fn provide() {
 
     follow_link(preferences, navigation, connection, account);
     spawn(server_choice::settle(preferences, navigation, connection, account));
+    effect(move |_| storage::keep_stays_signed_in(preferences.stay_signed_in.get()));
     // What was under way when the page was left.
     account.go_on_signing_out();
     account.look_after_codes();

@@ -41,9 +41,12 @@ pub fn on_storage(
         }
     } else {
         account.catch_up();
-        let kept = storage::sessions().sessions().current.filter(|_| storage::is_another_session(event));
+        let kept = storage::sessions().sessions().current;
         let is_offered = |held: &Held| preferences.config.with_untracked(|it| it.offers(&held.session.server));
-        if let Some(kept) = kept.filter(is_offered) {
+        let is_new = |held: &Held| {
+            account.beside.with_value(|beside| !beside.iter().any(|other| other.is_same_account(&held.session)))
+        };
+        if let Some(kept) = kept.filter(|held| is_offered(held) && is_new(held)) {
             follow_sign_in(account, connection, navigation, kept);
         }
     }

@@ -26,7 +26,7 @@ impl Preferences {
             config: RwSignal::default(),
             config_errors: RwSignal::default(),
             picture_edges: RwSignal::new(storage::picture_edges() % EDGES.len()),
-            stay_signed_in: RwSignal::new(true),
+            stay_signed_in: RwSignal::new(storage::stays_signed_in()),
         };
         if let Some(text) = location::config() {
             preferences.take_over(&text);

@@ -17,6 +17,7 @@ use crate::jellyfin::secret::Secret;
 use crate::jellyfin::users::Authentication;
 use crate::page::route::Route;
 use crate::server::address::Address;
+use crate::server::known::KnownServers;
 
 impl Account {
     /// Where every way of signing in ends.
@@ -32,8 +33,14 @@ impl Account {
     pub fn sign_in_late(self, server: Address, authentication: Authentication, is_wanted: bool) {
         let session = Session::new(server, authentication);
         let late = move |session: &Session| {
-            let is_awaited = || is_wanted && untrack(|| self.connection().in_use()).as_ref() == Some(&session.server);
-            self.sessions.try_with_untracked(|sessions| sessions.late(session, is_awaited())).unwrap_or(Late::End)
+            // Before the server is known, a page that is loaded anew waits where it did before.
+            let is_there = || untrack(|| self.connection().in_use()).is_none_or(|used| used == session.server);
+            let Some(mut sessions) = self.sessions.try_get_untracked() else { return Late::End };
+            let is_leaving = self.is_leaving.get_untracked();
+            if is_leaving {
+                sessions.current = None;
+            }
+            sessions.late(session, is_wanted && !is_leaving && is_there())
         };
         match late(&session) {
             Late::IsHeld => return,
@@ -55,7 +62,10 @@ impl Account {
                     }
                 }
                 Late::BeginIfAlive if is_alive => {
-                    self.begin_session(session, !self.preferences().stay_signed_in.get_untracked());
+                    let lasts = |held: &Held| held.session.is_same_account(&session) && !held.is_for_tab;
+                    let is_for_tab = !self.preferences().stay_signed_in.get_untracked()
+                        && !self.sessions.with_untracked(|sessions| sessions.all().any(lasts));
+                    self.begin_session(session, is_for_tab);
                 }
                 Late::IsHeld => {}
                 _ => self.end_at_server(session),
@@ -71,13 +81,18 @@ impl Account {
             return self.navigation().hand_over(&session, &device);
         }
         let (server, token) = (session.server.clone(), session.token.clone());
+        storage::forget_ending(&token);
+        // Whoever is signing out does so: that session is not put aside.
+        if self.is_leaving.get_untracked() {
+            self.change(|sessions| sessions.current = None);
+            self.is_leaving.set(false);
+        }
         let to_end = self.change(|sessions| sessions.begin(Held { session, is_for_tab }));
         self.is_kept.set(storage::sessions().sessions().holds(&token));
         for old in to_end {
             self.end_at_server(old);
         }
         self.ended.set(None);
-        self.is_leaving.set(false);
         self.is_refused.set(false);
         self.connection().use_now(&server);
         self.turn_to(&server);
@@ -88,6 +103,8 @@ impl Account {
     /// Turns to a server that a person has chosen: to the session there, or else to its login.
     pub fn use_server(self, server: &Address) {
         self.navigation().linked_server.set(None);
+        // It was about another server.
+        self.ended.set(None);
         self.connection().use_now(server);
         self.connection().settle(Server::At(server.clone()));
         self.go_to_session_at(server);
@@ -105,8 +122,23 @@ impl Account {
         self.begin_session(held.session, held.is_for_tab);
     }
 
-    /// Takes the codes that this tab shows for a server from its login, when somebody signs in there, and looks after them.
+    /// Takes the codes that this tab shows for a server from its login, when somebody signs in there, and looks after them;
+    /// also those that it has shown for other addresses of that server.
     pub fn leave_codes_behind(self, server: &Address) {
+        let id = |known: &KnownServers, server: &Address| known.at(server)?.id.clone();
+        let is_same = |other: &Address| {
+            other == server
+                || self.connection().known.with_untracked(|known| {
+                    let here = id(known, server);
+                    here.is_some() && id(known, other) == here
+                })
+        };
+        for server in servers(&storage::pending()).filter(is_same) {
+            self.leave_behind(&server);
+        }
+    }
+
+    fn leave_behind(self, server: &Address) {
         let shown = resume(&storage::pending(), server);
         let secrets: Vec<_> = shown.secrets().into_iter().cloned().collect();
         storage::keep_pending(server, None);

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::account::Account;
-use crate::account::at_server::end;
+use crate::account::at_server::{Outcome, end};
 use crate::account::jellyfin_web::{SERVERS, without_token};
 use crate::account::session::{Ended, Session};
-use crate::account::sessions::Sessions;
+use crate::account::sessions::{Held, Sessions};
 use crate::app::browser::{clock, fetch, storage};
 use crate::jellyfin::secret::Token;
 use crate::jellyfin::sessions::{LoggedOut, logout, read_logged_out};
@@ -33,6 +33,10 @@ impl Account {
             LoggedOut::Revoked => {
                 storage::forget_ending(&session.token);
                 Ended::SignedOut
+            }
+            // Somebody has signed in meanwhile; up to 10.8 that is the same token.
+            LoggedOut::Unknown(_) if !self.is_leaving.get_untracked() => {
+                return spawn_local(self.try_to_end(session));
             }
             LoggedOut::Unknown(_) => {
                 spawn_local(self.try_to_end(session.clone()));
@@ -60,6 +64,13 @@ impl Account {
         self.is_refused.set(false);
         self.is_kept.set(true);
         let session = held.session;
+        // In another tab the same account has signed in, which has ended this one.
+        let is_next = |other: &&Held| other.session.is_same_account(&session);
+        let next = self.sessions.with_untracked(|sessions| sessions.others.iter().find(is_next).cloned());
+        if let Some(next) = next.filter(|_| ended == Ended::ByServer) {
+            return self.begin_session(next.session, next.is_for_tab);
+        }
+        self.beside.set_value(self.sessions.with_untracked(|all| all.all().map(|it| it.session.clone()).collect()));
         self.ended.set(Some(ended));
         self.last_name.set(session.user.name);
         // Somebody who is at another server by now stays there, and so does whoever is choosing one.
@@ -114,8 +125,19 @@ impl Account {
             is_held_here == Some(true) || storage::sessions().sessions().holds(&session.token)
         };
         let send = async |call| fetch::send(&session.server, call).await;
-        if end(&session, &device, asks_by, is_held, send, clock::sleep).await {
+        let outcome = end(&session, &device, asks_by, is_held, send, clock::sleep).await;
+        if outcome != Outcome::Open {
             storage::forget_ending(&session.token);
+        }
+        if outcome == Outcome::Over {
+            take_from_jellyfin_web(&session.token);
+            let _ = self.ended.try_maybe_update(|ended| {
+                let is_told_now = *ended == Some(Ended::SignedOutHereOnly);
+                if is_told_now {
+                    *ended = Some(Ended::SignedOut);
+                }
+                (is_told_now, ())
+            });
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::support::home::{Home, Setup, home, until};
 use crate::support::servers::{cellar, connect, press_in_row};
 
 /// Signs in with a password, for this tab only.
-fn enters_for_this_tab(tv: &Device, name: &str, password: &str) {
+pub(super) fn enters_for_this_tab(tv: &Device, name: &str, password: &str) {
     until("the way to sign in", || tv.shows("#stay-signed-in").then_some(()));
     if tv.shows("#stay-signed-in[aria-checked=true]") {
         tv.press("#stay-signed-in");
@@ -20,7 +20,7 @@ fn enters_for_this_tab(tv: &Device, name: &str, password: &str) {
 }
 
 /// In the first tab guest, for that tab only; in the second demo, for good. The code that the first one showed.
-fn guest_beside_demo(tv: &Device) -> String {
+pub(super) fn guest_beside_demo(tv: &Device) -> String {
     tv.open("");
     let code = tv.code();
     enters_for_this_tab(tv, "guest", "");

@@ -6,6 +6,7 @@ mod elsewhere;
 mod followed;
 mod forms;
 mod jellyfin_web;
+mod late;
 mod nothing_is_lost;
 mod secrets;
 mod sessions;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::Context;
 
 use fake_jellyfin::Version;
-use quick_connect_client::account::at_server::{end, is_alive};
+use quick_connect_client::account::at_server::{Outcome, end, is_alive};
 use quick_connect_client::account::session::Session;
 use quick_connect_client::account::sessions::{Held, Late, Sessions};
 use quick_connect_client::flow::quick_connect::{Event, State, look_after, put};
@@ -298,7 +298,7 @@ impl Story {
                 let sleep = async |pause: std::time::Duration| {
                     page.pass(u64::try_from(pause.as_millis()).expect("a short pause")).await;
                 };
-                end(&session, &waiting_device(), asks_by, is_held, send, sleep).await
+                end(&session, &waiting_device(), asks_by, is_held, send, sleep).await != Outcome::Open
             };
             if is_over {
                 this.ending.borrow_mut().retain(|other| other.token != session.token);

@@ -35,9 +35,9 @@ pub fn NewPassword(
         }
         let old = Password::new(field::value(old_input));
         let new = Password::new(field::value(new_input));
-        let reply = account.ask(|device, token| change_password(&old, &new, None, device, token));
         question.perform(Box::pin(async move {
-            let changed = change(account, &old, &new, reply.await?).await?;
+            let reply = account.ask(|device, token| change_password(&old, &new, None, device, token)).await?;
+            let changed = change(account, &old, &new, reply).await?;
             if !matches!(changed, Err(NotDone::Refused(_))) {
                 devices.refresh();
             }
