@@ -116,12 +116,12 @@ mod tests {
         Device { id: "tv".into(), name: "TV".into() }
     }
 
-    /// Whether it counts as alive after so many lost answers and this last one, and how long that took, in seconds.
-    fn asked(lost: usize, last: &Answer) -> (bool, u64) {
+    /// Whether it counts as alive after so many lost answers and then this one, and how long that took, in seconds.
+    fn asked(lost: usize, then: &Answer) -> (bool, u64) {
         let (count, slept) = (Cell::new(0), Cell::new(Duration::ZERO));
         let send = async |_| {
             count.set(count.get() + 1);
-            if count.get() > lost { Ok(last.clone()) } else { Err(Lost::NoAnswer) }
+            if count.get() > lost { Ok(then.clone()) } else { Err(Lost::NoAnswer) }
         };
         let sleep = async |pause| slept.set(slept.get() + pause);
         (now(is_alive(&session(), &device(), send, sleep)), slept.get().as_secs())

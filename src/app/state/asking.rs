@@ -13,14 +13,22 @@ use crate::jellyfin::secret::Token;
 use crate::jellyfin::users::{Me, me, read_me};
 use crate::jellyfin::{Answer, Call, Reply};
 
+/// Makes a call in the account's name.
+type ToCall<'a> = Box<dyn Fn(&Device, &Token) -> Call + 'a>;
+
+/// The answer to it.
+type Asked<'a> = Pin<Box<dyn Future<Output = Option<Reply>> + 'a>>;
+
 impl Account {
     /// Sends a call in the account's name: the one of this moment, even if the answer is waited for later. None when
     /// nobody is signed in, and when somebody else is by the time that the answer is here: it is for nobody then. Where
     /// another sign-in of this account has ended the token meanwhile, the call is made once more with the new one.
-    pub fn ask<'a>(
-        self,
-        call: impl Fn(&Device, &Token) -> Call + 'a,
-    ) -> Pin<Box<dyn Future<Output = Option<Reply>> + 'a>> {
+    pub fn ask<'a>(self, call: impl Fn(&Device, &Token) -> Call + 'a) -> Asked<'a> {
+        self.ask_with(Box::new(call))
+    }
+
+    /// Compiled once and not once for each call.
+    fn ask_with(self, call: ToCall<'_>) -> Asked<'_> {
         let send = move |session: &Session| {
             let call = self.device.with_value(|device| call(device, &session.token));
             fetch::send(&session.server, call)
@@ -45,11 +53,11 @@ impl Account {
     }
 
     /// The same for what a screen lists or changes: a session that the server has ended is over here, too.
-    pub fn ask_or_end<'a>(
-        self,
-        call: impl Fn(&Device, &Token) -> Call + 'a,
-    ) -> Pin<Box<dyn Future<Output = Option<Reply>> + 'a>> {
-        let reply = self.ask(call);
+    pub fn ask_or_end<'a>(self, call: impl Fn(&Device, &Token) -> Call + 'a) -> Asked<'a> {
+        self.or_end(self.ask(call))
+    }
+
+    fn or_end(self, reply: Asked<'_>) -> Asked<'_> {
         Box::pin(async move {
             let reply = reply.await?;
             if reply.as_ref().is_ok_and(Answer::refuses_token) {
