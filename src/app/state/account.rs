@@ -31,7 +31,7 @@ pub struct Account {
     pub doubt: Trigger,
     /// Why the last session ended.
     pub ended: RwSignal<Option<Ended>>,
-    /// Whose sessions stood beside the last one when it ended: the person has turned away from these too.
+    /// Whose sessions stood beside the last one on its server when it ended: the person has turned away from these too.
     pub(super) beside: StoredValue<Vec<Session>>,
     /// The name that was signed in before.
     pub last_name: RwSignal<String>,

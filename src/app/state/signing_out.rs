@@ -70,7 +70,9 @@ impl Account {
         if let Some(next) = next.filter(|_| ended == Ended::ByServer) {
             return self.begin_session(next.session, next.is_for_tab);
         }
-        self.beside.set_value(self.sessions.with_untracked(|all| all.all().map(|it| it.session.clone()).collect()));
+        let is_here = |held: &&Held| held.session.server_id == session.server_id;
+        let beside = |all: &Sessions| all.all().filter(is_here).map(|held| held.session.clone()).collect();
+        self.beside.set_value(self.sessions.with_untracked(beside));
         self.ended.set(Some(ended));
         self.last_name.set(session.user.name);
         // Somebody who is at another server by now stays there, and so does whoever is choosing one.

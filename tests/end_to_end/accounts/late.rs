@@ -182,6 +182,8 @@ fn a_code_at_another_address_of_the_same_server_is_looked_after() {
     let (home, [tv]) = home();
     tv.open("");
     let code = tv.code();
+    // It has said which one it is.
+    tv.wait_for_text("h1", "to attic");
     tv.press("#change-server");
     connect(&tv, &home.localhost());
     tv.code_after(&code);
