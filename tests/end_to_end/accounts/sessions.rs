@@ -75,8 +75,10 @@ fn the_accounts_are_shown_once_the_server_is_back_after_a_sign_out_without_it() 
 fn a_revoked_session_leads_to_the_login_with_the_reason() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
+    // A page that is still there could notice it, say so, and be loaded again.
+    tv.go("about:blank");
     home.with(|fake| fake.revoke_user("demo"));
-    tv.reload();
+    tv.open("");
     tv.wait_for_state("waiting");
     tv.wait_for_text("#login [role=alert]", "The server has signed out this device");
     assert!(tv.address().ends_with("#/login"));
