@@ -36,10 +36,17 @@ impl Account {
             }
             // Somebody has signed in meanwhile; up to 10.8 that is the same token.
             LoggedOut::Unknown(_) if !self.is_leaving.get_untracked() => {
-                return spawn_local(self.try_to_end(session));
+                return self.go_on_ending(session);
             }
             LoggedOut::Unknown(_) => {
-                spawn_local(self.try_to_end(session.clone()));
+                let session = session.clone();
+                spawn_local(async move {
+                    let is_over = self.try_to_end(session).await;
+                    let said = self.ended.try_get_untracked().flatten();
+                    if is_over && said == Some(Ended::SignedOutHereOnly) {
+                        self.ended.set(Some(Ended::SignedOut));
+                    }
+                });
                 Ended::SignedOutHereOnly
             }
         };
@@ -109,18 +116,25 @@ impl Account {
         }
         take_from_jellyfin_web(&session.token);
         storage::keep_ending(&session);
-        spawn_local(self.try_to_end(session));
+        self.go_on_ending(session);
     }
 
     /// Goes on with the sign-outs of which no server has said that they are done.
     pub fn go_on_signing_out(self) {
         for session in storage::ending() {
-            spawn_local(self.try_to_end(session));
+            self.go_on_ending(session);
         }
     }
 
-    async fn try_to_end(self, session: Session) {
-        let Some(device) = self.device.try_get_value() else { return };
+    fn go_on_ending(self, session: Session) {
+        spawn_local(async move {
+            self.try_to_end(session).await;
+        });
+    }
+
+    /// Returns whether the server has understood.
+    async fn try_to_end(self, session: Session) -> bool {
+        let Some(device) = self.device.try_get_value() else { return false };
         let asks_by = self.connection().known.with_untracked(|known| known.initiate(&session.server));
         let is_held = || {
             let is_held_here = self.sessions.try_with_untracked(|sessions| sessions.holds(&session.token));
@@ -133,14 +147,8 @@ impl Account {
         }
         if outcome == Outcome::Over {
             take_from_jellyfin_web(&session.token);
-            let _ = self.ended.try_maybe_update(|ended| {
-                let is_told_now = *ended == Some(Ended::SignedOutHereOnly);
-                if is_told_now {
-                    *ended = Some(Ended::SignedOut);
-                }
-                (is_told_now, ())
-            });
         }
+        outcome == Outcome::Over
     }
 }
 
