@@ -11,7 +11,7 @@ use xtask::pictures::HOME_SCREEN;
 use crate::{build::post_build::IN_RESERVE, paths};
 
 /// What everything together may take, compressed, in bytes: so much, that it does not grow unseen. The goal is 165,000.
-const LIMIT: usize = 251_000;
+const LIMIT: usize = 255_600;
 
 /// What the page names and a first visit does not wait for. Chromium on a computer or a phone asks for this and one icon
 /// once the page is there, 4 kB; others when somebody puts the page on a home screen; a television never. The picture for
