@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use serde_json::{Value, json};
 use thirtyfour::Capabilities;
 
 /// Runs a command until standard input ends, which happens at the latest when the test program ends, and then kills
@@ -59,26 +60,36 @@ impl Chromedriver {
         port_found.is_ok().then_some(chromedriver)
     }
 
+    /// The port for commands.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The address for commands.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// The settings for its Chromium, with these additional flags.
-    pub fn capabilities(&self, more: &[String]) -> Capabilities {
+    /// The settings with which it starts Chromium, with these additional flags.
+    pub fn launch(&self, more: &[String]) -> Value {
         let profile = format!("--user-data-dir={}", self.folder.join("profile").display());
         let mut flags = vec!["--headless=new", "--window-size=1280,720", "--disable-dev-shm-usage", NAMES, &profile];
         flags.extend(more.iter().map(String::as_str));
         if is_root() {
             flags.push("--no-sandbox");
         }
+        json!({ "browserName": "chrome", "goog:chromeOptions": { "args": flags } })
+    }
+
+    /// The settings with which it controls a Chromium that runs already and has its `DevTools` at this address.
+    pub fn join(devtools: &str) -> Capabilities {
         let mut capabilities = Capabilities::new();
         let mut set = |name: &str, value| capabilities.set(name, value).expect("a capability that is JSON");
-        set("browserName", serde_json::json!("chrome"));
+        set("browserName", json!("chrome"));
         // In some stories, a part of the page never arrives.
-        set("pageLoadStrategy", serde_json::json!("eager"));
-        set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }));
-        set("goog:chromeOptions", serde_json::json!({ "args": flags }));
+        set("pageLoadStrategy", json!("eager"));
+        set("goog:loggingPrefs", json!({ "browser": "ALL" }));
+        set("goog:chromeOptions", json!({ "debuggerAddress": devtools }));
         capabilities
     }
 }

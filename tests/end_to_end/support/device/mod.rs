@@ -11,7 +11,7 @@ use thirtyfour::WebDriver;
 use thirtyfour::error::WebDriverResult;
 use tokio::runtime::Runtime;
 
-use crate::support::chromedriver::Chromedriver;
+use crate::support::browser::Browser;
 use crate::support::home::{Home, until};
 
 /// Makes the console print the content of objects, which chromedriver's log would show as `Object`.
@@ -22,22 +22,22 @@ const SPELL_OUT: &str = "
         console[level] = (...all) => show(...all.map(spelled));
     }";
 
-/// A browser with its own profile.
+/// A browser in which nothing has happened yet.
 pub struct Device {
     runtime: Runtime,
     driver: Option<WebDriver>,
+    browser: Option<Browser>,
     page: String,
-    _browser: Chromedriver,
 }
 
 impl Device {
-    /// Starts a browser with these additional flags. The page is not opened yet.
+    /// A browser with these additional flags. The page is not opened yet.
     pub fn start(page: &str, flags: &[String]) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let browser = Chromedriver::start();
-        let driver = runtime.block_on(WebDriver::new(browser.address(), browser.capabilities(flags)));
-        let driver = Some(driver.expect("chromedriver starts Chromium"));
-        let device = Self { runtime, driver, page: page.to_owned(), _browser: browser };
+        let browser = Browser::lent(flags);
+        let (chromedriver, session) = browser.session();
+        let driver = runtime.block_on(WebDriver::new(chromedriver, session)).expect("a session of chromedriver");
+        let device = Self { runtime, driver: Some(driver), browser: Some(browser), page: page.to_owned() };
         device.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SPELL_OUT }));
         device
     }
@@ -129,8 +129,8 @@ impl Device {
 
     /// Opens another tab and goes there; tabs are counted from 0.
     pub fn open_tab(&self) {
-        let tab = self.wait_for_driver(self.driver().new_tab());
-        self.wait_for_driver(self.driver().switch_to_window(tab));
+        let tab = self.browser().open_tab(true).expect("another tab");
+        self.wait_for_driver(self.driver().switch_to_window(tab.into()));
     }
 
     /// Goes to a tab.
@@ -161,7 +161,11 @@ impl Device {
     }
 
     /// Sends a command of the Chrome `DevTools` protocol.
-    pub fn command(&self, method: &str, parameters: Value) -> Value {
+    pub fn command(&self, method: &str, mut parameters: Value) -> Value {
+        // Otherwise these are about the context in which Chromium was started.
+        if method.starts_with("Browser.") {
+            parameters["browserContextId"] = json!(self.browser().context());
+        }
         self.wait_for_driver(self.driver().cdp().send_raw(method, parameters))
     }
 
@@ -329,6 +333,10 @@ impl Device {
         self.driver.as_ref().expect("a browser that runs")
     }
 
+    fn browser(&self) -> &Browser {
+        self.browser.as_ref().expect("a browser that runs")
+    }
+
     fn wait_for_driver<T>(&self, action: impl Future<Output = WebDriverResult<T>>) -> T {
         self.runtime.block_on(action).expect("a browser that does what it is told")
     }
@@ -336,14 +344,16 @@ impl Device {
 
 impl Drop for Device {
     fn drop(&mut self) {
-        let Some(driver) = self.driver.take() else { return };
+        let (Some(driver), Some(browser)) = (self.driver.take(), self.browser.take()) else { return };
         if std::thread::panicking() {
             let script = "return [location.href, document.activeElement.id, document.body.innerText].join('\\n')";
             let last = self.runtime.block_on(driver.execute(script, Vec::new()));
             let last = last.map(|last| last.json().as_str().unwrap_or_default().to_owned());
             eprintln!("What a device showed last: {}", last.unwrap_or_else(|error| error.to_string()));
+            // With this goes the browser.
+            let _ = driver.leak();
+        } else if self.runtime.block_on(driver.quit()).is_ok() {
+            browser.give_back();
         }
-        // Killing the browser is quicker than asking it to close.
-        let _ = driver.leak();
     }
 }
