@@ -38,11 +38,14 @@ impl Browser {
         if fitting.is_some() { taken.expect("the one that fits") } else { Self::start(flags) }
     }
 
-    /// Makes it new for the next story, or ends it if that fails. Not for a browser whose story has failed.
-    pub fn give_back(mut self) {
-        if self.renew().is_ok() {
-            idle().push(self);
-        }
+    /// Makes it new for the next story. If that fails, it ends.
+    pub fn renewed(mut self) -> Option<Self> {
+        self.renew().is_ok().then_some(self)
+    }
+
+    /// Keeps it for the next story.
+    pub fn keep(self) {
+        idle().push(self);
     }
 
     fn start(flags: &[String]) -> Self {
@@ -116,4 +119,81 @@ impl Browser {
 
 fn idle() -> MutexGuard<'static, Vec<Browser>> {
     IDLE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::device::Device;
+    use crate::support::home::home;
+
+    /// Everything that a story could notice of an earlier one, by name.
+    fn seen(device: &Device) -> Value {
+        for name in ["clipboard-read", "clipboard-write"] {
+            device.command("Browser.setPermission", json!({ "permission": { "name": name }, "setting": "granted" }));
+        }
+        let script = "return (async () => ({
+            local: localStorage.length,
+            session: sessionStorage.length,
+            cookies: document.cookie,
+            databases: (await indexedDB.databases()).length,
+            caches: (await caches.keys()).length,
+            cached: await fetch('index.html', { cache: 'only-if-cached', mode: 'same-origin' }).then(it => it.ok, () => false),
+            clipboard: await navigator.clipboard.readText(),
+            camera: (await navigator.permissions.query({ name: 'camera' })).state,
+            name: window.name,
+            script: window.prepared || false,
+            history: history.length,
+            place: [innerWidth, innerHeight, devicePixelRatio].join(),
+            program: navigator.userAgent,
+            colours: matchMedia('(prefers-color-scheme: dark)').matches,
+            touch: navigator.maxTouchPoints,
+        }))()";
+        let mut seen = device.run(script, json!([]));
+        seen["tabs"] = json!(device.tabs());
+        // Chromium itself may complain about a missing file.
+        seen["console"] = json!(device.console().iter().any(|line| line.contains("an earlier story")));
+        seen
+    }
+
+    #[test]
+    fn a_story_notices_nothing_of_the_one_that_had_the_browser_before() {
+        let (home, []) = home();
+        let place = format!("{}config.json", home.page());
+        let mut first = Device::with(Browser::lent(&[]), home.page());
+        first.go(&place);
+        let before = seen(&first);
+        first.prepare("window.prepared = true");
+        first.be_television();
+        first.set_screen(400, 300, "dark");
+        first.command("Emulation.setTouchEmulationEnabled", json!({ "enabled": true, "maxTouchPoints": 3 }));
+        first.command("Browser.setPermission", json!({ "permission": { "name": "camera" }, "setting": "denied" }));
+        first.go(&format!("{place}?again"));
+        let leave = "return (async () => {
+            localStorage.left = sessionStorage.left = window.name = 'left';
+            document.cookie = 'left=1; max-age=1000';
+            await new Promise(done => indexedDB.open('left').onsuccess = done);
+            await caches.open('left');
+            await fetch('index.html', { cache: 'reload' }).then(it => it.blob());
+            await navigator.clipboard.writeText('left');
+            console.error('an earlier story');
+        })()";
+        first.run(leave, json!([]));
+        first.open_tab();
+        first.go_to_tab(0);
+        let left = seen(&first);
+        for (what, value) in before.as_object().expect("names") {
+            assert_ne!(&left[what], value, "{what} is not left behind, so nothing is shown by its absence");
+        }
+        // Without a network, and with a script that runs, it is given back.
+        first.command("Network.enable", json!({}));
+        let conditions = json!({ "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        first.command("Network.emulateNetworkConditions", conditions);
+        first.run("setInterval(() => localStorage.left = Date.now(), 1)", json!([]));
+
+        let browser = first.end().expect("a browser for the next story");
+        let second = Device::with(browser, home.page());
+        second.go(&place);
+        assert_eq!(seen(&second), before);
+    }
 }
