@@ -54,7 +54,7 @@ pub fn App() -> impl IntoView {
 
     // The screen, and whose settings these are: another account's are another screen.
     let screen = Memo::new(move |_| {
-        let of = account.session.with(|session| session.as_ref().map(|it| (it.server.clone(), it.user.id.clone())));
+        let of = account.session.with(|session| session.as_ref().map(|it| (it.server_id.clone(), it.user.id.clone())));
         match navigation.route.get() {
             Route::Login => None,
             Route::Settings => of,

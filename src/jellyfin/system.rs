@@ -33,10 +33,11 @@ impl ServerInfo {
         self.is_at_least(9).unwrap_or(false)
     }
 
-    /// Whether a code is asked for by GET, as up to 10.8. A device that only ever sends passwords learns it here.
+    /// How a code is asked for, which a device that only ever sends passwords learns here; none when the version cannot be
+    /// read.
     #[must_use]
-    pub fn takes_codes_by_get(&self) -> bool {
-        self.is_at_least(9) == Some(false)
+    pub fn initiate(&self) -> Option<Method> {
+        self.is_at_least(9).map(|is_new| if is_new { Method::Post } else { Method::Get })
     }
 
     /// Whether the release is 10.`minor` or later; none when the version cannot be read.

@@ -38,7 +38,9 @@ const APPROVING: &str = "jellyfin-quick-connect.approving";
 const FOR_TAB: &str = "jellyfin-quick-connect.for-tab";
 const EDGES: &str = "jellyfin-quick-connect.edges";
 const WAITING: &str = "jellyfin-quick-connect.waiting";
-const NEWS: &str = "jellyfin-quick-connect.news";
+const BEGUN: &str = "jellyfin-quick-connect.begun";
+const OFFERED: &str = "jellyfin-quick-connect.offered";
+const TAKEN: &str = "jellyfin-quick-connect.taken";
 
 /// So many are kept that are over here and not yet at their servers.
 const MOST_ENDING: usize = 8;
@@ -84,17 +86,38 @@ pub fn is_about_sessions(key: Option<&str>) -> bool {
     key.is_none_or(|key| key == own(SESSION) || key == own(OTHERS))
 }
 
-/// Tells the other tabs of a session for this tab: one that they have of the same account has ended with its beginning.
-/// Nothing of it stays kept.
-pub fn tell_other_tabs(session: &Session) {
-    let key = own(NEWS);
-    keep(lasting(), &key, Some(&session.written()));
-    keep(lasting(), &key, None);
+/// What tabs tell each other of a session. Nothing of it stays kept.
+#[derive(Clone, Copy)]
+pub enum News {
+    /// It is in use in the tab that tells: one of the same account for another tab has ended with its beginning.
+    Begun,
+    /// Nobody in the tab that tells can use it.
+    Offered,
+    /// The tab that tells has taken one that was offered.
+    Taken,
 }
 
-/// What another tab has told that way.
-pub fn told(event: &StorageEvent) -> Option<Session> {
-    event.key().filter(|key| *key == own(NEWS)).and_then(|_| Session::read(&event.new_value()?))
+impl News {
+    fn key(self) -> String {
+        own(match self {
+            Self::Begun => BEGUN,
+            Self::Offered => OFFERED,
+            Self::Taken => TAKEN,
+        })
+    }
+
+    /// Tells the other tabs.
+    pub fn tell(self, session: &Session) {
+        keep(lasting(), &self.key(), Some(&session.written()));
+        keep(lasting(), &self.key(), None);
+    }
+
+    /// What another tab has told.
+    pub fn told(event: &StorageEvent) -> Option<(Self, Session)> {
+        let key = event.key()?;
+        let news = [Self::Begun, Self::Offered, Self::Taken].into_iter().find(|news| news.key() == key)?;
+        Some((news, Session::read(&event.new_value()?)?))
+    }
 }
 
 /// The sessions that are over here, but of which no server has said that they are.
@@ -212,6 +235,12 @@ pub fn keep_pending(server: &Address, kept: Option<String>) {
     let all = put(&pending(), server, kept);
     keep(of_tab(), &own(PENDING), all.as_deref());
     UNKEPT.replace(all);
+}
+
+/// Forgets all of it: a sign-in that was cancelled is not to come about at the next visit.
+pub fn forget_pending() {
+    keep(of_tab(), &own(PENDING), None);
+    UNKEPT.replace(None);
 }
 
 /// What is left behind at each server, secrets and all: for this tab, or for every tab.

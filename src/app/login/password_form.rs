@@ -12,7 +12,7 @@ use super::unencrypted::Unencrypted;
 use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, location, spatial_focus};
 use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, When, field};
-use crate::app::state::{Account, Connection, spawn, use_account, use_connection};
+use crate::app::state::{Account, Connection, effect, spawn, use_account, use_connection};
 use crate::jellyfin::public_users::PublicUser;
 use crate::jellyfin::secret::Password;
 use crate::jellyfin::users::{ByName, authenticate_by_name, read_by_name};
@@ -38,6 +38,8 @@ pub fn PasswordForm(
     let form = SignIn::new(household);
     let SignIn { name, password, is_busy, is_slow, picked, refused, .. } = form;
     let is_refused = move |field: &'static str| Signal::derive(move || refused.get() == field);
+    effect(move |_| form.account.is_signing_in.set(is_busy.get()));
+    on_cleanup(move || form.account.is_signing_in.set(false));
     let slow = move || if is_slow.get() { words::STILL_CHECKING } else { "" }.to_owned();
     let label = move || if is_busy.get() { words::SIGNING_IN } else { words::SIGN_IN }.to_owned();
     let forget = move || on_forgotten.run((field::value(name),));

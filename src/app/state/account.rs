@@ -10,6 +10,7 @@ use crate::account::session::{Ended, Session};
 use crate::account::sessions::{Followed, Held, Sessions};
 use crate::app::browser::storage;
 use crate::jellyfin::device::Device;
+use crate::jellyfin::secret::Token;
 use crate::jellyfin::system::ServerInfo;
 use crate::server::address::Address;
 
@@ -28,12 +29,16 @@ pub struct Account {
     pub is_kept: RwSignal<bool>,
     /// Whether the person is signing out.
     pub is_leaving: RwSignal<bool>,
+    /// Whether a name and a password are on their way.
+    pub is_signing_in: RwSignal<bool>,
     /// Tells that the server has refused something: what is known of the account may not be true any more.
     pub doubt: Trigger,
     /// Why the last session ended.
     pub ended: RwSignal<Option<Ended>>,
     /// Whose sessions stood beside the last one on its server when it ended: the person has turned away from these too.
     pub(super) beside: StoredValue<Vec<Session>>,
+    /// The tokens that other tabs have taken, of those that were offered to them.
+    pub(super) taken: StoredValue<Vec<Token>>,
     /// The codes that this tab looks after and does not show.
     pub(super) looked_after: StoredValue<Vec<LookedAfter>>,
     /// The name that was signed in before.
@@ -61,9 +66,11 @@ impl Account {
             is_refused: RwSignal::new(false),
             is_kept: RwSignal::new(true),
             is_leaving: RwSignal::new(false),
+            is_signing_in: RwSignal::new(false),
             doubt: Trigger::new(),
             ended: RwSignal::new(None),
             beside: StoredValue::default(),
+            taken: StoredValue::default(),
             looked_after: StoredValue::new(vec![]),
             last_name: RwSignal::default(),
             others_to_tell: StoredValue::new(OtherContexts { preferences, navigation, connection }),

@@ -42,7 +42,7 @@ impl Account {
             // The whole app may be gone by then, as it is at the end of a test.
             let now = move || {
                 let now = self.session.try_get_untracked().flatten();
-                now.filter(|now| now.server == session.server && now.user.id == session.user.id)
+                now.filter(|now| now.is_same_account(&session))
             };
             if reply.as_ref().is_ok_and(Answer::refuses_token) {
                 if now().is_some_and(|now| now.token == asked_with) {

@@ -44,7 +44,11 @@ pub fn return_if_asked(account: Account, navigation: Navigation) {
         spawn_local(async move {
             try_sign_in_of_jellyfin_web(account).await;
             hand_to_jellyfin_web(account);
-            location::go(&address);
+            // Nobody becomes somebody else there: the settings say why.
+            match for_jellyfin_web(account) {
+                Some(HandOver::HasItsOwn(own)) if !account.is_of(&own.user_id) => {}
+                _ => location::go(&address),
+            }
         });
     }
 }

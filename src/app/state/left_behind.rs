@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 
 use super::account::Account;
 use super::listen;
-use crate::app::browser::{clock, fetch, storage};
+use crate::app::browser::{clock, fetch, location, storage};
 use crate::flow::machine::{Won, race};
 use crate::flow::quick_connect::{State, look_after, servers};
 use crate::jellyfin::Method;
@@ -75,9 +75,9 @@ impl Account {
     }
 
     /// A tab that is closed can look after nothing. What it shows is for whoever opens the page next, unless nothing of this
-    /// tab is to stay.
+    /// tab is to stay. A frame of another page leaves nothing: that page asks anew.
     fn hand_codes_on(self) {
-        if !self.is_only_for_tab() {
+        if !self.is_only_for_tab() && location::embedder().is_none() {
             let pending = storage::kept_pending();
             for server in servers(&pending) {
                 add(false, &server, resume(&pending, &server));
@@ -148,9 +148,11 @@ impl Account {
                 }
                 clock::now().saturating_sub(before)
             };
-            let take = async |authentication| {
+            let take = async |code: &Secret, authentication| {
                 let decided = self.sign_in_late(server.clone(), authentication, true);
                 race(pin!(decided), pin!(clock::sleep(PATIENCE))).await;
+                // What has been decided once is not to be decided again by a page that is loaded anew.
+                remove(&server, std::slice::from_ref(code));
             };
             look_after(codes.clone(), &device, is_left, send, rest, take).await;
             remove(&server, &codes);

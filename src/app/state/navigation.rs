@@ -88,6 +88,7 @@ impl Navigation {
     /// Tells the page that wants a sign-in that it gets none.
     pub fn cancel(self) {
         location::tell_embedder("cancelled", &[]);
+        storage::forget_pending();
         self.handed_over.set(Some(words::CANCELLED.to_owned()));
     }
 

@@ -13,7 +13,7 @@ use super::preferences::Preferences;
 use crate::account::jellyfin_web::SERVERS;
 use crate::account::session::Ended;
 use crate::account::sessions::{Followed, Held};
-use crate::app::browser::storage;
+use crate::app::browser::storage::{self, News};
 use crate::page::route::Route;
 use crate::server::address::Address;
 
@@ -28,12 +28,8 @@ pub fn on_storage(
     if event.key().is_some_and(|key| !key.starts_with(storage::PREFIX)) {
         return;
     }
-    if let Some(new) = storage::told(event) {
-        let is_of_tab = |held: &Held| held.is_for_tab && held.session.is_same_account(&new);
-        if account.sessions.with_untracked(|sessions| sessions.all().any(is_of_tab)) {
-            account.change(|sessions| sessions.replace(new));
-        }
-        return;
+    if let Some((news, session)) = News::told(event) {
+        return account.hear(news, session);
     }
     connection.known.set(storage::servers());
     if !storage::is_about_sessions(event.key().as_deref()) {

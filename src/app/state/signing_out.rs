@@ -29,6 +29,8 @@ impl Account {
         if reply.as_ref().is_ok_and(|answer| answer.status == 500) {
             reply = fetch::send(&session.server, call).await;
         }
+        // An approval of this moment is signed out as well.
+        self.look_at_codes().await;
         let ended = match read_logged_out(reply) {
             LoggedOut::Revoked => {
                 storage::forget_ending(&session.token);
@@ -51,6 +53,8 @@ impl Account {
             }
         };
         self.end_session_of(&session.token, ended);
+        // Another tab may have put another token in its place.
+        self.is_leaving.set(false);
     }
 
     /// The same for the session that is in use.

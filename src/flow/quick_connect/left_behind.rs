@@ -28,7 +28,7 @@ pub async fn look_after(
     is_left: impl Fn(&Secret) -> bool,
     send: impl AsyncFn(Call) -> Reply,
     rest: impl AsyncFn(Duration) -> Duration,
-    take: impl AsyncFn(Authentication),
+    take: impl AsyncFn(&Secret, Authentication),
 ) {
     let mut pauses = iter::once(SHORT).chain(iter::repeat(LONG));
     let mut time = Duration::ZERO;
@@ -41,7 +41,7 @@ pub async fn look_after(
             match read_polled(send(connect(&secret)).await) {
                 Polled::Forgotten => {}
                 Polled::Approved => match read_redeemed(send(redeem(&secret, device)).await) {
-                    Redeemed::SignedIn(authentication) => take(authentication).await,
+                    Redeemed::SignedIn(authentication) => take(&secret, authentication).await,
                     Redeemed::Forgotten => {}
                     Redeemed::Disabled | Redeemed::SecondStep(_) | Redeemed::Lost(_) => secrets.push(secret),
                 },

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::support::home::{home, until};
+use crate::support::jellyfin_web::{here, keep};
 
 #[test]
 fn after_the_sign_in_a_person_is_back_and_jellyfin_web_is_signed_in() {
@@ -52,4 +53,19 @@ fn no_link_leads_to_another_origin_or_runs_a_script() {
         home.forget_seen();
         tv.forget_kept();
     }
+}
+
+#[test]
+fn whoever_would_be_somebody_else_there_stays_here_and_is_told() {
+    let (home, [tv]) = home();
+    let its_own = home.with(|fake| fake.sign_in("demo", "jellyfins-own-page"));
+    tv.open("");
+    tv.code();
+    keep(&tv, &[here(&home, &its_own)]);
+    tv.open("#/login?return=%2Fweb%2Fconfig.json");
+    tv.code();
+    tv.enter("guest", "");
+    tv.wait_for_text(".account .hint", "signed in here as somebody else");
+    assert_eq!(tv.address(), format!("{}#/settings", home.page()));
+    assert!(tv.kept("jellyfin_credentials").contains(&its_own));
 }

@@ -108,6 +108,10 @@ fn whoever_cancels_is_not_signed_in_by_an_approval_that_comes_later() {
     tv.leave_frame();
     assert_eq!(home.polls().len(), polls);
     assert!(heard(&tv).iter().all(|it| it["event"] != "signed-in"));
+    // Nor by the same code at the next visit.
+    frame(&tv, &app, &home);
+    assert_ne!(hears(&tv, "code")["code"], json!(code));
+    assert!(heard(&tv).iter().all(|it| it["event"] != "signed-in"));
 }
 
 #[test]

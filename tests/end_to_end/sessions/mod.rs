@@ -8,5 +8,6 @@ mod lasting;
 mod late;
 mod left_behind;
 mod nothing_is_lost;
+mod offered;
 mod several_servers;
 mod tabs;

@@ -127,7 +127,13 @@ impl Story {
     }
 
     async fn look(self: &Rc<Self>, page: &Page, secrets: Vec<Secret>, rest: impl AsyncFn(Duration) -> Duration) {
-        let take = async |authentication| self.sign_in_late(page.tab, authentication, true).await;
+        let take = async |code: &Secret, authentication| {
+            self.sign_in_late(page.tab, authentication, true).await;
+            if self.bug.shell != ShellBug::LeavesTheSecretBehind {
+                let left = State::left_behind(&[self.left_behind(page)], std::slice::from_ref(code));
+                self.keep_left_behind(page, &left);
+            }
+        };
         let send = async |call| send(page, call).await;
         look_after(secrets, &waiting_device(), |_| true, send, rest, take).await;
     }
