@@ -139,14 +139,17 @@ impl Account {
                 is_own || kept.iter().any(|left| secrets(&resume(left, &server)).contains(secret))
             };
             let send = async |call| fetch::send(&server, call).await;
-            let rest = async |pause| {
+            let rest = async |pause: Duration| {
                 waiting.take();
                 let before = clock::now();
-                let is_asked = poll_fn(|context| asked.borrow_mut().poll_next_unpin(context));
-                if let Won::Second(asker) = race(pin!(clock::sleep(pause)), pin!(is_asked)).await {
-                    waiting.replace(asker);
+                let question = poll_fn(|context| asked.borrow_mut().poll_next_unpin(context));
+                match race(pin!(clock::sleep(pause)), pin!(question)).await {
+                    Won::First(()) => pause,
+                    Won::Second(asker) => {
+                        waiting.replace(asker);
+                        clock::now().saturating_sub(before).min(pause.saturating_sub(Duration::from_millis(1)))
+                    }
                 }
-                clock::now().saturating_sub(before)
             };
             let take = async |code: &Secret, authentication| {
                 let decided = self.sign_in_late(server.clone(), authentication, true);

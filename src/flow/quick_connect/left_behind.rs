@@ -3,7 +3,6 @@
 //! has a session that must not be nobody's; and where it is of the account that is signed in here, from 10.9 on it has ended
 //! the token that is used here.
 
-use std::iter;
 use std::time::Duration;
 
 use super::request::LIFETIME;
@@ -20,8 +19,8 @@ const SHORT: Duration = Duration::from_secs(15);
 const LONG: Duration = Duration::from_secs(60);
 
 /// Looks at the codes for as long as the server knows them, and hands over each sign-in that comes of one. `is_left` tells
-/// whether a code is still left behind: a tab that comes back takes its own again. `rest` may be shorter than it is told
-/// to be, when somebody wants to know at once, and returns how long it was; while it rests, nothing is under way.
+/// whether a code is still left behind: a tab that comes back takes its own again. `rest` returns how long it was, which is
+/// less than it was told when somebody wants to know at once; while it rests, nothing is under way.
 pub async fn look_after(
     mut secrets: Vec<Secret>,
     device: &Device,
@@ -30,8 +29,7 @@ pub async fn look_after(
     rest: impl AsyncFn(Duration) -> Duration,
     take: impl AsyncFn(&Secret, Authentication),
 ) {
-    let mut pauses = iter::once(SHORT).chain(iter::repeat(LONG));
-    let mut time = Duration::ZERO;
+    let (mut pause, mut time) = (SHORT, Duration::ZERO);
     loop {
         secrets.retain(&is_left);
         if secrets.is_empty() || time > LIFETIME {
@@ -48,6 +46,9 @@ pub async fn look_after(
                 Polled::Pending | Polled::Disabled | Polled::Lost(_) => secrets.push(secret),
             }
         }
-        time += rest(pauses.next().unwrap_or(LONG)).await;
+        let rested = rest(pause).await;
+        time += rested;
+        // Whoever wanted to know is doing something, and so may somebody with the code.
+        pause = if rested < pause { SHORT } else { LONG };
     }
 }
