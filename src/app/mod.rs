@@ -78,6 +78,6 @@ pub fn App() -> impl IntoView {
                 (None, None) => view! { <Login /> }.into_any(),
             }}
         </main>
-        <footer class="foot">{text::VERSION} " · " <a href=NOTICES>{text::LICENCES}</a></footer>
+        <footer class="foot">{text::version} " · " <a href=NOTICES>{text::LICENCES}</a></footer>
     }
 }

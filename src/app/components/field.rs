@@ -13,7 +13,8 @@ pub fn Field(
     /// The id, which is also its name.
     id: &'static str,
     /// The label.
-    label: &'static str,
+    #[prop(into)]
+    label: Signal<String>,
     /// The element, to read it.
     input: NodeRef<Input>,
     /// What it holds at first.
@@ -62,7 +63,8 @@ pub fn PasswordField(
     /// The id, which is also its name.
     id: &'static str,
     /// The label.
-    label: &'static str,
+    #[prop(into)]
+    label: Signal<String>,
     /// The element, to read it.
     input: NodeRef<Input>,
     /// What a browser may fill in.

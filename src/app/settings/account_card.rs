@@ -89,7 +89,8 @@ fn Menu(
 ) -> impl IntoView {
     let (account, connection) = (use_account(), use_connection());
     let (navigation, preferences) = (use_navigation(), use_preferences());
-    let sign_out_label = move || if account.is_leaving.get() { words::SIGNING_OUT } else { words::SIGN_OUT }.to_owned();
+    let sign_out_label =
+        move || if account.is_leaving.get() { words::SIGNING_OUT } else { words::SIGN_OUT }.text().to_owned();
     let is_busy = Signal::derive(move || account.is_leaving.get() || is_held.get());
     let sign_out = move || {
         // At once, so that a second press finds it busy.

@@ -10,6 +10,7 @@ use crate::app::browser::clock;
 use crate::app::state::{
     Account, for_jellyfin_web, hand_to_jellyfin_web, use_account, use_jellyfin_web, use_preferences,
 };
+use crate::text::Message;
 use crate::text::jellyfin_web as words;
 use crate::text::settings::OPEN_JELLYFIN;
 
@@ -53,7 +54,7 @@ pub fn WhyItAsks() -> impl IntoView {
     view! { {move || why()} }
 }
 
-fn obstacle(account: Account) -> Option<&'static str> {
+fn obstacle(account: Account) -> Option<Message> {
     match for_jellyfin_web(account) {
         Some(HandOver::Write(_)) => None,
         Some(HandOver::SomebodyElse) => Some(words::SOMEBODY_ELSE),

@@ -13,6 +13,7 @@ mod account;
 mod asking;
 mod connection;
 mod jellyfin_web;
+mod language;
 mod layers;
 mod navigation;
 mod other_tabs;

@@ -66,7 +66,7 @@ fn Row(
     let forgotten = addresses;
     // Where somebody is signed in, forgetting takes a second press.
     let is_pressed = RwSignal::new(false);
-    let forget_text = move || if is_pressed.get() { words::FORGET_AND_SIGN_OUT } else { words::FORGET };
+    let forget_text = move || if is_pressed.get() { words::FORGET_AND_SIGN_OUT } else { words::FORGET }.text();
     let pick = move |_| {
         spatial_focus::on_arrival("heading");
         account.use_server(&address);
@@ -81,7 +81,8 @@ fn Row(
         }
         spatial_focus::on_arrival("heading");
     };
-    let label = move || if is_pressed.get() { words::FORGET_AND_SIGN_OUT.to_owned() } else { forget_label.clone() };
+    let label =
+        move || if is_pressed.get() { words::FORGET_AND_SIGN_OUT.text().to_owned() } else { forget_label.clone() };
     view! {
         <div class="with-button">
             <button type="button" class="pick" on:click=pick>
