@@ -12,7 +12,7 @@ use crate::{Language, language};
 const BETWEEN_FORMS: &str = "\u{f}";
 
 /// What the scripts in src/boot show before the program is there. They look it up by the English text.
-pub const EARLY: [&str; 24] = [
+pub const EARLY: [&str; 22] = [
     "common.loading",
     "login.heading",
     "login.by_code",
@@ -35,8 +35,6 @@ pub const EARLY: [&str; 24] = [
     "start.not_program",
     "start.not_started",
     "start.again",
-    "page.no_code",
-    "login.getting",
 ];
 
 /// The texts of a language, in the order of English.

@@ -13,7 +13,7 @@ use crate::plurals::table;
 /// # Errors
 ///
 /// When a message has no description, or its key no group.
-pub fn source(english: &Catalogue, descriptions: &Catalogue, translated: &[String]) -> Result<String, String> {
+pub fn source(english: &Catalogue, descriptions: &Catalogue) -> Result<String, String> {
     let mut out = String::new();
     let all = messages(english);
     for message in &all {
@@ -46,18 +46,22 @@ pub fn source(english: &Catalogue, descriptions: &Catalogue, translated: &[Strin
     let text = packed(english, english).join("\0");
     let _ = writeln!(out, "pub(super) const ENGLISH: &str = {text:?};");
     let _ = writeln!(out, "pub(super) const ENGLISH_FORMS: &str = {:?};", table("en"));
+    Ok(out)
+}
+
+/// What src/page includes: the languages that there are.
+#[must_use]
+pub fn languages(translated: &[String]) -> String {
     let there: Vec<_> = LANGUAGES
         .iter()
         .filter(|language| language.tag == "en" || translated.iter().any(|tag| tag == language.tag))
         .map(|language| (language.tag, language.name))
         .collect();
-    let _ = writeln!(
-        out,
-        "/// The languages of this page: the tag of each, and what it calls itself.\n\
-         pub const LANGUAGES: [(&str, &str); {}] = {there:?};",
+    format!(
+        "/// The tag of each, and what it calls itself, in the order of the list.\n\
+         pub const LANGUAGES: [(&str, &str); {}] = {there:?};\n",
         there.len()
-    );
-    Ok(out)
+    )
 }
 
 /// A message, with its English and what translators read about it.

@@ -31,6 +31,7 @@ fn mistake(error: &ConfigError) -> String {
         ConfigError::Name => say::NAME,
         ConfigError::QuickConnectLink => say::QUICK_CONNECT_LINK,
         ConfigError::Television => say::TELEVISION,
+        ConfigError::Language => say::LANGUAGE,
         ConfigError::Embed => say::EMBED,
         ConfigError::OpenJellyfin => say::OPEN_JELLYFIN,
     }

@@ -15,6 +15,7 @@ pub struct Message(pub(super) u16);
 /// The messages of a language, in the order of English.
 #[derive(Clone, Copy)]
 struct Language {
+    tag: &'static str,
     messages: &'static [&'static str],
     /// Which form a plural takes with the numbers from 0 to 199, a digit each.
     forms: &'static str,
@@ -53,12 +54,15 @@ impl From<Message> for String {
     }
 }
 
+/// The tag of the language that is spoken now.
+#[must_use]
+pub fn spoken_tag() -> &'static str {
+    spoken().tag
+}
+
 fn spoken() -> Language {
     WHEN_READ.get()();
-    SPOKEN.get().unwrap_or_else(|| {
-        speak_english();
-        SPOKEN.get().unwrap_or(Language { messages: &[], forms: "", is_right_to_left: false })
-    })
+    SPOKEN.get().unwrap_or_else(english)
 }
 
 /// Where the first value goes stands the character 1, and so on. In a language from right to left each value is kept apart
@@ -78,16 +82,25 @@ fn filled(text: &str, values: &[&str]) -> String {
 
 /// From now on all messages are in this language: its messages in the order of English, with zeros between them, and the
 /// forms of its plurals.
-pub fn speak(messages: String, forms: String, is_right_to_left: bool) {
-    // As long as the program: nobody changes the language often.
-    let messages = messages.leak().split('\0').collect::<Vec<_>>().leak();
-    SPOKEN.set(Some(Language { messages, forms: forms.leak(), is_right_to_left }));
+pub fn speak(tag: String, messages: String, forms: String, is_right_to_left: bool) {
+    // They stay as long as the program: nobody changes the language often.
+    set(tag.leak(), messages.leak(), forms.leak(), is_right_to_left);
 }
 
 /// From now on all messages are in English.
 pub fn speak_english() {
-    let messages = ENGLISH.split('\0').collect::<Vec<_>>().leak();
-    SPOKEN.set(Some(Language { messages, forms: ENGLISH_FORMS, is_right_to_left: false }));
+    english();
+}
+
+fn english() -> Language {
+    set("en", ENGLISH, ENGLISH_FORMS, false)
+}
+
+fn set(tag: &'static str, messages: &'static str, forms: &'static str, is_right_to_left: bool) -> Language {
+    let messages = messages.split('\0').collect::<Vec<_>>().leak();
+    let language = Language { tag, messages, forms, is_right_to_left };
+    SPOKEN.set(Some(language));
+    language
 }
 
 /// Whoever shows messages is told that one is read, and so can show it anew in another language.
@@ -105,9 +118,10 @@ mod tests {
         assert_eq!(common::BACK.text(), "Back");
         assert_eq!(login::heading_server("attic"), "Sign in to attic");
         let german = ENGLISH.replace("Back", "Zurück").replace("Sign in to \u{1}", "\u{1}: anmelden");
-        speak(german, ENGLISH_FORMS.into(), false);
+        speak("de".into(), german, ENGLISH_FORMS.into(), false);
+        assert_eq!(spoken_tag(), "de");
         assert_eq!((common::BACK.text(), &*login::heading_server("attic")), ("Zurück", "attic: anmelden"));
-        speak(String::new(), String::new(), false);
+        speak("x".into(), String::new(), String::new(), false);
         assert_eq!((common::CANCEL.text(), &*devices::found(1)), ("", ""), "a file of nothing does no harm");
         speak_english();
         assert_eq!(common::BACK.text(), "Back");
@@ -125,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_value_is_kept_apart_where_words_run_from_right_to_left() {
-        speak(ENGLISH.into(), ENGLISH_FORMS.into(), true);
+        speak("ar".into(), ENGLISH.into(), ENGLISH_FORMS.into(), true);
         assert_eq!(login::heading_server("tv:8096"), "Sign in to \u{2068}tv:8096\u{2069}");
         speak_english();
     }

@@ -21,6 +21,7 @@ use leptos::prelude::*;
 
 use super::browser::{location, spatial_focus, storage};
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
+use super::languages::Languages;
 use super::state::{Server, effect, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::{Ended, Session};
 use crate::account::sessions::Held;
@@ -236,6 +237,7 @@ fn Menu(
                 <Button id="change-server" label=server_words::CHANGE on_press=move || connection.choose() />
             </When>
             <PictureEdges />
+            <Languages />
         </p>
     }
 }

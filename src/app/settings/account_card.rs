@@ -9,6 +9,7 @@ use web_sys::Element;
 use super::open_jellyfin::{OpenJellyfin, WhyItAsks};
 use crate::app::browser::spatial_focus;
 use crate::app::components::{Button, PictureEdges, Portrait, When};
+use crate::app::languages::Languages;
 use crate::app::state::{listen, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::page::route::Route;
 use crate::text::server::CHANGE;
@@ -109,6 +110,7 @@ fn Menu(
                 <Button id="other-server" label=CHANGE on_press=choose_other_server />
             </When>
             <PictureEdges />
+            <Languages />
         </p>
     }
 }

@@ -2,8 +2,25 @@
 
 use leptos::attr::IntoAttributeValue;
 use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
 
+use crate::app::browser::locale;
 use crate::text::Message;
+use crate::text::message::when_read;
+
+thread_local! {
+    static CHANGED: ArcTrigger = ArcTrigger::new();
+}
+
+/// Speaks the language of the page. Whatever shows a message shows it anew when that changes.
+pub fn follow_language() {
+    when_read(|| {
+        if Observer::get().is_some() {
+            CHANGED.with(Track::track);
+        }
+    });
+    locale::follow(|| CHANGED.with(Notify::notify));
+}
 
 impl Message {
     /// What it says, in the language of the moment.
