@@ -19,9 +19,10 @@ pub fn problems(english: &Catalogue, it: &Catalogue) -> Vec<String> {
             let key = message.key_of(form);
             match it.text(&key) {
                 None => found.push(format!("{key} is missing")),
-                Some(text) => {
-                    found.extend(problem(text, other, &message.placeholders, form).map(|it| format!("{key} {it}")))
-                }
+                Some(text) => found.extend(
+                    problem(text, other, &message.placeholders, form, message.key.starts_with("lost."))
+                        .map(|it| format!("{key} {it}")),
+                ),
             }
             known.push(key);
         }
@@ -40,8 +41,8 @@ pub fn problems(english: &Catalogue, it: &Catalogue) -> Vec<String> {
     found
 }
 
-/// What is wrong with one text; `form` is the plural's.
-fn problem(text: &str, english: &str, names: &[String], form: &str) -> Option<String> {
+/// What is wrong with one text; `form` is the plural's. Another sentence may be added behind its first line.
+fn problem(text: &str, english: &str, names: &[String], form: &str, is_added_to: bool) -> Option<String> {
     // In Arabic or Hebrew, “one” and “two” are words of their own, without a number.
     let may_lack = |name: &String| name == "count" && matches!(form, "zero" | "one" | "two");
     let own = placeholders(text);
@@ -67,7 +68,12 @@ fn problem(text: &str, english: &str, names: &[String], form: &str) -> Option<St
     if text.split('\n').any(|line| line.trim() != line) && english.trim() == english {
         return Some("has a space at the beginning or the end of a line".to_owned());
     }
-    (!is_short(text)).then(|| "has more than two sentences in its first line, or more than one in another".to_owned())
+    if !is_short(text) {
+        return Some("has more than two sentences in its first line, or more than one in another".to_owned());
+    }
+    let first = [text, english].map(|text| sentences(text.lines().next().unwrap_or_default()));
+    (is_added_to && first[1] == 1 && first[0] > 1)
+        .then(|| "has two sentences in its first line, to which another may be added".to_owned())
 }
 
 /// Whether a message is a sentence or two, and single ones on further lines.
@@ -99,7 +105,7 @@ mod tests {
     use super::*;
 
     const ENGLISH: &str = "{\n  \"a.plain\": \"Try again.\",\n  \"a.named\": \"Sign in to {{server}}\",\n  \
-        \"a.advice\": \"Off.\\nTurn it on.\",\n  \"a.days_one\": \"{{count}} day\",\n  \"a.days_other\": \"{{count}} days\"\n}";
+        \"lost.off\": \"Off now.\",\n  \"a.advice\": \"Off.\\nTurn it on.\",\n  \"a.days_one\": \"{{count}} day\",\n  \"a.days_other\": \"{{count}} days\"\n}";
 
     /// What is found in the German texts, after one change.
     fn found(from: &str, to: &str) -> Vec<String> {
