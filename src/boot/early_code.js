@@ -37,6 +37,7 @@
     var tiles = add('p', '', scene);
     tiles.id = 'quick-connect-code';
     tiles.className = 'tiles';
+    tiles.dir = 'ltr';
     tiles.setAttribute('role', 'img');
     boot.language.say(tiles, 'Code: {{code}}', spoken(code), 'aria-label');
     code.split('').forEach(function (digit) {

@@ -70,7 +70,7 @@
   }
 
   function ofLink() {
-    var found = /[?&]lang=([\w-]+)/.exec(window.location.search + window.location.hash);
+    var found = /[?&]lang=([\w-]+)/.exec(window.location.href);
     return found ? match(found[1]) : '';
   }
 

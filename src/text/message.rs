@@ -65,19 +65,26 @@ fn spoken() -> Language {
     SPOKEN.get().unwrap_or_else(english)
 }
 
-/// Where the first value goes stands the character 1, and so on. In a language from right to left each value is kept apart
-/// from the order of the words around it, as an address would otherwise lose its.
+/// Where the first value goes stands the character 1, and so on.
 fn filled(text: &str, values: &[&str]) -> String {
-    let is_right_to_left = SPOKEN.get().is_some_and(|language| language.is_right_to_left);
     let mut out = String::new();
     for character in text.chars() {
         match values.get((character as usize).wrapping_sub(1)) {
-            Some(value) if is_right_to_left => out.extend(["\u{2068}", value, "\u{2069}"]),
-            Some(value) => out.push_str(value),
+            Some(value) => out += &apart(value),
             None => out.push(character),
         }
     }
     out
+}
+
+/// A name, an address or a number among words. Where these run from right to left it is kept apart from their order, as an
+/// address would otherwise lose its own.
+#[must_use]
+pub fn apart(value: &str) -> String {
+    match SPOKEN.get() {
+        Some(Language { is_right_to_left: true, .. }) => ["\u{2068}", value, "\u{2069}"].concat(),
+        _ => value.to_owned(),
+    }
 }
 
 /// From now on all messages are in this language: its messages in the order of English, with zeros between them, and the

@@ -1,6 +1,7 @@
 //! The words for finding a server, and for choosing among those that are known.
 
 use super::lost::{in_short, lost, with};
+use super::message::apart;
 use super::messages::{server as say, short};
 use crate::jellyfin::Lost;
 use crate::server::address::AddressError;
@@ -56,7 +57,7 @@ pub fn failure(search: &Search) -> String {
 pub fn tried(search: &Search) -> String {
     let lines = search.tried.iter().map(|(address, said)| {
         let said = said.as_ref().map_or_else(|| short::NO_ANSWER_YET.into(), said_in_short);
-        format!("{}: {said}", address.as_str())
+        format!("{}: {said}", apart(address.as_str()))
     });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -44,6 +44,7 @@ pub fn Field(
             id=id
             name=id
             type=kind
+            dir="auto"
             value=value
             autocomplete=autocomplete
             autocapitalize=autocapitalize
@@ -83,6 +84,7 @@ pub fn PasswordField(
             <input
                 id=id
                 name=id
+                dir="ltr"
                 type=move || if is_shown.get() { "text" } else { "password" }
                 autocomplete=autocomplete
                 autocapitalize="none"

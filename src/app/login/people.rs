@@ -127,7 +127,7 @@ fn Tile(
             on:click=move |_| on_pick.run((person.clone(),))
         >
             {server.map(|server| view! { <Portrait user=user server=server /> }.into_any())}
-            <span class="person-name" translate="no">{name}</span>
+            <span class="person-name" dir="auto" translate="no">{name}</span>
         </button>
     }
 }

@@ -49,7 +49,7 @@ pub fn AccountLine(
             <div class="whose">
                 {move || portrait()}
                 <p id="account">
-                    <span class="person" translate="no">{move || name()}</span>
+                    <span class="person" dir="auto" translate="no">{move || name()}</span>
                     " "
                     <span class="where">{move || place()}</span>
                 </p>

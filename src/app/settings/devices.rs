@@ -182,7 +182,7 @@ fn Row(
     });
     view! {
         <li class="row">
-            <p class="row-text">{device} " " {mark} <span class="where">{facts}</span></p>
+            <p class="row-text"><bdi translate="no">{device}</bdi> " " {mark} <span class="where">{facts}</span></p>
             {remove}
         </li>
     }

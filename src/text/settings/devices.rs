@@ -5,6 +5,7 @@ use crate::flow::confirmation::Action;
 use crate::jellyfin::Lost;
 use crate::jellyfin::sessions::SignedInDevice;
 use crate::text::lost::lost;
+use crate::text::message::apart;
 use crate::text::messages::devices as say;
 use crate::text::{Message, list};
 
@@ -35,7 +36,7 @@ pub fn devices_found(count: usize) -> String {
 /// Behind the name of a device in the list.
 #[must_use]
 pub fn device_facts(it: &SignedInDevice, when: &str) -> String {
-    format!("{} · {} · {when}", it.user, it.client)
+    format!("{} · {} · {when}", apart(&it.user), apart(&it.client))
 }
 
 /// How long ago something was; none when the date says more.

@@ -7,6 +7,7 @@ use crate::app::components::{Card, Item, List, When};
 use crate::app::state::{use_account, use_connection, use_preferences};
 use crate::page::config::Config;
 use crate::server::address::Address;
+use crate::text::message::apart;
 use crate::text::server as words;
 
 /// The list; nothing while it is empty.
@@ -56,7 +57,7 @@ fn Row(
     }
     .to_owned();
     let is_known = known.is_some() || session.is_some();
-    let written = |address: &Address| if is_known { address.without_scheme() } else { address.as_str() }.to_owned();
+    let written = |address: &Address| apart(if is_known { address.without_scheme() } else { address.as_str() });
     let mut more: Vec<_> = addresses.iter().map(written).collect();
     more.extend(known.map(|known| words::last_used(known.used, clock::minutes_since_1970())));
     let is_asked = RwSignal::new(session.is_none());
@@ -86,7 +87,7 @@ fn Row(
     view! {
         <div class="with-button">
             <button type="button" class="pick" on:click=pick>
-                <span class="pick-name">{name}</span>
+                <span class="pick-name" dir="auto" translate="no">{name}</span>
                 <span class="pick-more">{more.join(" · ")}</span>
             </button>
             {can_be_forgotten

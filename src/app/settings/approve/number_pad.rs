@@ -42,7 +42,7 @@ pub fn NumberPad(
     };
     let keys = (1..10).map(Key::Digit).chain([Key::TakeBack, Key::Digit(0)]);
     view! {
-        <div class="pad" role="group" aria-label=words::PAD>
+        <div class="pad" dir="ltr" role="group" aria-label=words::PAD>
             {keys.map(key).collect_view()}
         </div>
     }
