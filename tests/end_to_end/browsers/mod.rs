@@ -2,6 +2,7 @@
 
 mod contrast;
 mod household;
+mod languages;
 mod living_room;
 mod local_network;
 mod phone;
