@@ -78,7 +78,7 @@ fn List(
     let all = LANGUAGES.iter().map(|(tag, name)| choice(tag, Signal::stored((*name).to_owned())));
     let all: Vec<_> = std::iter::once(choice("", words::AUTOMATIC.signal())).chain(all).collect();
     view! {
-        <span class="languages" role="group" aria-label=words::CHOOSE>
+        <span class="languages" role="group" translate="no" aria-label=words::CHOOSE>
             {all}
         </span>
         <Problem text=problem />

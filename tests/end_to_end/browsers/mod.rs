@@ -3,6 +3,7 @@
 mod contrast;
 mod household;
 mod languages;
+mod languages_look;
 mod living_room;
 mod local_network;
 mod phone;
