@@ -30,6 +30,12 @@ pub fn for_session(device: &Device, token: &Token) -> String {
     format!("{}, Token=\"{}\"", for_device(device), percent_encoded(token.reveal()))
 }
 
+/// The header for a token of another client. It names no device: the server would take that client's device for this one.
+#[must_use]
+pub fn for_token(token: &Token) -> String {
+    format!("MediaBrowser Token=\"{}\"", percent_encoded(token.reveal()))
+}
+
 impl Call {
     /// From a device that is not signed in.
     pub(super) fn by_device(self, device: &Device) -> Self {
@@ -39,6 +45,11 @@ impl Call {
     /// From a device that is signed in.
     pub(super) fn in_session(self, device: &Device, token: &Token) -> Self {
         Self { authorization: Some(for_session(device, token)), has_token: true, ..self }
+    }
+
+    /// With a token of another client.
+    pub(super) fn with_token(self, token: &Token) -> Self {
+        Self { authorization: Some(for_token(token)), has_token: true, ..self }
     }
 }
 
@@ -55,5 +66,6 @@ mod tests {
         );
         assert_eq!(for_device(&device), expected);
         assert_eq!(for_session(&device, &Token::new("c1d2")), format!("{expected}, Token=\"c1d2\""));
+        assert_eq!(for_token(&Token::new("c1d2")), "MediaBrowser Token=\"c1d2\"");
     }
 }

@@ -33,6 +33,12 @@ impl ServerInfo {
         self.is_at_least(9).unwrap_or(false)
     }
 
+    /// Whether a code is asked for by GET, as up to 10.8. A device that only ever sends passwords learns it here.
+    #[must_use]
+    pub fn takes_codes_by_get(&self) -> bool {
+        self.is_at_least(9) == Some(false)
+    }
+
     /// Whether the release is 10.`minor` or later; none when the version cannot be read.
     fn is_at_least(&self, minor: u32) -> Option<bool> {
         let mut parts = self.version.split('.').map(|part| part.parse::<u32>().ok());

@@ -95,6 +95,9 @@ impl KnownServers {
     pub fn introduce(&mut self, address: &Address, info: &ServerInfo) -> bool {
         let Some(known) = self.0.iter_mut().find(|known| known.address == *address) else { return false };
         let is_another = known.id.as_ref().is_some_and(|id| *id != info.id);
+        if info.takes_codes_by_get() {
+            known.initiate = Method::Get;
+        }
         known.id = Some(info.id.clone());
         known.name.clone_from(&info.name);
         is_another

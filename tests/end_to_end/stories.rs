@@ -10,6 +10,7 @@ mod hosting;
 mod pictures;
 mod remote;
 mod servers;
+mod sessions;
 mod support;
 mod waiting;
 mod web_servers;

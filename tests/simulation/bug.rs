@@ -40,6 +40,8 @@ pub enum ShellBug {
     ForgetsTheCodeOfTheServerItLeaves,
     /// A closed tab goes on being the one that waits.
     KeepsTheClaimOfAClosedTab,
+    /// What a tab shows is forgotten when it is closed.
+    TakesItsCodesAlong,
     /// A sign-in in another tab is not noticed.
     FollowsNoOtherTab,
     /// The codes that a sign-in leaves behind are not looked after.
@@ -203,6 +205,7 @@ pub const BUGS: &[Bug] = &[
     shell("the secret stays behind after the sign-in", "session", ShellBug::LeavesTheSecretBehind),
     shell("another server ends what waits at this one", "lost", ShellBug::ForgetsTheCodeOfTheServerItLeaves),
     shell("a closed tab goes on being the one that waits", "lost", ShellBug::KeepsTheClaimOfAClosedTab),
+    shell("a closed tab takes its codes along", "token", ShellBug::TakesItsCodesAlong),
     shell("a sign-in in another tab is not noticed", "leaving", ShellBug::FollowsNoOtherTab),
     shell("codes are left behind by a sign-in", "token", ShellBug::LeavesCodesBehind),
     shell("every late sign-in is taken", "session", ShellBug::TakesEveryLateSignIn),

@@ -115,12 +115,13 @@ impl Page {
     /// A call over a bad network, perhaps with something in front of the server. It takes its time before the server has it and before the answer is back.
     pub async fn send(&self, call: &Call) -> Reply {
         let random = &self.story.random;
-        let is_spoiled = random.happens(self.story.faults.get());
+        let is_sign_out = call.target.ends_with("/Sessions/Logout");
+        let is_spoiled = random.happens(self.story.faults.get()) || (is_sign_out && self.story.loses_a_sign_out.take());
         self.came_through.set(!is_spoiled);
         let is_clean = !is_spoiled && self.story.front_of_server.get().is_none();
         // A sign-out is tried again, but for 10.8.
         let is_old = self.story.fake.borrow().version() == Version::V10_8_13;
-        let may_leave = !is_clean && (is_old || !call.target.ends_with("/Sessions/Logout"));
+        let may_leave = !is_clean && (is_old || !is_sign_out);
         self.story.may_leave_tokens.set(self.story.may_leave_tokens.get() || may_leave);
         self.said.set(None);
         // At least one, so that whatever has happened to the page is heard of before the answer.

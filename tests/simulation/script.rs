@@ -54,6 +54,8 @@ pub enum Twist {
     SignsInInAnotherTab(&'static str),
     /// Another tab signs out.
     SignsOutInAnotherTab,
+    /// The next sign-out does not reach the server.
+    LosesASignOut,
     /// An administrator ends the sessions of this device.
     EndsTheSession,
     /// Whoever is signed in turns to another server and is signed in there as well.
@@ -113,6 +115,22 @@ pub fn draw(random: &Random) -> Script {
             twists.push((at, Twist::SendsPassword("demo")));
             twists.push((at + 3 * SECOND, aside));
             twists.push((at + 6 * SECOND, Twist::ApprovesAnOldCode));
+        }
+        // A guest's sign-out is lost.
+        if random.happens(10) {
+            let at = random.below(length);
+            twists.push((at, Twist::SendsPassword("guest")));
+            twists.push((at + 4 * SECOND, Twist::LosesASignOut));
+            twists.push((at + 5 * SECOND, Twist::SignsOutInAnotherTab));
+        }
+        // The tab that has shown a code is closed, and then somebody approves it.
+        if random.happens(20) {
+            let at = random.below(length);
+            twists.push((at, Twist::OpensATab));
+            twists.push((at + 3 * SECOND, Twist::TurnsToTab(0)));
+            twists.push((at + 4 * SECOND, Twist::ClosesATab));
+            twists.push((at + 5 * SECOND, Twist::SendsPassword("demo")));
+            twists.push((at + 8 * SECOND, Twist::ApprovesAnOldCode));
         }
     }
     if is_approved && random.happens(80) {

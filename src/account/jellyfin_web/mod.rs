@@ -31,8 +31,9 @@ pub enum HandOver {
     Write(StoredServers),
     /// Its "Remember me" is off. It would throw the token away, so it does not get one.
     NotRemembered,
-    /// Somebody else is signed in there, and stays so: nobody would be left to end that token.
-    SomebodyElse,
+    /// It has a sign-in of its own there, of this account or of another one. That stays, unless the server refuses it:
+    /// nobody would be left to end that token.
+    HasItsOwn(Found),
     /// No release of it writes what is stored there. Nothing may be changed.
     Unreadable,
 }
@@ -70,8 +71,8 @@ pub fn hand_over(stored: Option<&str>, remember_me: Option<&str>, session: &Sess
         user_id: &session.user.id,
         access_token: session.token.reveal(),
     });
-    if take_over_from(&servers, &session.server_id).is_some_and(|found| found.user_id != session.user.id) {
-        return HandOver::SomebodyElse;
+    if let Some(own) = take_over_from(&servers, &session.server_id).filter(|found| found.token != session.token) {
+        return HandOver::HasItsOwn(own);
     }
     let known = servers.iter().position(|server| server.text("Id").as_ref() == Some(&session.server_id));
     let mut server = known.map(|place| servers.remove(place)).unwrap_or_default();

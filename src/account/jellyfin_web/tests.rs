@@ -91,9 +91,15 @@ fn what_no_release_writes_is_left_alone() {
 }
 
 #[test]
-fn somebody_else_who_is_signed_in_there_stays_so() {
-    let carol = ALONE.replace("\"7d\"", "\"c4\"").replace("\"9b\"", "\"c7\"");
-    assert_eq!(hand_over(Some(&carol), None, &ours(), NOW), HandOver::SomebodyElse);
+fn a_sign_in_of_its_own_stays_there() {
+    let its_own = |stored: &str| match hand_over(Some(stored), None, &ours(), NOW) {
+        HandOver::HasItsOwn(found) => (found.user_id, found.token.reveal().to_owned()),
+        other => panic!("{other:?} for {stored}"),
+    };
+    let again = ALONE.replace("\"9b\"", "\"c7\"");
+    assert_eq!(its_own(&again), ("7d".into(), "c7".into()), "of this account");
+    let carol = again.replace("\"7d\"", "\"c4\"");
+    assert_eq!(its_own(&carol), ("c4".into(), "c7".into()), "of another one");
     let signed_out = carol.replace("\"c7\"", "null");
     assert_eq!(written(&signed_out, &ours()), ALONE);
     let elsewhere = carol.replace("\"4f\"", "\"aa\"");

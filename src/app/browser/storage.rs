@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::iter;
 
 use leptos::prelude::window;
-use web_sys::Storage;
+use web_sys::{Storage, StorageEvent};
 
 use super::{location, random};
 use crate::account::kept::{Kept, Place};
@@ -38,6 +38,7 @@ const APPROVING: &str = "jellyfin-quick-connect.approving";
 const FOR_TAB: &str = "jellyfin-quick-connect.for-tab";
 const EDGES: &str = "jellyfin-quick-connect.edges";
 const WAITING: &str = "jellyfin-quick-connect.waiting";
+const NEWS: &str = "jellyfin-quick-connect.news";
 
 /// So many are kept that are over here and not yet at their servers.
 const MOST_ENDING: usize = 8;
@@ -81,6 +82,19 @@ pub fn keep_sessions(kept: &Kept) {
 /// Whether something that another tab has kept under this name is about the sessions; without a name, all is gone.
 pub fn is_about_sessions(key: Option<&str>) -> bool {
     key.is_none_or(|key| key == own(SESSION) || key == own(OTHERS))
+}
+
+/// Tells the other tabs of a session for this tab: one that they have of the same account has ended with its beginning.
+/// Nothing of it stays kept.
+pub fn tell_other_tabs(session: &Session) {
+    let key = own(NEWS);
+    keep(lasting(), &key, Some(&session.written()));
+    keep(lasting(), &key, None);
+}
+
+/// What another tab has told that way.
+pub fn told(event: &StorageEvent) -> Option<Session> {
+    event.key().filter(|key| *key == own(NEWS)).and_then(|_| Session::read(&event.new_value()?))
 }
 
 /// The sessions that are over here, but of which no server has said that they are.
@@ -195,37 +209,50 @@ pub fn keep_pending(server: &Address, kept: Option<String>) {
     UNKEPT.replace(all);
 }
 
-/// What sign-ins in this tab have left behind at each server, secrets and all.
-pub fn left_behind() -> String {
-    of_tab().and_then(|storage| storage.get_item(&own(LEFT_BEHIND)).ok()?).unwrap_or_default()
+/// What is left behind at each server, secrets and all: for this tab, or for every tab.
+pub fn left_behind(is_for_tab: bool) -> String {
+    place(is_for_tab).and_then(|storage| storage.get_item(&own(LEFT_BEHIND)).ok()?).unwrap_or_default()
 }
 
-/// Keeps it for a server and for this tab, or forgets it.
-pub fn keep_left_behind(server: &Address, kept: Option<String>) {
-    keep(of_tab(), &own(LEFT_BEHIND), put(&left_behind(), server, kept).as_deref());
+/// Whether something that another tab has kept under this name is what it leaves to others.
+pub fn is_about_left_behind(key: Option<&str>) -> bool {
+    key.is_some_and(|key| key == own(LEFT_BEHIND))
 }
 
-/// The claim of the tab of this browser that waits for an approval, which is the one that began last: the tab, a point, and
-/// when it last said so.
-pub fn waiting_claim() -> Option<String> {
-    lasting()?.get_item(&own(WAITING)).ok()?
+/// Keeps it for a server, or forgets it.
+pub fn keep_left_behind(is_for_tab: bool, server: &Address, kept: Option<String>) {
+    let before = left_behind(is_for_tab);
+    let after = put(&before, server, kept);
+    if after.as_deref().unwrap_or_default() != before {
+        keep(place(is_for_tab), &own(LEFT_BEHIND), after.as_deref());
+    }
+}
+
+/// The claim of the tab of this browser that waits for an approval at a server, which is the one that began last: the tab,
+/// a point, and when it last said so.
+pub fn waiting_claim(server: &Address) -> Option<String> {
+    lasting()?.get_item(&waiting_at(server)).ok()?
 }
 
 /// The tab of that claim.
-pub fn waiting_tab() -> Option<String> {
-    Some(waiting_claim()?.split('.').next()?.to_owned())
+pub fn waiting_tab(server: &Address) -> Option<String> {
+    Some(waiting_claim(server)?.split('.').next()?.to_owned())
 }
 
-/// Makes this tab the one that waits, or says that it still does; the others hear of it by a `storage` event.
-pub fn claim_waiting(tab: &str, minutes: u32) {
-    keep(lasting(), &own(WAITING), Some(&format!("{tab}.{minutes}")));
+/// Makes this tab the one that waits there, or says that it still does; the others hear of it by a `storage` event.
+pub fn claim_waiting(server: &Address, tab: &str, minutes: u32) {
+    keep(lasting(), &waiting_at(server), Some(&format!("{tab}.{minutes}")));
 }
 
-/// Says that this tab waits no more, if it did.
-pub fn release_waiting(tab: &str) {
-    if waiting_tab().as_deref() == Some(tab) {
-        keep(lasting(), &own(WAITING), None);
+/// Says that this tab waits there no more, if it did.
+pub fn release_waiting(server: &Address, tab: &str) {
+    if waiting_tab(server).as_deref() == Some(tab) {
+        keep(lasting(), &waiting_at(server), None);
     }
+}
+
+fn waiting_at(server: &Address) -> String {
+    format!("{}={}", own(WAITING), server.as_str())
 }
 
 /// The step of the picture's empty edges.

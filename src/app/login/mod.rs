@@ -19,7 +19,7 @@ mod welcome;
 
 use leptos::prelude::*;
 
-use super::browser::{location, spatial_focus, storage};
+use super::browser::{location, spatial_focus};
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
 use super::languages::Languages;
 use super::state::{Server, effect, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
@@ -106,10 +106,8 @@ fn wait(device: WaitingDevice, welcome: Welcome, other_ways: OtherWays) {
         }
     });
     // What waits comes back with this screen, unless its server is the one where somebody is signed in.
-    let tab = device.tab.get_value();
     on_cleanup(move || {
-        // Another tab may wait now.
-        storage::release_waiting(&tab);
+        device.release();
         let is_here = |now: &Session| untrack(|| connection.in_use()).as_ref() == Some(&now.server);
         if let Some(session) = account.session_untracked().filter(is_here) {
             account.leave_codes_behind(&session.server);

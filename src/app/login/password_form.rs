@@ -179,7 +179,7 @@ impl SignIn {
             if self.attempt.try_get_value() == Some(mine) {
                 self.take(outcome, server);
             } else if let ByName::SignedIn(authentication) = outcome {
-                self.account.sign_in_late(server, authentication, false);
+                drop(self.account.sign_in_late(server, authentication, false));
             }
         });
     }

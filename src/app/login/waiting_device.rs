@@ -36,7 +36,9 @@ pub struct WaitingDevice {
     /// The monotonic clock, as of the last second.
     pub now: RwSignal<Duration>,
     /// This tab, among those of this browser.
-    pub(super) tab: StoredValue<String>,
+    tab: StoredValue<String>,
+    /// Where it waits.
+    server: StoredValue<Option<Address>>,
     events: StoredValue<Option<UnboundedSender<Event>>>,
 }
 
@@ -47,7 +49,20 @@ impl WaitingDevice {
             state: RwSignal::new(State::start()),
             now: RwSignal::new(clock::now()),
             tab: StoredValue::new(random::number().to_string()),
+            server: StoredValue::new(None),
             events: StoredValue::new(None),
+        }
+    }
+
+    /// Which tab waits there.
+    fn waiting_tab(self) -> Option<String> {
+        self.server.with_value(|server| storage::waiting_tab(server.as_ref()?))
+    }
+
+    /// Another tab may wait now.
+    pub fn release(self) {
+        if let (Some(Some(server)), Some(tab)) = (self.server.try_get_value(), self.tab.try_get_value()) {
+            storage::release_waiting(&server, &tab);
         }
     }
 
@@ -74,15 +89,13 @@ pub fn hear_reasons_to_check(device: WaitingDevice) {
     listen(ev::visibilitychange, move |_| device.nudge());
     listen(ev::online, move |_| device.nudge());
     listen(Custom::<web_sys::Event>::new("pageshow"), move |_| device.nudge());
-    listen(ev::storage, move |_| match storage::waiting_tab() {
+    listen(ev::storage, move |_| match device.waiting_tab() {
         Some(waiting) if device.tab.with_value(|tab| *tab != waiting) => device.tell(Event::SteppedAside),
         // The tab that waited is gone.
         None if device.state.with_untracked(|state| matches!(state, State::Aside { .. })) => device.nudge(),
         _ => {}
     });
-    listen(Custom::<web_sys::Event>::new("pagehide"), move |_| {
-        device.tab.with_value(|tab| storage::release_waiting(tab));
-    });
+    listen(Custom::<web_sys::Event>::new("pagehide"), move |_| device.release());
 }
 
 /// Drives the flow to its end, from where this tab had come with it, and signs in.
@@ -95,6 +108,8 @@ pub async fn wait_for_approval(
 ) {
     let (sender, events) = mpsc::unbounded();
     device.events.set_value(Some(sender));
+    device.release();
+    device.server.set_value(Some(server.clone()));
     let method = connection.known.with_untracked(|known| known.initiate(&server));
     let state = State::resume(&storage::pending(), &server, method, clock::now(), clock::wall());
     let page = Page {
@@ -144,12 +159,12 @@ impl Page {
 
     fn claim(&self) {
         self.claimed.set(clock::now());
-        self.device.tab.with_value(|tab| storage::claim_waiting(tab, clock::minutes_since_1970()));
+        self.device.tab.with_value(|tab| storage::claim_waiting(&self.server, tab, clock::minutes_since_1970()));
     }
 
     /// Says that this tab still waits, unless another one does by now.
     fn claim_again(&self) {
-        let is_ours = || self.device.tab.with_value(|tab| storage::waiting_tab().as_ref() == Some(tab));
+        let is_ours = || self.device.tab.with_value(|tab| storage::waiting_tab(&self.server).as_ref() == Some(tab));
         if clock::now() >= self.claimed.get() + CLAIM_AGAIN && is_ours() {
             self.claim();
         }
@@ -161,7 +176,7 @@ impl Page {
         if !self.device.state.with_untracked(|state| matches!(state, State::Aside { .. })) {
             return;
         }
-        let (claim, now) = (storage::waiting_claim(), clock::now());
+        let (claim, now) = (storage::waiting_claim(&self.server), clock::now());
         let mut heard_of = self.heard_of.borrow_mut();
         if heard_of.0 != claim {
             *heard_of = (claim, now);

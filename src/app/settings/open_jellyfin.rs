@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use crate::account::jellyfin_web::HandOver;
 use crate::app::browser::clock;
 use crate::app::state::{
-    Account, for_jellyfin_web, hand_to_jellyfin_web, use_account, use_jellyfin_web, use_preferences,
+    Account, effect, for_jellyfin_web, hand_to_jellyfin_web, spawn, try_sign_in_of_jellyfin_web, use_account,
+    use_jellyfin_web, use_preferences,
 };
 use crate::text::Message;
 use crate::text::jellyfin_web as words;
@@ -46,10 +47,18 @@ pub fn OpenJellyfin() -> impl IntoView {
 pub fn WhyItAsks() -> impl IntoView {
     let (account, preferences) = (use_account(), use_preferences());
     let changed = use_jellyfin_web();
-    let why = move || {
+    let found = RwSignal::new(None);
+    effect(move |_| {
         changed.track();
+        account.session.track();
+        spawn(async move {
+            try_sign_in_of_jellyfin_web(account).await;
+            found.set(obstacle(account));
+        });
+    });
+    let why = move || {
         let is_elsewhere = preferences.config.with(|config| config.open_jellyfin.is_some());
-        obstacle(account).filter(|_| !is_elsewhere).map(|why| view! { <p class="hint">{why}</p> }.into_any())
+        found.get().filter(|_| !is_elsewhere).map(|why| view! { <p class="hint">{why}</p> }.into_any())
     };
     view! { {move || why()} }
 }
@@ -57,7 +66,8 @@ pub fn WhyItAsks() -> impl IntoView {
 fn obstacle(account: Account) -> Option<Message> {
     match for_jellyfin_web(account) {
         Some(HandOver::Write(_)) => None,
-        Some(HandOver::SomebodyElse) => Some(words::SOMEBODY_ELSE),
+        Some(HandOver::HasItsOwn(own)) if account.is_of(&own.user_id) => None,
+        Some(HandOver::HasItsOwn(_)) => Some(words::SOMEBODY_ELSE),
         Some(HandOver::NotRemembered) => Some(words::NOT_REMEMBERED),
         Some(HandOver::Unreadable) => Some(words::UNREADABLE),
         None if account.is_for_tab() => Some(words::FOR_TAB),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::connection::{self, Connection, Server};
+use super::left_behind::LookedAfter;
 use super::navigation::Navigation;
 use super::preferences::Preferences;
 use crate::account::session::{Ended, Session};
@@ -33,6 +34,8 @@ pub struct Account {
     pub ended: RwSignal<Option<Ended>>,
     /// Whose sessions stood beside the last one on its server when it ended: the person has turned away from these too.
     pub(super) beside: StoredValue<Vec<Session>>,
+    /// The codes that this tab looks after and does not show.
+    pub(super) looked_after: StoredValue<Vec<LookedAfter>>,
     /// The name that was signed in before.
     pub last_name: RwSignal<String>,
     /// Apart, so that a copy of all this stays small: closures hold many.
@@ -61,6 +64,7 @@ impl Account {
             doubt: Trigger::new(),
             ended: RwSignal::new(None),
             beside: StoredValue::default(),
+            looked_after: StoredValue::new(vec![]),
             last_name: RwSignal::default(),
             others_to_tell: StoredValue::new(OtherContexts { preferences, navigation, connection }),
         }
@@ -79,6 +83,11 @@ impl Account {
     /// What is read from the session; none when nobody is signed in.
     pub fn with_session<T>(self, read: impl FnOnce(&Session) -> T) -> Option<T> {
         self.session.with(|session| session.as_ref().map(read))
+    }
+
+    /// Whether the session is of the account with this id.
+    pub fn is_of(self, user_id: &str) -> bool {
+        self.session.with_untracked(|session| session.as_ref().is_some_and(|session| session.user.id == user_id))
     }
 
     /// Who is signed in at a server, if anybody is.

@@ -22,7 +22,8 @@ type Asked<'a> = Pin<Box<dyn Future<Output = Option<Reply>> + 'a>>;
 impl Account {
     /// Sends a call in the account's name: the one of this moment, even if the answer is waited for later. None when
     /// nobody is signed in, and when somebody else is by the time that the answer is here: it is for nobody then. Where
-    /// another sign-in of this account has ended the token meanwhile, the call is made once more with the new one.
+    /// another sign-in of this account has ended the token meanwhile, the call is made once more with the new one. Such a
+    /// sign-in may be the approval of a code that nobody shows any more.
     pub fn ask<'a>(self, call: impl Fn(&Device, &Token) -> Call + 'a) -> Asked<'a> {
         self.ask_with(Box::new(call))
     }
@@ -43,10 +44,13 @@ impl Account {
                 let now = self.session.try_get_untracked().flatten();
                 now.filter(|now| now.server == session.server && now.user.id == session.user.id)
             };
-            if let Some(now) = now().filter(|now| now.token != asked_with)
-                && reply.as_ref().is_ok_and(Answer::refuses_token)
-            {
-                reply = send(&now).await;
+            if reply.as_ref().is_ok_and(Answer::refuses_token) {
+                if now().is_some_and(|now| now.token == asked_with) {
+                    self.look_at_codes().await;
+                }
+                if let Some(now) = now().filter(|now| now.token != asked_with) {
+                    reply = send(&now).await;
+                }
             }
             now().map(|_| reply)
         })

@@ -1,11 +1,14 @@
 //! What Jellyfin's own web client gets of a session, where both are on one origin.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::account::Account;
 use super::navigation::Navigation;
+use super::signing_out::take_from_jellyfin_web;
 use crate::account::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over};
-use crate::app::browser::{clock, location, storage};
+use crate::app::browser::{clock, fetch, location, storage};
+use crate::jellyfin::users::{Me, read_me, whose};
 
 /// What handing the session over would come to. None for a session that must not, or cannot, be kept where Jellyfin's own
 /// web client looks.
@@ -15,6 +18,16 @@ pub fn for_jellyfin_web(account: Account) -> Option<HandOver> {
         .filter(|session| session.server.shares_origin_with(&location::page()) && !account.is_for_tab())?;
     let (stored, remember_me) = (storage::read(SERVERS), storage::read(REMEMBER_ME));
     Some(hand_over(stored.as_deref(), remember_me.as_deref(), &session, clock::milliseconds_since_1970()))
+}
+
+/// Asks the server about the sign-in that Jellyfin's own web client has there, if that is another one. One that the server
+/// refuses is taken from it, so that ours can take its place.
+pub async fn try_sign_in_of_jellyfin_web(account: Account) {
+    let Some(HandOver::HasItsOwn(own)) = for_jellyfin_web(account) else { return };
+    let Some(session) = account.session_untracked() else { return };
+    if read_me(fetch::send(&session.server, whose(&own.token)).await) == Me::SignedOut {
+        take_from_jellyfin_web(&own.token);
+    }
 }
 
 /// Hands the session over, where that is possible.
@@ -28,7 +41,10 @@ pub fn hand_to_jellyfin_web(account: Account) {
 pub fn return_if_asked(account: Account, navigation: Navigation) {
     if let Some(address) = navigation.return_to.get_untracked() {
         navigation.return_to.set(None);
-        hand_to_jellyfin_web(account);
-        location::go(&address);
+        spawn_local(async move {
+            try_sign_in_of_jellyfin_web(account).await;
+            hand_to_jellyfin_web(account);
+            location::go(&address);
+        });
     }
 }

@@ -15,6 +15,7 @@ mod connection;
 mod jellyfin_web;
 mod language;
 mod layers;
+mod left_behind;
 mod navigation;
 mod other_tabs;
 mod preferences;
@@ -24,7 +25,7 @@ mod signing_out;
 
 pub use account::Account;
 pub use connection::{Connection, Server, ask};
-pub use jellyfin_web::{for_jellyfin_web, hand_to_jellyfin_web};
+pub use jellyfin_web::{for_jellyfin_web, hand_to_jellyfin_web, try_sign_in_of_jellyfin_web};
 pub use language::follow_language;
 pub use layers::{Layers, use_layer};
 pub use navigation::Navigation;
@@ -63,7 +64,7 @@ pub fn provide() {
     effect(move |_| storage::keep_stays_signed_in(preferences.stay_signed_in.get()));
     // What was under way when the page was left.
     account.go_on_signing_out();
-    account.look_after_codes();
+    left_behind::keep_codes(account);
     layers.keep_history();
     listen(ev::hashchange, move |_| {
         follow_link(preferences, navigation, connection, account);

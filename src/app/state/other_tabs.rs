@@ -28,6 +28,13 @@ pub fn on_storage(
     if event.key().is_some_and(|key| !key.starts_with(storage::PREFIX)) {
         return;
     }
+    if let Some(new) = storage::told(event) {
+        let is_of_tab = |held: &Held| held.is_for_tab && held.session.is_same_account(&new);
+        if account.sessions.with_untracked(|sessions| sessions.all().any(is_of_tab)) {
+            account.change(|sessions| sessions.replace(new));
+        }
+        return;
+    }
     connection.known.set(storage::servers());
     if !storage::is_about_sessions(event.key().as_deref()) {
         return;

@@ -1,6 +1,7 @@
 //! How sessions begin: by a sign-in of any kind, by one whose answer comes late, and by turning to a server where somebody
 //! is signed in already.
 
+use futures::channel::oneshot::{self, Receiver};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,13 +12,9 @@ use crate::account::at_server::is_alive;
 use crate::account::session::Session;
 use crate::account::sessions::{Held, Late};
 use crate::app::browser::{clock, fetch, location, storage};
-use crate::flow::quick_connect::{State, look_after, servers};
-use crate::jellyfin::Method;
-use crate::jellyfin::secret::Secret;
 use crate::jellyfin::users::Authentication;
 use crate::page::route::Route;
 use crate::server::address::Address;
-use crate::server::known::KnownServers;
 
 impl Account {
     /// Where every way of signing in ends.
@@ -29,8 +26,9 @@ impl Account {
 
     /// Takes a sign-in that no screen waits for any more. For an account that is signed in there, its token may have replaced
     /// the one that is known here. Where nobody is signed in, it counts if it `is_wanted`: an approval is, a sign-in that
-    /// was cancelled is not. Any other is ended.
-    pub fn sign_in_late(self, server: Address, authentication: Authentication, is_wanted: bool) {
+    /// was cancelled is not. Any other is ended. What is returned is over when that is decided.
+    pub fn sign_in_late(self, server: Address, authentication: Authentication, is_wanted: bool) -> Receiver<()> {
+        let (is_undecided, decided) = oneshot::channel();
         let session = Session::new(server, authentication);
         let late = move |session: &Session| {
             // Before the server is known, a page that is loaded anew waits where it did before.
@@ -43,11 +41,12 @@ impl Account {
             sessions.late(session, is_wanted && !is_leaving && is_there())
         };
         match late(&session) {
-            Late::IsHeld => return,
+            Late::IsHeld => return decided,
             Late::End => {
                 // Up to 10.8 it has ended the sign-ins of other accounts on this device.
                 self.doubt.notify();
-                return self.end_at_server(session);
+                self.end_at_server(session);
+                return decided;
             }
             Late::BeginIfAlive | Late::ReplaceIfAlive => {}
         }
@@ -57,6 +56,7 @@ impl Account {
             let is_alive = is_alive(&session, &device, send, clock::sleep).await;
             match late(&session) {
                 Late::ReplaceIfAlive if is_alive => {
+                    storage::tell_other_tabs(&session);
                     if let Some(before) = self.change(|sessions| sessions.replace(session)) {
                         self.end_at_server(before);
                     }
@@ -70,7 +70,9 @@ impl Account {
                 Late::IsHeld => {}
                 _ => self.end_at_server(session),
             }
+            drop(is_undecided);
         });
+        decided
     }
 
     /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it
@@ -82,6 +84,9 @@ impl Account {
         }
         let (server, token) = (session.server.clone(), session.token.clone());
         storage::forget_ending(&token);
+        if is_for_tab {
+            storage::tell_other_tabs(&session);
+        }
         // Whoever is signing out does so: that session is not put aside.
         if self.is_leaving.get_untracked() {
             self.change(|sessions| sessions.current = None);
@@ -121,56 +126,4 @@ impl Account {
         }
         self.begin_session(held.session, held.is_for_tab);
     }
-
-    /// Takes the codes that this tab shows for a server from its login, when somebody signs in there, and looks after them;
-    /// also those that it has shown for other addresses of that server.
-    pub fn leave_codes_behind(self, server: &Address) {
-        let id = |known: &KnownServers, server: &Address| known.at(server)?.id.clone();
-        let is_same = |other: &Address| {
-            other == server
-                || self.connection().known.with_untracked(|known| {
-                    let here = id(known, server);
-                    here.is_some() && id(known, other) == here
-                })
-        };
-        for server in servers(&storage::pending()).filter(is_same) {
-            self.leave_behind(&server);
-        }
-    }
-
-    fn leave_behind(self, server: &Address) {
-        let shown = resume(&storage::pending(), server);
-        let secrets: Vec<_> = shown.secrets().into_iter().cloned().collect();
-        storage::keep_pending(server, None);
-        let left = State::left_behind(&[resume(&storage::left_behind(), server), shown], &[]);
-        storage::keep_left_behind(server, left.kept(server, clock::now(), clock::wall()));
-        self.look_after(server.clone(), secrets);
-    }
-
-    /// Goes on looking after the codes that sign-ins in this tab have left behind.
-    pub fn look_after_codes(self) {
-        let left = storage::left_behind();
-        for server in servers(&left) {
-            let secrets = resume(&left, &server).secrets().into_iter().cloned().collect();
-            self.look_after(server, secrets);
-        }
-    }
-
-    fn look_after(self, server: Address, secrets: Vec<Secret>) {
-        if secrets.is_empty() {
-            return;
-        }
-        let device = self.device.get_value();
-        spawn_local(async move {
-            let send = async |call| fetch::send(&server, call).await;
-            let take = |authentication| self.sign_in_late(server.clone(), authentication, true);
-            look_after(secrets.clone(), &device, send, clock::sleep, take).await;
-            let left = State::left_behind(&[resume(&storage::left_behind(), &server)], &secrets);
-            storage::keep_left_behind(&server, left.kept(&server, clock::now(), clock::wall()));
-        });
-    }
-}
-
-fn resume(kept: &str, server: &Address) -> State {
-    State::resume(kept, server, Method::Post, clock::now(), clock::wall())
 }

@@ -116,7 +116,13 @@ pub fn me(device: &Device, token: &Token) -> Call {
     Call::new(Method::Get, "/Users/Me").in_session(device, token)
 }
 
-/// Reads the answer to [`me`].
+/// The same for a token of another client, which stays that client's.
+#[must_use]
+pub fn whose(token: &Token) -> Call {
+    Call::new(Method::Get, "/Users/Me").with_token(token)
+}
+
+/// Reads the answer to [`me`] and [`whose`].
 #[must_use]
 pub fn read_me(reply: Reply) -> Me {
     let answer = match reply {

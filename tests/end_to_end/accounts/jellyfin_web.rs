@@ -1,10 +1,11 @@
 //! The page beside Jellyfin's own page on the same server: one sign-in serves both, and entries of other servers are
 //! kept.
 
+use fake_jellyfin::http::Seen;
 use serde_json::{Value, json};
 
 use crate::support::device::Device;
-use crate::support::home::{Setup, home};
+use crate::support::home::{Home, Setup, home, until};
 use crate::support::jellyfin_web::{here, keep};
 
 /// The entry of another server that was used with Jellyfin's own page.
@@ -20,12 +21,58 @@ fn kept(tv: &Device) -> Value {
     serde_json::from_str(kept.as_str().unwrap_or("null")).expect("JSON")
 }
 
+/// The server has been asked about that token, and it is gone from there.
+fn is_tried(home: &Home, tv: &Device, token: &str) {
+    let carries = |seen: &Seen| seen.headers.iter().any(|(_, value)| value.contains(token));
+    until("a question with it", || home.requests("/Users/Me").iter().any(carries).then_some(()));
+    until("its end", || (!kept(tv).to_string().contains(token)).then_some(()));
+}
+
+#[test]
+fn a_living_sign_in_of_its_own_stays_also_where_it_is_of_the_same_account() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let theirs = home.with(|fake| fake.sign_in("demo", "jellyfins-own-page"));
+    let name = |home: &Home| {
+        home.with(|fake| fake.devices().iter().find(|row| row.token == theirs).map(|row| row.name.clone()))
+    };
+    let before = name(&home);
+    keep(&tv, &[here(&home, &theirs)]);
+    tv.reload();
+    tv.wait_for_text("#account", "demo");
+    let carries = |seen: &Seen| seen.headers.iter().any(|(_, value)| value.contains(&theirs));
+    until("its answer", || {
+        home.requests("/Users/Me").iter().any(|seen| carries(seen) && seen.ended.is_some()).then_some(())
+    });
+    tv.open_jellyfin();
+    assert_eq!(kept(&tv)["Servers"][0]["AccessToken"], json!(theirs));
+    assert_eq!(home.with(|fake| fake.tokens().len()), 2);
+    assert_eq!(name(&home), before, "its device stays its own");
+}
+
+#[test]
+fn a_dead_sign_in_of_somebody_else_is_not_spoken_of() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    let mut entry = here(&home, "a-dead-token");
+    entry["UserId"] = json!(home.with(|fake| fake.user_named("guest").expect("guest").id().to_owned()));
+    keep(&tv, &[entry]);
+    tv.reload();
+    tv.wait_for_text("#account", "demo");
+    is_tried(&home, &tv, "a-dead-token");
+    assert!(!tv.text("main").contains("signed in here as somebody else"));
+    tv.open_jellyfin();
+    assert_eq!(kept(&tv)["Servers"][0]["AccessToken"], json!(home.with(|fake| fake.tokens().remove(0))));
+}
+
 #[test]
 fn opening_jellyfin_hands_the_session_over_and_keeps_what_is_there() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
     assert_eq!(kept(&tv), Value::Null, "nothing before the press");
     keep(&tv, &[elsewhere(), here(&home, "a-dead-token")]);
+    tv.reload();
+    is_tried(&home, &tv, "a-dead-token");
     tv.open_jellyfin();
     let servers = kept(&tv)["Servers"].clone();
     let token = home.with(|fake| fake.tokens().remove(0));

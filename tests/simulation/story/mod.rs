@@ -16,7 +16,7 @@ use fake_jellyfin::{Jellyfin, Version};
 use quick_connect_client::account::session::Session;
 use quick_connect_client::account::sessions::Sessions;
 use quick_connect_client::flow::quick_connect::{State, WORTH_NAMING};
-use quick_connect_client::jellyfin::secret::Token;
+use quick_connect_client::jellyfin::secret::{Secret, Token};
 use quick_connect_client::jellyfin::users::Authentication;
 
 use self::approvals::Approval;
@@ -54,6 +54,8 @@ pub struct Story {
     /// The earliest moment for which somebody waits.
     next: Cell<u64>,
     pub faults: Cell<u64>,
+    /// Whether the next sign-out is lost.
+    pub loses_a_sign_out: Cell<bool>,
     pub requests: Cell<u64>,
     pub is_told: bool,
     /// Whether the page is of another origin than the server.
@@ -80,11 +82,17 @@ pub struct Story {
     /// The sign-ins that the browser holds.
     pub sessions: RefCell<Sessions>,
     errands: RefCell<Vec<Errand>>,
+    /// The codes that sign-ins and closed tabs have left behind, as the browser keeps them.
+    left_behind: RefCell<Option<String>>,
+    /// Those that a tab looks after.
+    looked_after: RefCell<Vec<(usize, Secret)>>,
     /// The sessions of which no server has said yet that they are over, as the browser keeps them.
     ending: RefCell<Vec<Session>>,
     /// Whom somebody has approved for or signed in as by name.
     names: RefCell<BTreeSet<String>>,
     has_signed_in: Cell<bool>,
+    /// Whether the person has come back to the page once more, when all was over.
+    has_come_back: Cell<bool>,
     /// Whether the tab in front is a window of its own, which was on the screen beside another one that is closed now.
     is_beside: Cell<bool>,
     /// The session that was asked about last, when all was over.
@@ -116,6 +124,7 @@ impl Story {
             wall: Cell::new(0),
             next: Cell::new(0),
             faults: Cell::new(script.faults),
+            loses_a_sign_out: Cell::new(false),
             requests: Cell::new(0),
             is_told,
             is_apart: seed.is_multiple_of(2),
@@ -135,9 +144,12 @@ impl Story {
             lives_on: script.lives_on,
             sessions: RefCell::default(),
             errands: RefCell::default(),
+            left_behind: RefCell::default(),
+            looked_after: RefCell::default(),
             ending: RefCell::default(),
             names: RefCell::default(),
             has_signed_in: Cell::new(false),
+            has_come_back: Cell::new(false),
             is_beside: Cell::new(false),
             last_look: RefCell::default(),
             latency: Cell::new(None),

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Context;
+use std::time::Duration;
 
 use fake_jellyfin::Version;
 use quick_connect_client::account::at_server::{Outcome, end, is_alive};
@@ -84,23 +85,30 @@ impl Story {
         let kept = self.tabs.borrow_mut()[tab].take_kept();
         let shown = self.resume(&page, &kept);
         let secrets = shown.secrets().into_iter().cloned().collect();
-        let left = State::left_behind(&[self.left_behind(&page), shown], &[]);
-        self.keep_left_behind(&page, &left);
+        self.leave_behind(&page, shown);
         self.look_after(page, secrets);
     }
 
-    fn look_after(self: &Rc<Self>, page: Rc<Page>, secrets: Vec<Secret>) {
+    fn leave_behind(&self, page: &Page, shown: State) {
+        let left = State::left_behind(&[self.left_behind(page), shown], &[]);
+        self.keep_left_behind(page, &left);
+    }
+
+    fn look_after(self: &Rc<Self>, page: Rc<Page>, mut secrets: Vec<Secret>) {
+        secrets.retain(|secret| !self.looked_after.borrow().contains(&(page.tab, secret.clone())));
         if secrets.is_empty() {
             return;
         }
+        self.looked_after.borrow_mut().extend(secrets.iter().map(|secret| (page.tab, secret.clone())));
         let this = self.clone();
         self.begin_errand(page.tab, true, async move {
-            let sleep = async |pause: std::time::Duration| {
+            let rest = async |pause: Duration| {
                 page.pass(u64::try_from(pause.as_millis()).expect("a short pause")).await;
+                pause
             };
-            let take = |authentication| this.sign_in_late(page.tab, authentication, true);
-            let send = async |call| send(&page, call).await;
-            look_after(secrets.clone(), &waiting_device(), send, sleep, take).await;
+            this.look(&page, secrets.clone(), rest).await;
+            let is_done = |(tab, secret): &(usize, Secret)| *tab == page.tab && secrets.contains(secret);
+            this.looked_after.borrow_mut().retain(|looked_after| !is_done(looked_after));
             if this.bug.shell != ShellBug::LeavesTheSecretBehind {
                 let left = State::left_behind(&[this.left_behind(&page)], &secrets);
                 this.keep_left_behind(&page, &left);
@@ -108,18 +116,40 @@ impl Story {
         });
     }
 
+    /// A tab that is there already waits, in case the other one is only loaded again.
+    fn look_after_what_is_left(self: &Rc<Self>, tab: usize) {
+        let (this, page) = (self.clone(), Page::new(self, tab));
+        self.begin_errand(tab, true, async move {
+            page.pass(15_000).await;
+            let secrets = this.left_behind(&page).secrets().into_iter().cloned().collect();
+            this.look_after(page, secrets);
+        });
+    }
+
+    async fn look(self: &Rc<Self>, page: &Page, secrets: Vec<Secret>, rest: impl AsyncFn(Duration) -> Duration) {
+        let take = async |authentication| self.sign_in_late(page.tab, authentication, true).await;
+        let send = async |call| send(page, call).await;
+        look_after(secrets, &waiting_device(), |_| true, send, rest, take).await;
+    }
+
+    /// An approval of a code that is left behind may be why a token is dead.
+    async fn look_at_codes(self: &Rc<Self>, page: &Page) {
+        let secrets = self.left_behind(page).secrets().into_iter().cloned().collect();
+        self.look(page, secrets, async |_| Duration::MAX).await;
+    }
+
     fn resume(&self, page: &Page, kept: &str) -> State {
         State::resume(kept, &server(), Method::Post, page.now(), self.wall())
     }
 
     fn left_behind(&self, page: &Page) -> State {
-        let left = self.tabs.borrow()[page.tab].left_behind.clone().unwrap_or_default();
+        let left = self.left_behind.borrow().clone().unwrap_or_default();
         self.resume(page, &left)
     }
 
     fn keep_left_behind(&self, page: &Page, left: &State) {
         let kept = left.kept(&server(), page.now(), self.wall());
-        self.tabs.borrow_mut()[page.tab].left_behind = kept;
+        self.left_behind.replace(put("", &server(), kept));
     }
 
     /// A page that is loaded anew goes on with what was under way.
@@ -149,7 +179,7 @@ impl Story {
             this.void(|_| true);
             match answer {
                 ByName::SignedIn(authentication) if this.is_signed_in() => {
-                    this.sign_in_late(tab, authentication, false);
+                    this.sign_in_late(tab, authentication, false).await;
                 }
                 ByName::SignedIn(authentication) => this.begin_session(tab, authentication),
                 // Somebody has to approve what is shown now.
@@ -174,7 +204,7 @@ impl Story {
     }
 
     /// A sign-in whose answer comes when no screen waits for it any more.
-    fn sign_in_late(self: &Rc<Self>, tab: usize, authentication: Authentication, is_wanted: bool) {
+    async fn sign_in_late(self: &Rc<Self>, tab: usize, authentication: Authentication, is_wanted: bool) {
         let session = Session::new(server(), authentication.clone());
         self.tell(tab, &format_args!("{} is signed in late", authentication.user.name));
         match self.bug.shell {
@@ -195,25 +225,23 @@ impl Story {
             // Up to 10.8 it has ended the sign-ins of other accounts on this device.
             return self.ask_whether_it_is_alive(tab);
         }
-        let (this, page) = (self.clone(), Page::new(self, tab));
-        self.begin_errand(tab, false, async move {
-            let send = async |call| send(&page, call).await;
-            let sleep = async |pause: std::time::Duration| {
-                page.pass(u64::try_from(pause.as_millis()).expect("a short pause")).await;
-            };
-            let is_alive = is_alive(&session, &waiting_device(), send, sleep).await;
-            match this.late(tab, &session, is_wanted) {
-                Late::BeginIfAlive if is_alive => this.begin_session(tab, authentication),
-                Late::ReplaceIfAlive if is_alive => {
-                    let before = this.sessions.borrow_mut().replace(session);
-                    if let Some(before) = before {
-                        this.end_at_server(tab, before);
-                    }
+        let page = Page::new(self, tab);
+        let send = async |call| send(&page, call).await;
+        let sleep = async |pause: Duration| {
+            page.pass(u64::try_from(pause.as_millis()).expect("a short pause")).await;
+        };
+        let is_alive = is_alive(&session, &waiting_device(), send, sleep).await;
+        match self.late(tab, &session, is_wanted) {
+            Late::BeginIfAlive if is_alive => self.begin_session(tab, authentication),
+            Late::ReplaceIfAlive if is_alive => {
+                let before = self.sessions.borrow_mut().replace(session);
+                if let Some(before) = before {
+                    self.end_at_server(tab, before);
                 }
-                Late::IsHeld => {}
-                _ => this.end_at_server(tab, session),
             }
-        });
+            Late::IsHeld => {}
+            _ => self.end_at_server(tab, session),
+        }
     }
 
     fn late(&self, tab: usize, session: &Session, is_wanted: bool) -> Late {
@@ -263,7 +291,11 @@ impl Story {
         let (this, page) = (self.clone(), Page::new(self, tab));
         self.begin_errand(tab, false, async move {
             let reply = send(&page, me(&waiting_device(), &asked)).await;
-            if matches!(read_me(reply), Me::SignedOut) && this.token().as_ref() == Some(&asked) {
+            if !matches!(read_me(reply), Me::SignedOut) {
+                return;
+            }
+            this.look_at_codes(&page).await;
+            if this.token().as_ref() == Some(&asked) {
                 this.tell(tab, &"the session has ended");
                 this.end_session(&asked);
             }
@@ -295,7 +327,7 @@ impl Story {
             let is_over = if is_told_once {
                 send(logout(&waiting_device(), &session.token)).await.is_ok()
             } else {
-                let sleep = async |pause: std::time::Duration| {
+                let sleep = async |pause: Duration| {
                     page.pass(u64::try_from(pause.as_millis()).expect("a short pause")).await;
                 };
                 end(&session, &waiting_device(), asks_by, is_held, send, sleep).await != Outcome::Open
@@ -338,6 +370,7 @@ impl Story {
             self.void(|_| true);
         }
         errands.retain(|errand| errand.tab != tab);
+        self.looked_after.borrow_mut().retain(|(looking, _)| *looking != tab);
     }
 
     /// The end of a story that goes on after the sign-in, if this is one: nothing is under way any more, and somebody is
@@ -345,6 +378,12 @@ impl Story {
     pub(super) fn ending(self: &Rc<Self>) -> Option<Ending> {
         let is_over = self.calm_since.get().is_some() && self.errands.borrow().is_empty();
         let token = self.token().filter(|_| is_over)?;
+        // At the next visit, at the latest, the codes of tabs that are closed are looked after.
+        if !self.has_come_back.replace(true) {
+            self.look_after_what_is_left(self.front.get());
+            self.next.set(self.clock.get());
+            return None;
+        }
         // The person comes back to the page once more.
         if self.last_look.replace(Some(token.clone())).as_ref() != Some(&token) {
             self.ask_whether_it_is_alive(self.front.get());
@@ -354,8 +393,9 @@ impl Story {
             }
         }
         let is_kept = |kept: &Option<String>| kept.as_deref().unwrap_or_default().contains(server().as_str());
-        let is_left = |tab: &Tab| tab.is_here() && (is_kept(&tab.pending) || is_kept(&tab.left_behind));
-        assert!(!self.tabs.borrow().iter().any(is_left), "[session] a secret stays behind");
+        let is_left = |tab: &Tab| tab.is_here() && is_kept(&tab.pending);
+        let is_any_left = is_kept(&self.left_behind.borrow()) || self.tabs.borrow().iter().any(is_left);
+        assert!(!is_any_left, "[session] a secret stays behind");
         let fake = self.fake.borrow();
         let is_alive = fake.is_token_alive(token.reveal());
         // A proxy that puts a page of its own in the place of the refusal hides it.
@@ -414,18 +454,28 @@ impl Story {
     }
 
     /// The tab in front is closed, if there are others; one of those was a window beside it.
-    pub(super) fn close_a_tab(&self) {
+    pub(super) fn close_a_tab(self: &Rc<Self>) {
         let closed = self.front.get();
         let is_open = |tab: &usize| *tab != closed && !self.tabs.borrow()[*tab].is_closed;
         let Some(other) = (0..self.tab_count.get()).find(is_open) else { return };
-        self.forget_what_a_tab_holds(closed);
-        self.drop_errands(closed, false);
+        self.void(|approval| approval.tab == closed);
+        self.drop_errands(closed, true);
+        let page = Page::new(self, closed);
         let mut tabs = self.tabs.borrow_mut();
         tabs[closed].is_closed = true;
-        tabs[closed].page = None;
-        tabs[closed].pending = None;
-        tabs[closed].left_behind = None;
+        if let Some((page, _)) = tabs[closed].page.take() {
+            self.old_codes.borrow_mut().extend(page.state.borrow().request().map(|request| request.code.digits()));
+        }
+        let kept = tabs[closed].take_kept();
+        let is_up_to_date = tabs[closed].is_up_to_date;
         drop(tabs);
+        if !is_up_to_date {
+            self.may_leave_tokens.set(true);
+        }
+        if self.bug.shell != ShellBug::TakesItsCodesAlong {
+            self.leave_behind(&page, self.resume(&page, &kept));
+            self.look_after_what_is_left(other);
+        }
         self.front.set(other);
         self.is_beside.set(true);
         if self.bug.shell != ShellBug::KeepsTheClaimOfAClosedTab {

@@ -23,8 +23,6 @@ pub(super) struct Tab {
     pub(super) page: Option<(Rc<Page>, Life)>,
     /// What the tab keeps, for each server.
     pub(super) pending: Option<String>,
-    /// What sign-ins have left behind, for each server.
-    pub(super) left_behind: Option<String>,
     pub(super) can_keep: bool,
     /// Whether what is kept is what was last to be kept.
     pub(super) is_up_to_date: bool,
@@ -35,15 +33,7 @@ pub(super) struct Tab {
 
 impl Tab {
     fn new() -> Self {
-        Self {
-            page: None,
-            pending: None,
-            left_behind: None,
-            can_keep: true,
-            is_up_to_date: true,
-            is_away: false,
-            is_closed: false,
-        }
+        Self { page: None, pending: None, can_keep: true, is_up_to_date: true, is_away: false, is_closed: false }
     }
 
     /// Whether it is at this server and shows no login.
@@ -68,7 +58,7 @@ impl Story {
     }
 
     pub(super) fn page(&self, tab: usize) -> Option<Rc<Page>> {
-        self.tabs.borrow()[tab].page.as_ref().map(|(page, _)| page.clone())
+        self.tabs.borrow().get(tab)?.page.as_ref().map(|(page, _)| page.clone())
     }
 
     pub(super) fn wall(&self) -> Duration {

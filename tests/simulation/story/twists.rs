@@ -87,7 +87,6 @@ impl Story {
                 let tab = self.front.get();
                 let mut tabs = self.tabs.borrow_mut();
                 tabs[tab].pending = None;
-                tabs[tab].left_behind = None;
                 tabs[tab].is_up_to_date = false;
                 let is_away = tabs[tab].is_away;
                 drop(tabs);
@@ -101,6 +100,7 @@ impl Story {
             Twist::ClosesATab => self.close_a_tab(),
             Twist::SendsPassword(name) => self.send_password(name),
             Twist::SignsInInAnotherTab(name) => self.sign_in_in_another_tab(name),
+            Twist::LosesASignOut => self.loses_a_sign_out.set(true),
             Twist::SignsOutInAnotherTab => self.sign_out_in_another_tab(),
             Twist::EndsTheSession => self.end_sessions_at_the_server(),
             Twist::TurnsToTheCellar => self.turn_to_the_cellar(),

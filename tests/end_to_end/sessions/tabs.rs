@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::support::device::Device;
 use crate::support::home::{Home, home, until};
+use crate::support::servers::{cellar, connect};
 
 /// Signs in and opens the settings in a second tab, which becomes the current one.
 fn signed_in_twice(tv: &Device) {
@@ -131,5 +132,30 @@ fn a_token_that_has_died_leads_to_the_login_with_the_reason_in_every_tab() {
     tv.wait_for("#login [role=alert]");
     assert_eq!(tv.typed("[name=username]"), "demo");
     tv.enter("demo", "demo");
+    tv.wait_for_text("#account", "demo");
+}
+
+#[test]
+fn two_windows_at_two_servers_show_a_code_each() {
+    let (home, [tv]) = home();
+    let cellar = cellar();
+    tv.open("");
+    let code = tv.code();
+    // As a window beside another one is.
+    tv.run(
+        "Object.defineProperty(document, 'hidden', { get: () => false });
+         addEventListener('visibilitychange', event => event.stopImmediatePropagation(), true)",
+        json!([]),
+    );
+    tv.open_tab();
+    tv.open("");
+    tv.press("#change-server");
+    connect(&tv, &cellar.origin());
+    tv.wait_for_text("h1", "to cellar");
+    tv.code();
+    tv.go_to_tab(0);
+    assert_eq!(tv.code(), code);
+    assert!(!tv.text("main").contains("Another tab of this browser"), "that one shows the code of another server");
+    home.approve(&code);
     tv.wait_for_text("#account", "demo");
 }
