@@ -69,7 +69,7 @@ fn item(place: usize, name: &str, message: &Message, english: &Catalogue, descri
     let text = english.text(&message.key_of("other")).unwrap_or_default();
     let mut out = String::new();
     for line in text.lines().chain(["", description]) {
-        let line = line.replace('\\', "\\\\").replace('[', "\\[").replace('<', "\\<").replace("http", "`http`");
+        let line = line.replace('\\', "\\\\").replace('[', "\\[").replace('<', "\\<");
         let _ = writeln!(out, "    #[doc = {line:?}]");
     }
     let constant = name.to_uppercase();
