@@ -202,6 +202,11 @@ pub fn pending() -> String {
     kept.unwrap_or_default()
 }
 
+/// The same, as far as the browser keeps it.
+pub fn kept_pending() -> String {
+    of_tab().and_then(|storage| storage.get_item(&own(PENDING)).ok()?).unwrap_or_default()
+}
+
 /// Keeps it for a server and for this tab, or forgets it.
 pub fn keep_pending(server: &Address, kept: Option<String>) {
     let all = put(&pending(), server, kept);

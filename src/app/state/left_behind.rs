@@ -78,8 +78,9 @@ impl Account {
     /// tab is to stay.
     fn hand_codes_on(self) {
         if !self.is_only_for_tab() {
-            for server in servers(&storage::pending()) {
-                add(false, &server, resume(&storage::pending(), &server));
+            let pending = storage::kept_pending();
+            for server in servers(&pending) {
+                add(false, &server, resume(&pending, &server));
             }
         }
     }
@@ -160,8 +161,9 @@ impl Account {
 
 /// What this tab shows is its own again.
 fn take_codes_back() {
-    for server in servers(&storage::pending()) {
-        remove(&server, &secrets(&resume(&storage::pending(), &server)));
+    let pending = storage::kept_pending();
+    for server in servers(&pending) {
+        remove(&server, &secrets(&resume(&pending, &server)));
     }
 }
 

@@ -9,12 +9,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use serde_json::{Value, json};
 use thirtyfour::Capabilities;
 
 /// Runs a command until standard input ends, which happens at the latest when the test program ends, and then kills
-/// everything that the command has started. The shell itself closes the output, so that the output ends with the
-/// command.
-pub const WARDEN: &str = r#""$@" & exec >/dev/null; read -r _; kill -KILL 0"#;
+/// everything that the command has started. Before that it removes the folder in `OWN_FOLDER`, if there is one, because
+/// nobody drops what is idle when the test program ends. The shell itself closes the output, so that the output ends with
+/// the command.
+pub const WARDEN: &str =
+    r#""$@" & exec >/dev/null; read -r _; rm -rf ${OWN_FOLDER:+"$OWN_FOLDER"} 2>/dev/null; kill -KILL 0"#;
 
 /// How long chromedriver may take to open its port. On a busy machine, about one start in a hundred never does.
 const START: Duration = Duration::from_secs(60);
@@ -23,6 +26,10 @@ const START: Duration = Duration::from_secs(60);
 /// `*.home.arpa` too, and at
 /// home; `*.invalid` does not exist.
 const NAMES: &str = "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.home.arpa 127.0.0.1, MAP *.invalid ~NOTFOUND";
+
+/// What Chromium starts ahead for each window and each page, in processes of its own, and no story uses: two lists below the
+/// address bar, which take three times as long as the window, and a place for the next page.
+const UNUSED: &str = "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess";
 
 /// A running chromedriver.
 pub struct Chromedriver {
@@ -59,26 +66,37 @@ impl Chromedriver {
         port_found.is_ok().then_some(chromedriver)
     }
 
+    /// The port for commands.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The address for commands.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// The settings for its Chromium, with these additional flags.
-    pub fn capabilities(&self, more: &[String]) -> Capabilities {
+    /// The settings with which it starts Chromium, with these additional flags.
+    pub fn launch(&self, more: &[String]) -> Value {
         let profile = format!("--user-data-dir={}", self.folder.join("profile").display());
         let mut flags = vec!["--headless=new", "--window-size=1280,720", "--disable-dev-shm-usage", NAMES, &profile];
+        flags.push(UNUSED);
         flags.extend(more.iter().map(String::as_str));
         if is_root() {
             flags.push("--no-sandbox");
         }
+        json!({ "browserName": "chrome", "goog:chromeOptions": { "args": flags } })
+    }
+
+    /// The settings with which it controls a Chromium that runs already and has its `DevTools` at this address.
+    pub fn join(devtools: &str) -> Capabilities {
         let mut capabilities = Capabilities::new();
         let mut set = |name: &str, value| capabilities.set(name, value).expect("a capability that is JSON");
-        set("browserName", serde_json::json!("chrome"));
+        set("browserName", json!("chrome"));
         // In some stories, a part of the page never arrives.
-        set("pageLoadStrategy", serde_json::json!("eager"));
-        set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }));
-        set("goog:chromeOptions", serde_json::json!({ "args": flags }));
+        set("pageLoadStrategy", json!("eager"));
+        set("goog:loggingPrefs", json!({ "browser": "ALL" }));
+        set("goog:chromeOptions", json!({ "debuggerAddress": devtools }));
         capabilities
     }
 }
@@ -96,7 +114,12 @@ fn command(folder: &Path) -> Command {
     let driver = driver.as_deref().unwrap_or(OsStr::new("chromedriver"));
     let mut command = Command::new("sh");
     command.args(["-c", WARDEN, "sh"]).arg(driver).arg("--port=0");
-    command.env("TMPDIR", folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .env("TMPDIR", folder)
+        .env("OWN_FOLDER", folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     // In its own group it can be killed as a whole, and Ctrl+C does not kill the shell first.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);

@@ -1,6 +1,7 @@
 //! What the stories are made of: `home` is the server and the page that it serves, `device` is a browser and what a
-//! person does with it, `chromedriver` is the program behind it, `person` is somebody with one kind of input.
+//! person does with it, `browser` and `chromedriver` are the programs behind it, `person` is somebody with one kind of input.
 
+pub mod browser;
 pub mod camera;
 pub mod chromedriver;
 pub mod device;

@@ -4,6 +4,7 @@ use serde_json::json;
 use thirtyfour::{By, Key};
 
 use super::Device;
+use super::look::VISIBLE;
 use crate::support::home::until;
 
 impl Device {
@@ -48,8 +49,9 @@ impl Device {
 
     /// Waits until a button is there and accepts a press.
     pub fn wait_until_ready(&self, selector: &str) {
-        let is_busy = || self.look(selector, "element.getAttribute('aria-disabled')");
-        until(&format!("a press on {selector}"), || is_busy().filter(|is_busy| is_busy != "true"));
+        let is_ready =
+            format!("const [element] = {VISIBLE}; return element && element.getAttribute('aria-disabled') !== 'true'");
+        self.wait_until(&format!("a press on {selector}"), &is_ready, json!([selector]));
     }
 
     /// Cuts the wait for an approval short, unless it is over already: the next poll may have been quicker.

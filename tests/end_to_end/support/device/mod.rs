@@ -1,7 +1,8 @@
 //! A device: a browser, and what a person does with it. Clicks and keys are real, in `input`; what is on the screen is
-//! read by scripts.
+//! read by scripts, in `look`.
 
 mod input;
+mod look;
 
 use std::future::Future;
 use std::path::Path;
@@ -11,7 +12,7 @@ use thirtyfour::WebDriver;
 use thirtyfour::error::WebDriverResult;
 use tokio::runtime::Runtime;
 
-use crate::support::chromedriver::Chromedriver;
+use crate::support::browser::Browser;
 use crate::support::home::{Home, until};
 
 /// Makes the console print the content of objects, which chromedriver's log would show as `Object`.
@@ -22,24 +23,54 @@ const SPELL_OUT: &str = "
         console[level] = (...all) => show(...all.map(spelled));
     }";
 
-/// A browser with its own profile.
+/// The clipboard is all that the contexts of one Chromium share.
+const EMPTY_THE_CLIPBOARD: &str = "
+    document.addEventListener('copy', event => {
+        event.clipboardData.setData('text/plain', '');
+        event.preventDefault();
+    }, { once: true });
+    document.execCommand('copy')";
+
+/// A browser in which nothing has happened yet.
 pub struct Device {
     runtime: Runtime,
     driver: Option<WebDriver>,
+    browser: Option<Browser>,
     page: String,
-    _browser: Chromedriver,
 }
 
 impl Device {
-    /// Starts a browser with these additional flags. The page is not opened yet.
+    /// A browser with these additional flags. The page is not opened yet.
     pub fn start(page: &str, flags: &[String]) -> Self {
+        Self::with(Browser::lent(flags), page)
+    }
+
+    /// With a browser that is new or as good as new.
+    pub fn with(browser: Browser, page: &str) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let browser = Chromedriver::start();
-        let driver = runtime.block_on(WebDriver::new(browser.address(), browser.capabilities(flags)));
-        let driver = Some(driver.expect("chromedriver starts Chromium"));
-        let device = Self { runtime, driver, page: page.to_owned(), _browser: browser };
+        let (chromedriver, session) = browser.session();
+        let driver = runtime.block_on(WebDriver::new(chromedriver, session)).expect("a session of chromedriver");
+        let device = Self { runtime, driver: Some(driver), browser: Some(browser), page: page.to_owned() };
         device.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SPELL_OUT }));
+        device.command("Runtime.evaluate", json!({ "expression": EMPTY_THE_CLIPBOARD, "userGesture": true }));
         device
+    }
+
+    /// Ends the story for this device, and returns its browser for the next one, unless the story has failed or the browser
+    /// cannot be renewed. That browser has ended.
+    pub fn end(&mut self) -> Option<Browser> {
+        let (driver, browser) = (self.driver.take()?, self.browser.take()?);
+        if std::thread::panicking() {
+            let script = "return [location.href, document.activeElement.id, document.body.innerText].join('\\n')";
+            let last = self.runtime.block_on(driver.execute(script, Vec::new()));
+            let last = last.map(|last| last.json().as_str().unwrap_or_default().to_owned());
+            eprintln!("What a device showed last: {}", last.unwrap_or_else(|error| error.to_string()));
+            // Killing the browser is quicker than asking it to close.
+            let _ = driver.leak();
+            return None;
+        }
+        self.runtime.block_on(driver.quit()).ok()?;
+        browser.renewed()
     }
 
     /// Uses the page of another home from now on.
@@ -49,7 +80,10 @@ impl Device {
 
     /// Loads the page with this hash.
     pub fn open(&self, hash: &str) {
-        self.go("about:blank");
+        // Otherwise another hash would not load it.
+        if self.address() != "about:blank" {
+            self.go("about:blank");
+        }
         self.go(&format!("{}{hash}", self.page));
     }
 
@@ -129,8 +163,13 @@ impl Device {
 
     /// Opens another tab and goes there; tabs are counted from 0.
     pub fn open_tab(&self) {
-        let tab = self.wait_for_driver(self.driver().new_tab());
-        self.wait_for_driver(self.driver().switch_to_window(tab));
+        let tab = self.browser().open_tab(true).expect("another tab");
+        self.wait_for_driver(self.driver().switch_to_window(tab.into()));
+    }
+
+    /// How many tabs there are.
+    pub fn tabs(&self) -> usize {
+        self.wait_for_driver(self.driver().windows()).len()
     }
 
     /// Goes to a tab.
@@ -161,7 +200,11 @@ impl Device {
     }
 
     /// Sends a command of the Chrome `DevTools` protocol.
-    pub fn command(&self, method: &str, parameters: Value) -> Value {
+    pub fn command(&self, method: &str, mut parameters: Value) -> Value {
+        // Otherwise these are about the context in which Chromium was started.
+        if method.starts_with("Browser.") {
+            parameters["browserContextId"] = json!(self.browser().context());
+        }
         self.wait_for_driver(self.driver().cdp().send_raw(method, parameters))
     }
 
@@ -174,88 +217,6 @@ impl Device {
     /// Writes a screenshot to a PNG file.
     pub fn take_picture(&self, path: &Path) {
         self.wait_for_driver(self.driver().screenshot(path));
-    }
-
-    /// The text of the first visible element, with single spaces; empty if there is none.
-    pub fn text(&self, selector: &str) -> String {
-        let text = self.look(selector, "element.textContent");
-        text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// The content of a field.
-    pub fn typed(&self, selector: &str) -> String {
-        self.wait_for(selector);
-        self.look(selector, "element.value").unwrap_or_default()
-    }
-
-    /// An expression about the first visible element, as text; none if there is no such element.
-    pub fn look(&self, selector: &str, member: &str) -> Option<String> {
-        let script = format!(
-            "const element = [...document.querySelectorAll(arguments[0])].find(it => it.getClientRects().length > 0);
-             return element ? String({member}) : null;"
-        );
-        self.run(&script, json!([selector])).as_str().map(str::to_owned)
-    }
-
-    /// True if such an element is visible.
-    pub fn shows(&self, selector: &str) -> bool {
-        self.look(selector, "true").is_some()
-    }
-
-    /// Waits until such an element is visible.
-    pub fn wait_for(&self, selector: &str) {
-        until(selector, || self.shows(selector).then_some(()));
-    }
-
-    /// Waits until a visible element contains this text.
-    pub fn wait_for_text(&self, selector: &str, text: &str) {
-        let script = "return [...document.querySelectorAll(arguments[0])]
-            .some(it => it.getClientRects().length > 0 && it.textContent.includes(arguments[1]))";
-        let says = || self.run(script, json!([selector, text])).as_bool().filter(|says| *says);
-        until(&format!("{selector} with the text {text:?}"), says);
-    }
-
-    /// Waits for a state of the waiting device.
-    pub fn wait_for_state(&self, state: &str) {
-        self.wait_for(&format!("#login[data-state={state}]"));
-    }
-
-    /// Waits for the result of an approval.
-    pub fn wait_for_result(&self, result: &str) {
-        self.wait_for(&format!("#settings[data-result={result}]"));
-    }
-
-    /// Waits until the focus is on such an element.
-    pub fn wait_for_focus(&self, selector: &str) {
-        until(&format!("the focus on {selector}"), || self.has_focus(selector).then_some(()));
-    }
-
-    /// True if the focus is on such an element.
-    pub fn has_focus(&self, selector: &str) -> bool {
-        self.run("return document.activeElement.matches(arguments[0])", json!([selector])) == true
-    }
-
-    /// The six digits on the screen, once the program shows them.
-    pub fn code(&self) -> String {
-        self.code_in("#login")
-    }
-
-    /// The six digits that the page shows before the program has started.
-    pub fn early_code(&self) -> String {
-        self.code_in("#skeleton")
-    }
-
-    fn code_in(&self, place: &str) -> String {
-        until("a code", || {
-            let digits: String =
-                self.text(&format!("{place} #quick-connect-code")).chars().filter(char::is_ascii_digit).collect();
-            (digits.len() == 6).then_some(digits)
-        })
-    }
-
-    /// Waits for another code than this one.
-    pub fn code_after(&self, old: &str) -> String {
-        until("another code", || Some(self.code()).filter(|code| code != old))
     }
 
     /// Opens the page and signs in by name.
@@ -329,6 +290,10 @@ impl Device {
         self.driver.as_ref().expect("a browser that runs")
     }
 
+    fn browser(&self) -> &Browser {
+        self.browser.as_ref().expect("a browser that runs")
+    }
+
     fn wait_for_driver<T>(&self, action: impl Future<Output = WebDriverResult<T>>) -> T {
         self.runtime.block_on(action).expect("a browser that does what it is told")
     }
@@ -336,14 +301,8 @@ impl Device {
 
 impl Drop for Device {
     fn drop(&mut self) {
-        let Some(driver) = self.driver.take() else { return };
-        if std::thread::panicking() {
-            let script = "return [location.href, document.activeElement.id, document.body.innerText].join('\\n')";
-            let last = self.runtime.block_on(driver.execute(script, Vec::new()));
-            let last = last.map(|last| last.json().as_str().unwrap_or_default().to_owned());
-            eprintln!("What a device showed last: {}", last.unwrap_or_else(|error| error.to_string()));
+        if let Some(browser) = self.end() {
+            browser.keep();
         }
-        // Killing the browser is quicker than asking it to close.
-        let _ = driver.leak();
     }
 }
