@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     };
     let mut is_good = true;
     for tag in tags {
-        let it = if tag.ends_with(".json") { at(Path::new(&tag)) } else { named(&tag) };
+        let it = if Path::new(&tag).extension().is_some() { at(Path::new(&tag)) } else { named(&tag) };
         let found = match it {
             Ok(it) => problems(&english, &it),
             Err(problem) => vec![problem],
