@@ -9,8 +9,8 @@
 //! | [`jellyfin`] | Jellyfin's HTTP API as values: calls out, answers in |
 //! | [`server`] | where the server is, and which ones were used here |
 //! | [`account`] | who is signed in, here and in Jellyfin's own web client |
-//! | [`page`] | routes, links, and the settings of whoever hosts the page |
-//! | [`text`] | every word that the program shows |
+//! | [`page`] | routes, links, the languages, and the settings of whoever hosts the page |
+//! | [`text`] | which message is said when; the words are in `locales/` |
 //! | `app` | the shell: Leptos, and one file per browser capability (wasm only) |
 //!
 //! **The core never touches a browser.** Everything but `app` imports std and serde only. The crates for the browser are

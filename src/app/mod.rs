@@ -3,12 +3,14 @@
 //! - [`state`]: what several parts of the screen share, as contexts of signals
 //! - [`components`]: what every screen is made of
 //! - [`login`], [`settings`]: the two screens
+//! - [`languages`]: the choice of a language, which is on both
 //! - [`browser`]: the browser's capabilities, one a file
 //!
 //! Imports run one way: screens use components and state, these use the browser's capabilities.
 
 mod browser;
 mod components;
+mod languages;
 mod login;
 mod settings;
 mod state;
@@ -78,6 +80,6 @@ pub fn App() -> impl IntoView {
                 (None, None) => view! { <Login /> }.into_any(),
             }}
         </main>
-        <footer class="foot">{text::VERSION} " · " <a href=NOTICES>{text::LICENCES}</a></footer>
+        <footer class="foot">{text::version} " · " <a href=NOTICES>{text::LICENCES}</a></footer>
     }
 }

@@ -37,8 +37,9 @@
     var tiles = add('p', '', scene);
     tiles.id = 'quick-connect-code';
     tiles.className = 'tiles';
+    tiles.dir = 'ltr';
     tiles.setAttribute('role', 'img');
-    tiles.setAttribute('aria-label', label(code));
+    boot.language.say(tiles, 'Code: {{code}}', spoken(code), 'aria-label');
     code.split('').forEach(function (digit) {
       add('span', digit, tiles).className = 'tile';
     });
@@ -49,14 +50,11 @@
   }
 
   // Digit by digit, with a pause in the middle.
-  function label(code) {
-    return (
-      'Code: ' +
-      code
-        .split('')
-        .join(' ')
-        .replace(/^...../, '$&,')
-    );
+  function spoken(code) {
+    return code
+      .split('')
+      .join(' ')
+      .replace(/^...../, '$&,');
   }
 
   // Resolves in the frame after the next, when the next is on its way to the screen. A hidden page gets no frames.

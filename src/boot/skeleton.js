@@ -7,11 +7,13 @@
   var progress = document.getElementById('progress');
   var hasFailed = false;
 
+  var say = boot.language.say;
+
   // Takes away what the styles alone would say after a while: that no script has run.
-  progress.textContent = 'Loading…';
+  say(progress, 'Loading…');
 
   var slow = window.setTimeout(function () {
-    progress.textContent = 'Still loading. A slow connection takes a while.';
+    say(progress, 'Still loading. A slow connection takes a while.');
   }, 10000);
 
   function isThere() {
@@ -22,9 +24,12 @@
     return isThere() && !hasFailed;
   }
 
-  function add(kind, text, parent) {
+  // An element with an English text, which stands there in the language of the page.
+  function add(kind, text, parent, value) {
     var element = document.createElement(kind);
-    element.textContent = text;
+    if (text) {
+      say(element, text, value);
+    }
     parent.appendChild(element);
     return element;
   }
@@ -37,7 +42,7 @@
     return place;
   }
 
-  function fail(cause, advice, details) {
+  function fail(cause, advice, details, value) {
     if (!isLoading()) {
       return;
     }
@@ -46,7 +51,7 @@
     place.textContent = '';
     place.className = '';
     place.setAttribute('role', 'alert');
-    add('p', cause, place);
+    add('p', cause, place, value);
     add('p', advice, place);
     var reload = add('button', 'Reload', place);
     reload.type = 'button';
@@ -54,9 +59,9 @@
       window.location.reload();
     };
     if (details) {
-      add('p', 'Reported: ' + details, place).className = 'details';
+      add('p', 'Reported: {{details}}', place, details).className = 'details';
     }
-    add('p', 'Browser: ' + window.navigator.userAgent, place).className = 'details';
+    add('p', 'Browser: {{browser}}', place, window.navigator.userAgent).className = 'details';
     reload.focus();
   }
 

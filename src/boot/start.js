@@ -6,13 +6,11 @@
   var fail = boot.skeleton.fail;
 
   var OLD =
-    'Update this browser, or sign in with another app. ' +
-    'Chrome from 2018, Edge from 2020, Firefox and Safari from 15 can show this page.';
+    'Update this browser, or sign in with another app. Chrome from 2018, Edge from 2020, Firefox and Safari from 15 can show this page.';
   var ABSENT = 'A file of this page could not be loaded.';
   var DAMAGED = 'A file of this page arrived damaged.';
   var AGAIN =
-    'Check this device’s connection, then reload. ' +
-    'If that does not help, an administrator can check the files of this page and what blocks them.';
+    'Check this device’s connection, then reload. If that does not help, an administrator can check the files of this page and what blocks them.';
 
   function words(error) {
     return String((error && error.message) || error);
@@ -103,7 +101,7 @@
     }
     var missing = boot.engine.lacks(asScript);
     if (missing) {
-      fail('This browser can’t show this page: it has no ' + missing + '.', OLD);
+      fail('This browser can’t show this page: it has no {{feature}}.', OLD, '', missing);
       return;
     }
     boot.engine.fillIn();
@@ -119,6 +117,9 @@
     var allowed = boot.whom && boot.whom.expect();
     var code = allowed || window.Promise.race([early || boot.config, wait(3000)]).then(null, function () {});
 
+    // What the program says at first is in the language of the page, if that does not take long.
+    var spoken = window.Promise.race([new window.Promise(boot.language.whenSettled), wait(2000)]);
+
     // Both are on their way at once; what each can fail with is told apart here. The script has both in it.
     var file = asScript ? files.script : files.glue;
     function loadGlue() {
@@ -133,7 +134,7 @@
         })
       : fetchProgram(files.program);
 
-    window.Promise.all([glue, program, code])
+    window.Promise.all([glue, program, code, spoken])
       .then(function (parts) {
         return parts[0]({ module_or_path: parts[1] });
       })

@@ -2,6 +2,7 @@
 
 use serde_json::value::RawValue;
 
+use super::languages::LANGUAGES;
 use crate::jellyfin::json::Members;
 use crate::server::address::Address;
 
@@ -24,6 +25,8 @@ pub struct Config {
     pub links_to_jellyfin: bool,
     /// `television`: whether this is one, even if it is not known as one.
     pub is_television: bool,
+    /// `language`: the language of whoever has picked none. src/boot/language.js reads it.
+    pub language: Option<String>,
     /// Whether there is an `embed`: the origins of the pages that may use this one in a frame. src/boot/embedder.js holds to
     /// it; without it, any may show this page, and none learns anything.
     pub names_embedders: bool,
@@ -60,6 +63,8 @@ pub enum ConfigError {
     QuickConnectLink,
     /// `television` is neither `true` nor `false`.
     Television,
+    /// `language` is none of those of this page.
+    Language,
     /// `embed` is not a list of origins such as `https://app.example.org`.
     Embed,
 }
@@ -102,6 +107,11 @@ impl Config {
                     config.is_television = value.get() == "true";
                     (!config.is_television && value.get() != "false").then_some(ConfigError::Television)
                 }
+                "language" => put(
+                    &mut config.language,
+                    words(value).filter(|wanted| LANGUAGES.iter().any(|(tag, _)| tag == wanted)),
+                    ConfigError::Language,
+                ),
                 "embed" => {
                     config.names_embedders = true;
                     (!are_origins(value)).then_some(ConfigError::Embed)
@@ -210,6 +220,18 @@ mod tests {
         assert_eq!(read("true"), (true, vec![]));
         assert_eq!(read("false"), (false, vec![]));
         assert_eq!(read(r#""true""#), (false, vec![ConfigError::Television]));
+    }
+
+    #[test]
+    fn a_language_is_one_of_this_page() {
+        let read = |value: &str| {
+            let (config, errors) = Config::read(&format!(r#"{{"language":{value}}}"#));
+            (config.language, errors)
+        };
+        assert_eq!(read(r#""en""#), (Some("en".into()), vec![]));
+        for wrong in [r#""tlh""#, r#""EN""#, "[]", "1", "null"] {
+            assert_eq!(read(wrong), (None, vec![ConfigError::Language]), "{wrong}");
+        }
     }
 
     #[test]

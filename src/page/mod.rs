@@ -2,5 +2,6 @@
 
 pub mod approval_link;
 pub mod config;
+pub mod languages;
 pub mod return_link;
 pub mod route;

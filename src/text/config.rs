@@ -1,6 +1,7 @@
 //! The words for mistakes in `config.json`.
 
 use super::lost::in_short;
+use super::messages::config as say;
 use crate::jellyfin::Lost;
 use crate::page::config::ConfigError;
 
@@ -10,7 +11,7 @@ pub fn config_errors(errors: &[ConfigError]) -> String {
     if errors.is_empty() {
         return String::new();
     }
-    let mut lines = vec!["config.json has mistakes. Defaults are used instead.".to_owned()];
+    let mut lines = vec![say::MISTAKES.into()];
     lines.extend(errors.iter().map(mistake));
     lines.join("\n")
 }
@@ -18,28 +19,23 @@ pub fn config_errors(errors: &[ConfigError]) -> String {
 /// While `config.json` cannot be loaded, which may name the server.
 #[must_use]
 pub fn without_config(last: Lost) -> String {
-    format!(
-        "config.json can’t be loaded ({}). Trying again…\n\
-         Reload this page.\n\
-         Ask an administrator to check the file.",
-        in_short(last)
-    )
+    say::not_loaded(&in_short(last))
 }
 
 fn mistake(error: &ConfigError) -> String {
     match error {
-        ConfigError::NotJson => "It is not a JSON object.".into(),
-        ConfigError::Server(key) => {
-            format!("“{key}” needs an address such as http://192.168.1.10:8096")
-        }
-        ConfigError::UnknownKey(key) => format!("There is no setting “{key}”."),
-        ConfigError::SignIn => "“signIn” must be “code”, “password” or “both”.".into(),
-        ConfigError::Name => "“name” must be a text.".into(),
-        ConfigError::QuickConnectLink => "“quickConnectLink” must be “here” or “jellyfin”.".into(),
-        ConfigError::Television => "“television” must be true or false.".into(),
-        ConfigError::Embed => "“embed” must be a list of origins such as https://app.example.org".into(),
-        ConfigError::OpenJellyfin => "“openJellyfin” must be the address of a page.".into(),
+        ConfigError::NotJson => say::NOT_JSON,
+        ConfigError::Server(key) => return say::server(key),
+        ConfigError::UnknownKey(key) => return say::unknown_key(key),
+        ConfigError::SignIn => say::SIGN_IN,
+        ConfigError::Name => say::NAME,
+        ConfigError::QuickConnectLink => say::QUICK_CONNECT_LINK,
+        ConfigError::Television => say::TELEVISION,
+        ConfigError::Language => say::LANGUAGE,
+        ConfigError::Embed => say::EMBED,
+        ConfigError::OpenJellyfin => say::OPEN_JELLYFIN,
     }
+    .into()
 }
 
 #[cfg(test)]

@@ -1,58 +1,23 @@
 //! The words for somebody who has forgotten their password.
 
 use super::lost::lost;
+use super::messages::login::NAME_MISSING;
+use super::messages::password_reset as say;
 use crate::jellyfin::passwords::{Forgotten, PinRedeemed};
 
-/// The button that leads here.
-pub const OPEN: &str = "Forgot password";
-
-/// The heading.
-pub const HEADING: &str = "Forgot password";
-
-/// What will happen.
-pub const HOW: &str = "The server writes a PIN to a file. The PIN becomes the new password.\n\
-     Use the same network as the server.\n\
-     Ask an administrator to read the PIN from the file.";
-
-/// The button of the first step.
-pub const ASK: &str = "Get a PIN";
-
-/// The button of the second step.
-pub const HAND_IN: &str = "Use PIN";
-
-/// Either button while the answer is awaited.
-pub const WAITING: &str = "Asking…";
-
-/// The button that leads back.
-pub const CANCEL: &str = "Back";
-
-/// The label of the second step's field.
-pub const PIN: &str = "PIN";
-
-/// Shown when no PIN was typed.
-pub const PIN_MISSING: &str = "Enter the PIN.";
+pub use super::messages::common::BACK as CANCEL;
+pub use super::messages::password_reset::*;
 
 /// Where the PIN is. Since 10.11.2 a server says so of every name.
 #[must_use]
 pub fn pin_is_in(file: Option<&str>) -> String {
-    match file {
-        Some(file) => format!(
-            "If this account exists, there is a PIN now. It works for 30 minutes.\n\
-             Ask an administrator to read it on the server, in the file {file}"
-        ),
-        None => "If this account exists, there is a PIN now. It works for 30 minutes.\n\
-             Ask an administrator to read it on the server, in the file that the log names."
-            .into(),
-    }
+    file.map_or_else(|| say::PIN_IN_LOG.into(), say::pin_in_file)
 }
 
 /// The password has been changed.
 #[must_use]
 pub fn reset(names: &[String]) -> String {
-    if names.is_empty() {
-        return "The PIN is the password now. Sign in with it, then change it.".into();
-    }
-    format!("The PIN is the password of {} now. Sign in with it, then change it.", names.join(", "))
+    if names.is_empty() { say::RESET.into() } else { say::reset_of(&super::list(names)) }
 }
 
 /// Why there is no PIN.
@@ -60,15 +25,9 @@ pub fn reset(names: &[String]) -> String {
 pub fn refused(outcome: &Forgotten, server: &str) -> String {
     match outcome {
         Forgotten::PinCode { .. } => String::new(),
-        Forgotten::NoName => super::login::NAME_MISSING.into(),
-        Forgotten::ContactAdmin => {
-            "This server gives no PINs.\nAsk an administrator for a new password: Dashboard › Users.".into()
-        }
-        Forgotten::InNetworkRequired => "The server gives no PIN here.\n\
-             Check the username.\n\
-             Check that this device is on the same network as the server.\n\
-             Or ask an administrator for a new password: Dashboard › Users."
-            .into(),
+        Forgotten::NoName => NAME_MISSING.into(),
+        Forgotten::ContactAdmin => say::NO_PINS.into(),
+        Forgotten::InNetworkRequired => say::NO_PIN_HERE.into(),
         Forgotten::Lost(loss) => lost(*loss, server),
     }
 }
@@ -78,8 +37,8 @@ pub fn refused(outcome: &Forgotten, server: &str) -> String {
 pub fn pin_refused(outcome: &PinRedeemed, server: &str) -> String {
     match outcome {
         PinRedeemed::Reset(_) => String::new(),
-        PinRedeemed::NoPin => PIN_MISSING.into(),
-        PinRedeemed::WrongPin => "This PIN is wrong, or older than 30 minutes.".into(),
+        PinRedeemed::NoPin => say::PIN_MISSING.into(),
+        PinRedeemed::WrongPin => say::WRONG_PIN.into(),
         PinRedeemed::Lost(loss) => lost(*loss, server),
     }
 }

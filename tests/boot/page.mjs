@@ -12,7 +12,7 @@ export function visit(changes = {}) {
     asked,
     localStorage: {},
     sessionStorage: {},
-    location: { origin: SERVER, pathname: '/web/', hash: '' },
+    location: { origin: SERVER, pathname: '/web/', hash: '', href: SERVER + '/web/' },
     document: { hidden: false, documentElement: { setAttribute() {}, querySelector() {} }, querySelector: () => null },
     navigator: { userAgent: 'Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 Chrome/79.0.3945.79 Safari/537.36' },
     crypto: { getRandomValues: (bytes) => bytes.forEach((_, place) => (bytes[place] = place * 17)) },

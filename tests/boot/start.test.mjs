@@ -32,7 +32,7 @@ async function begin(changes = {}) {
     TextEncoder,
     ...changes
   });
-  run(page, 'skeleton', 'early_code', 'engine', 'start');
+  run(page, 'language', 'skeleton', 'early_code', 'engine', 'start');
   await settle(page);
   return page;
 }

@@ -194,8 +194,11 @@ fn open(input: &HtmlInputElement) {
 fn has_more(input: &HtmlInputElement, direction: Direction) -> bool {
     let start = input.selection_start().ok().flatten();
     let end = input.selection_end().ok().flatten();
-    let edge =
-        if direction == Direction::Left { 0 } else { u32::try_from(input.value().encode_utf16().count()).unwrap_or(0) };
+    let value = input.value();
+    // Arabic, Hebrew and Persian begin at the right.
+    let is_from_right = value.starts_with(|first| ('\u{590}'..='\u{8ff}').contains(&first));
+    let is_to_beginning = (direction == Direction::Left) != is_from_right;
+    let edge = if is_to_beginning { 0 } else { u32::try_from(value.encode_utf16().count()).unwrap_or(0) };
     start.is_none() || start != end || start != Some(edge)
 }
 

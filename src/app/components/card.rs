@@ -10,7 +10,8 @@ pub fn Card(
     /// The heading's id.
     heading_id: &'static str,
     /// The heading.
-    heading: &'static str,
+    #[prop(into)]
+    heading: Signal<String>,
     /// What is in it.
     children: Children,
 ) -> impl IntoView {

@@ -18,7 +18,7 @@ pub fn CodeTiles(
     let tiles: Vec<_> =
         digits.chars().map(|digit| view! { <span class="tile">{digit.to_string()}</span> }.into_any()).collect();
     view! {
-        <p id=id class="tiles" translate="no" role="img" aria-label=text::code_label(code)>
+        <p id=id class="tiles" dir="ltr" translate="no" role="img" aria-label=text::code_label(code)>
             {tiles}
         </p>
     }

@@ -13,7 +13,8 @@ pub fn Field(
     /// The id, which is also its name.
     id: &'static str,
     /// The label.
-    label: &'static str,
+    #[prop(into)]
+    label: Signal<String>,
     /// The element, to read it.
     input: NodeRef<Input>,
     /// What it holds at first.
@@ -43,6 +44,7 @@ pub fn Field(
             id=id
             name=id
             type=kind
+            dir="auto"
             value=value
             autocomplete=autocomplete
             autocapitalize=autocapitalize
@@ -62,7 +64,8 @@ pub fn PasswordField(
     /// The id, which is also its name.
     id: &'static str,
     /// The label.
-    label: &'static str,
+    #[prop(into)]
+    label: Signal<String>,
     /// The element, to read it.
     input: NodeRef<Input>,
     /// What a browser may fill in.
@@ -81,6 +84,7 @@ pub fn PasswordField(
             <input
                 id=id
                 name=id
+                dir="ltr"
                 type=move || if is_shown.get() { "text" } else { "password" }
                 autocomplete=autocomplete
                 autocapitalize="none"

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::text::message::spoken_tag;
+
 /// One of them.
 #[derive(Clone)]
 pub struct Item {
@@ -18,7 +20,7 @@ impl Item {
     }
 }
 
-/// Leptos' `<For>` with items of one type, so that its code is compiled once and not once for each list: 2 kB of a first
+/// In another language they are made anew. Leptos' `<For>` with items of one type, so that its code is compiled once and not once for each list: 2 kB of a first
 /// visit for each use.
 #[component]
 pub fn List(
@@ -26,5 +28,5 @@ pub fn List(
     #[prop(into)]
     items: Signal<Vec<Item>>,
 ) -> impl IntoView {
-    view! { <For each=move || items.get() key=|item| item.key.clone() children=|item| item.view.run() /> }
+    view! { <For each=move || items.get() key=|item| (spoken_tag(), item.key.clone()) children=|item| item.view.run() /> }
 }

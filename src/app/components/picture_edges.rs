@@ -11,7 +11,7 @@ use crate::text;
 #[component]
 pub fn PictureEdges() -> impl IntoView {
     let preferences = use_preferences();
-    let label = move || text::EDGES.get(preferences.picture_edges.get()).copied().unwrap_or_default().to_owned();
+    let label = move || text::EDGES.get(preferences.picture_edges.get()).map_or("", |label| label.text()).to_owned();
     let press = move |()| {
         preferences.widen_picture_edges();
         // The picture moves under the focus.

@@ -8,7 +8,8 @@ pub fn Toggle(
     /// The id.
     id: &'static str,
     /// What it sets.
-    label: &'static str,
+    #[prop(into)]
+    label: Signal<String>,
     /// Whether it is on.
     is_on: RwSignal<bool>,
 ) -> impl IntoView {

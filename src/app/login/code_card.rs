@@ -37,7 +37,7 @@ pub fn CodeCard(
             _ if connection.info.with(|info| info.as_ref().is_some_and(|info| !info.is_recent_enough())) => {
                 String::new()
             }
-            _ if device.state.with(State::has_enough_codes) => words::ENOUGH_CODES.to_owned(),
+            _ if device.state.with(State::has_enough_codes) => words::ENOUGH_CODES.into(),
             _ => device.state.with(|state| words::status(state, &connection.label(), offers_password())),
         })
     };
@@ -60,8 +60,8 @@ pub fn CodeCard(
     let spoken = use_navigation().spoken;
     effect(move |_| spoken.set(code.get().map(|code| text::code_label(Some(code))).unwrap_or_default()));
     let instruction = move || match qr_code::modules(code.get()) {
-        Some(_) => words::SCAN_OR_ENTER,
-        None => words::WHERE_TO_ENTER,
+        Some(_) => words::SCAN_OR_ENTER.text(),
+        None => words::WHERE_TO_ENTER.text(),
     };
     view! {
         <Card class="by-code" heading_id="by-code" heading=words::BY_CODE>

@@ -57,15 +57,15 @@ fn Offer(
                 }
                 Me::SignedOut => {
                     take_from_jellyfin_web(&found.token);
-                    words::ENDED.to_owned()
+                    words::ENDED.text().to_owned()
                 }
-                Me::NotAllowed => words::NOT_ALLOWED.to_owned(),
+                Me::NotAllowed => words::NOT_ALLOWED.text().to_owned(),
                 Me::Lost(lost) => text::lost(lost, &untrack(move || connection.label())),
             };
             problem.set(said);
         });
     };
-    let label = move || if is_busy.get() { words::TAKING_OVER } else { words::TAKE_OVER }.to_owned();
+    let label = move || if is_busy.get() { words::TAKING_OVER } else { words::TAKE_OVER }.text().to_owned();
     view! {
         <div class="notice" role="group">
             <span>{words::OFFER}</span>

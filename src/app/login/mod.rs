@@ -21,6 +21,7 @@ use leptos::prelude::*;
 
 use super::browser::{location, spatial_focus};
 use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
+use super::languages::Languages;
 use super::state::{Server, effect, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::{Ended, Session};
 use crate::account::sessions::Held;
@@ -28,6 +29,7 @@ use crate::flow::quick_connect::State;
 use crate::page::config::{Config, SignInWays};
 use crate::page::route::Route;
 use crate::server::address::Address;
+use crate::text::Message;
 use crate::text::embedded::for_page;
 use crate::text::settings::unanswered;
 use crate::text::{login as words, server as server_words};
@@ -59,7 +61,7 @@ pub fn Login() -> impl IntoView {
     // Another page gets a session of its own, and keeps it itself.
     let is_for_itself = location::embedder().is_none();
     let heading = move || {
-        if is_choosing.get() { server_words::HEADING.to_owned() } else { words::heading(&connection.label()) }
+        if is_choosing.get() { server_words::HEADING.text().to_owned() } else { words::heading(&connection.label()) }
     };
     view! {
         <Screen
@@ -119,13 +121,19 @@ fn Notices() -> impl IntoView {
     let (account, connection, navigation) = (use_account(), use_connection(), use_navigation());
     let preferences = use_preferences();
     let ended = move |wanted: fn(Ended) -> bool| {
-        account.ended.get().filter(|ended| wanted(*ended)).map_or("", words::ended).to_owned()
+        account
+            .ended
+            .get()
+            .filter(|ended| wanted(*ended))
+            .map(|ended| words::ended(ended).text())
+            .unwrap_or_default()
+            .to_owned()
     };
     let about_server = move || {
         connection.info.with(|info| match info {
             Some(info) if !info.is_set_up => server_words::not_set_up(&connection.label()),
             Some(info) if !info.is_recent_enough() => server_words::too_old(&connection.label(), &info.version),
-            _ if connection.is_another_server.get() => server_words::ANOTHER_SERVER.to_owned(),
+            _ if connection.is_another_server.get() => server_words::ANOTHER.into(),
             _ => String::new(),
         })
     };
@@ -149,7 +157,7 @@ fn Notices() -> impl IntoView {
     };
     let waits = move || navigation.kept_code.with(Option::is_some) && !account.is_signed_in();
     let name = move || account.session.with(|session| session.as_ref().map(|session| session.user.name.clone()));
-    let said_if = |is_so: bool, words: &str| if is_so { words.to_owned() } else { String::new() };
+    let said_if = |is_so: bool, words: Message| if is_so { words.into() } else { String::new() };
     let whom = move || location::embedder().map(|origin| for_page(&origin)).unwrap_or_default();
     view! {
         <Notice tone=Tone::Plain text=whom />
@@ -227,6 +235,7 @@ fn Menu(
                 <Button id="change-server" label=server_words::CHANGE on_press=move || connection.choose() />
             </When>
             <PictureEdges />
+            <Languages />
         </p>
     }
 }

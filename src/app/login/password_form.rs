@@ -40,8 +40,8 @@ pub fn PasswordForm(
     let is_refused = move |field: &'static str| Signal::derive(move || refused.get() == field);
     effect(move |_| form.account.is_signing_in.set(is_busy.get()));
     on_cleanup(move || form.account.is_signing_in.set(false));
-    let slow = move || if is_slow.get() { words::STILL_CHECKING } else { "" }.to_owned();
-    let label = move || if is_busy.get() { words::SIGNING_IN } else { words::SIGN_IN }.to_owned();
+    let slow = move || if is_slow.get() { words::STILL_CHECKING.text() } else { "" }.to_owned();
+    let label = move || if is_busy.get() { words::SIGNING_IN } else { words::SIGN_IN }.text().to_owned();
     let forget = move || on_forgotten.run((field::value(name),));
     view! {
         <Form id="name-form" labelled_by="by-name" on_submit=move || form.send()>
@@ -79,7 +79,7 @@ pub fn PasswordForm(
                     <When condition=move || is_slow.get()>
                         <Button id="cancel-sign-in" label=words::CANCEL on_press=move || form.cancel() />
                     </When>
-                    <Button id="forgot-password" label=forgotten_words::OPEN on_press=forget />
+                    <Button id="forgot-password" label=forgotten_words::HEADING on_press=forget />
                 </p>
             </div>
             // Last, because they come last: nothing that somebody is about to press moves.
@@ -153,7 +153,7 @@ impl SignIn {
         }
         let typed = field::value(self.name).trim().to_owned();
         if typed.is_empty() {
-            self.problem.set(words::NAME_MISSING.to_owned());
+            self.problem.set(words::NAME_MISSING.text().to_owned());
             self.refused.set("username");
             return spatial_focus::to("username");
         }
@@ -162,7 +162,7 @@ impl SignIn {
             return spatial_focus::to("password");
         }
         let Some(server) = self.connection.address.get_untracked() else {
-            return self.problem.set(words::NOT_YET.to_owned());
+            return self.problem.set(words::NOT_YET.text().to_owned());
         };
         self.leave_problem();
         self.second_step.set(String::new());

@@ -45,7 +45,7 @@ pub fn PasswordReset(
         let typed = field::value(input).trim().to_owned();
         if typed.is_empty() {
             let missing = if is_pin { words::PIN_MISSING } else { login_words::NAME_MISSING };
-            return problem.set(missing.to_owned());
+            return problem.set(missing.into());
         }
         is_busy.set(true);
         problem.set(String::new());
@@ -80,13 +80,13 @@ pub fn PasswordReset(
         }
     };
     let label = move || match (is_busy.get(), is_pin) {
-        (true, _) => words::WAITING.to_owned(),
-        (false, true) => words::HAND_IN.to_owned(),
-        (false, false) => words::ASK.to_owned(),
+        (true, _) => words::WAITING.text().to_owned(),
+        (false, true) => words::HAND_IN.text().to_owned(),
+        (false, false) => words::ASK.text().to_owned(),
     };
     let how = match &asked {
         Step::Pin(file) => words::pin_is_in(file.as_deref()),
-        Step::Closed | Step::Name => words::HOW.to_owned(),
+        Step::Closed | Step::Name => words::HOW.text().to_owned(),
     };
     let name = account.last_name.get_untracked();
     view! {

@@ -71,7 +71,7 @@ pub fn People(
         <div
             class="household"
             role=move || (!is_empty()).then_some("group")
-            aria-label=move || (!is_empty()).then_some(words::PEOPLE)
+            aria-label=move || (!is_empty()).then(|| words::PEOPLE.text())
         >
             <When condition=move || household.are_many()>
                 <Search household=household />
@@ -91,7 +91,7 @@ fn Search(
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
     household.typed.set(String::new());
-    let status = move || if household.shown().is_empty() { words::NOBODY_FITS } else { "" }.to_owned();
+    let status = move || if household.shown().is_empty() { words::NOBODY_FITS.text() } else { "" }.to_owned();
     view! {
         <div on:input=move |_| household.typed.set(field::value(input))>
             <Field id=SEARCH label=words::SEARCH input=input autocomplete="off" />
@@ -127,7 +127,7 @@ fn Tile(
             on:click=move |_| on_pick.run((person.clone(),))
         >
             {server.map(|server| view! { <Portrait user=user server=server /> }.into_any())}
-            <span class="person-name" translate="no">{name}</span>
+            <span class="person-name" dir="auto" translate="no">{name}</span>
         </button>
     }
 }

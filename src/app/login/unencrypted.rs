@@ -39,7 +39,7 @@ pub fn Unencrypted() -> impl IntoView {
             });
         }
     });
-    let said = move || if plain.with(Option::is_some) { words::NOT_ENCRYPTED } else { "" }.to_owned();
+    let said = move || if plain.with(Option::is_some) { words::NOT_ENCRYPTED.text() } else { "" }.to_owned();
     let press = move || {
         if let (Some(plain), Some(encrypted)) = (plain.get_untracked(), encrypted.get_untracked()) {
             turn_to(account, &plain, encrypted);

@@ -9,6 +9,7 @@ use web_sys::Element;
 use super::open_jellyfin::{OpenJellyfin, WhyItAsks};
 use crate::app::browser::spatial_focus;
 use crate::app::components::{Button, PictureEdges, Portrait, When};
+use crate::app::languages::Languages;
 use crate::app::state::{listen, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::page::route::Route;
 use crate::text::server::CHANGE;
@@ -48,7 +49,7 @@ pub fn AccountLine(
             <div class="whose">
                 {move || portrait()}
                 <p id="account">
-                    <span class="person" translate="no">{move || name()}</span>
+                    <span class="person" dir="auto" translate="no">{move || name()}</span>
                     " "
                     <span class="where">{move || place()}</span>
                 </p>
@@ -89,7 +90,8 @@ fn Menu(
 ) -> impl IntoView {
     let (account, connection) = (use_account(), use_connection());
     let (navigation, preferences) = (use_navigation(), use_preferences());
-    let sign_out_label = move || if account.is_leaving.get() { words::SIGNING_OUT } else { words::SIGN_OUT }.to_owned();
+    let sign_out_label =
+        move || if account.is_leaving.get() { words::SIGNING_OUT } else { words::SIGN_OUT }.text().to_owned();
     let is_busy = Signal::derive(move || account.is_leaving.get() || is_held.get());
     let sign_out = move || {
         // At once, so that a second press finds it busy.
@@ -108,6 +110,7 @@ fn Menu(
                 <Button id="other-server" label=CHANGE on_press=choose_other_server />
             </When>
             <PictureEdges />
+            <Languages />
         </p>
     }
 }

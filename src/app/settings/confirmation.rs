@@ -12,6 +12,7 @@ use crate::app::components::{Button, Problem};
 use crate::app::state::Account;
 use crate::flow::confirmation::{Action, Confirmation, Step};
 use crate::jellyfin::Lost;
+use crate::text::Message;
 use crate::text::settings as words;
 
 /// The second question of the screen, if one is asked.
@@ -30,7 +31,7 @@ pub enum NotDone {
     /// No usable answer came.
     Lost(Lost),
     /// The server has refused for this reason.
-    Refused(&'static str),
+    Refused(Message),
 }
 
 /// Doing it. It comes to nothing when the account is another one by then.
@@ -90,10 +91,10 @@ impl Question {
     }
 
     /// Says why it cannot be done.
-    pub fn refuse(self, why: &str) {
+    pub fn refuse(self, why: Message) {
         self.confirmation.update(|asked| {
             if let Some(asked) = asked {
-                asked.step = Step::Failed(why.to_owned());
+                asked.step = Step::Failed(why.into());
             }
         });
     }
@@ -109,7 +110,7 @@ impl Question {
                     self.done.set(Some(action));
                     spatial_focus::on_arrival_at(self.asked_at.get_value());
                 }
-                Some(Err(NotDone::Refused(why))) => self.set_step(&action, Step::Failed(why.to_owned())),
+                Some(Err(NotDone::Refused(why))) => self.set_step(&action, Step::Failed(why.into())),
                 Some(Err(NotDone::Lost(lost))) => {
                     let why = untrack(|| self.account.with_session(|session| words::not_done(lost, session)));
                     self.set_step(&action, Step::Failed(why.unwrap_or_default()));
@@ -167,7 +168,7 @@ pub fn QuestionPanel(
         })
     };
     let do_it = move || {
-        question.action().map(|action| words::do_it(&action, is_under_way.get()).to_owned()).unwrap_or_default()
+        question.action().map(|action| words::do_it(&action, is_under_way.get()).text()).unwrap_or_default().to_owned()
     };
     view! {
         <div id="task" role="group" aria-labelledby="task-question" aria-describedby="task-consequence">

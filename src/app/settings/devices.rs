@@ -110,7 +110,8 @@ pub fn Devices(
 ) -> impl IntoView {
     let account = use_account();
     let listing = devices.listing;
-    let hint = move || if devices.is_of_administrator.get() { words::DEVICES_OF_ALL } else { words::OWN_DEVICES };
+    let hint =
+        move || if devices.is_of_administrator.get() { words::DEVICES_OF_ALL } else { words::OWN_DEVICES }.text();
     let status = move || {
         listing.with(|listing| match listing {
             Listing::Here(found) => words::devices_found(found.len()),
@@ -124,7 +125,7 @@ pub fn Devices(
     };
     let items = move || devices.rows().into_iter().map(item).collect::<Vec<_>>();
     let is_closed = move || listing.with(|listing| *listing == Listing::Closed);
-    let label = move || if is_closed() { words::SHOW_DEVICES } else { words::REFRESH }.to_owned();
+    let label = move || if is_closed() { words::SHOW_DEVICES } else { words::REFRESH }.text().to_owned();
     let is_loading = move || listing.with(|listing| *listing == Listing::Loading);
     view! {
         <Card class="devices" heading_id="devices" heading=words::DEVICES>
@@ -181,7 +182,7 @@ fn Row(
     });
     view! {
         <li class="row">
-            <p class="row-text">{device} " " {mark} <span class="where">{facts}</span></p>
+            <p class="row-text"><bdi translate="no">{device}</bdi> " " {mark} <span class="where">{facts}</span></p>
             {remove}
         </li>
     }

@@ -21,7 +21,7 @@ impl<T> Listing<T> {
     /// How it stands, as long as it is not here.
     pub fn status(&self, account: Account) -> String {
         match self {
-            Self::Loading => words::LOADING.to_owned(),
+            Self::Loading => words::LOADING.text().to_owned(),
             Self::Failed(lost) => account.with_session(|session| words::not_listed(*lost, session)).unwrap_or_default(),
             Self::Closed | Self::Here(_) => String::new(),
         }

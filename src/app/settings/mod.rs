@@ -70,7 +70,7 @@ pub fn Settings() -> impl IntoView {
         }
     });
 
-    let not_kept = move || if account.is_kept.get() { "" } else { words::NOT_KEPT }.to_owned();
+    let not_kept = move || if account.is_kept.get() { "" } else { words::NOT_KEPT.text() }.to_owned();
     let refused = move || {
         let name = || account.with_session(|session| words::refused(&session.user.name)).unwrap_or_default();
         if is_refused.get() { name() } else { String::new() }
@@ -101,7 +101,7 @@ pub fn Settings() -> impl IntoView {
             <Notice tone=Tone::Bad text=refused />
             <Notice
                 tone=Tone::Bad
-                text=move || if is_demoted.get() { words::DEMOTED } else { "" }.to_owned()
+                text=move || if is_demoted.get() { words::DEMOTED.text() } else { "" }.to_owned()
             />
             <When condition=move || is_refused.get()>
                 <p class="buttons">

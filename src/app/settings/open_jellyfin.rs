@@ -11,6 +11,7 @@ use crate::app::state::{
     Account, effect, for_jellyfin_web, hand_to_jellyfin_web, spawn, try_sign_in_of_jellyfin_web, use_account,
     use_jellyfin_web, use_preferences,
 };
+use crate::text::Message;
 use crate::text::jellyfin_web as words;
 use crate::text::settings::OPEN_JELLYFIN;
 
@@ -62,7 +63,7 @@ pub fn WhyItAsks() -> impl IntoView {
     view! { {move || why()} }
 }
 
-fn obstacle(account: Account) -> Option<&'static str> {
+fn obstacle(account: Account) -> Option<Message> {
     match for_jellyfin_web(account) {
         Some(HandOver::Write(_)) => None,
         Some(HandOver::HasItsOwn(own)) if account.is_of(&own.user_id) => None,

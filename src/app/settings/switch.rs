@@ -49,7 +49,7 @@ pub fn Switch(
         Box::pin(async move {
             let changed = change(account, reply.await?, on).await;
             if matches!(changed, Some(Ok(()))) {
-                said.set(words::SAVED.to_owned());
+                said.set(words::SAVED.text().to_owned());
             }
             look();
             changed
@@ -72,7 +72,7 @@ pub fn Switch(
     let is_checked = move || if is_on.with(|is_on| *is_on == Listing::Here(true)) { "true" } else { "false" };
     let status = move || {
         is_on.with(|is_on| match is_on {
-            Listing::Here(on) => words::switch_is(*on).to_owned(),
+            Listing::Here(on) => words::switch_is(*on).into(),
             other => other.status(account),
         })
     };

@@ -13,6 +13,7 @@ mod account;
 mod asking;
 mod connection;
 mod jellyfin_web;
+mod language;
 mod layers;
 mod left_behind;
 mod navigation;
@@ -25,6 +26,7 @@ mod signing_out;
 pub use account::Account;
 pub use connection::{Connection, Server, ask};
 pub use jellyfin_web::{for_jellyfin_web, hand_to_jellyfin_web, try_sign_in_of_jellyfin_web};
+pub use language::follow_language;
 pub use layers::{Layers, use_layer};
 pub use navigation::Navigation;
 pub use other_tabs::use_jellyfin_web;
@@ -45,6 +47,7 @@ use crate::page::route::Route;
 /// Makes the contexts, provides them to everything below, and keeps them in step with the browser: with its history,
 /// with links in the address bar, and with its other tabs.
 pub fn provide() {
+    follow_language();
     let preferences = Preferences::new();
     let navigation = Navigation::new();
     let layers = Layers::new();

@@ -82,14 +82,14 @@ impl Navigation {
                 ("deviceId", device),
             ],
         );
-        self.handed_over.set(Some(words::HANDED_OVER.to_owned()));
+        self.handed_over.set(Some(words::HANDED_OVER.text().to_owned()));
     }
 
     /// Tells the page that wants a sign-in that it gets none.
     pub fn cancel(self) {
         location::tell_embedder("cancelled", &[]);
         storage::forget_pending();
-        self.handed_over.set(Some(words::CANCELLED.to_owned()));
+        self.handed_over.set(Some(words::CANCELLED.text().to_owned()));
     }
 
     /// Keeps a code for this tab.

@@ -5,51 +5,15 @@ use crate::flow::confirmation::Action;
 use crate::jellyfin::Lost;
 use crate::jellyfin::sessions::SignedInDevice;
 use crate::text::lost::lost;
+use crate::text::message::apart;
+use crate::text::messages::devices as say;
+use crate::text::{Message, list};
 
-/// The button for somebody who sees after an approval that it was wrong.
-pub const NOT_YOU: &str = "Not my device";
-
-/// The labels of the two passwords.
-pub const OLD_PASSWORD: &str = "Current password";
-
-/// The other.
-pub const NEW_PASSWORD: &str = "New password";
-
-/// When there is none.
-pub const NEW_PASSWORD_MISSING: &str = "Enter a new password.";
-
-/// When the current password is not the current one.
-pub const WRONG_PASSWORD: &str = "The current password is wrong. Try again.";
-
-/// The heading of the list of devices.
-pub const DEVICES: &str = "Devices";
-
-/// What the list holds for an administrator.
-pub const DEVICES_OF_ALL: &str = "Every device of every account, the most recent first.";
-
-/// What it holds for anybody else.
-pub const OWN_DEVICES: &str = "Where this account was used since the server started.";
-
-/// The button that opens the list.
-pub const SHOW_DEVICES: &str = "Show devices";
-
-/// The mark of the device that shows the list.
-pub const THIS_DEVICE: &str = "This device";
-
-/// The button that removes a device.
-pub const REMOVE: &str = "Remove";
-
-/// The heading of the switch.
-pub const SWITCH: &str = "Quick Connect";
-
-/// What the switch switches.
-pub const SWITCH_LABEL: &str = "Let devices sign in with a code";
-
-/// The switch has been pressed, and the server has taken it.
-pub const SAVED: &str = "Saved.";
-
-/// Something may not have been done.
-const NOT_DONE: &str = "This may not have worked. Try again.";
+pub use crate::text::messages::common::{QUICK_CONNECT as SWITCH, REMOVE};
+pub use crate::text::messages::devices::{
+    HEADING as DEVICES, NEW_PASSWORD, NEW_PASSWORD_MISSING, NOT_YOU, OF_ALL as DEVICES_OF_ALL, OLD_PASSWORD,
+    OWN as OWN_DEVICES, SAVED, SHOW as SHOW_DEVICES, SWITCH_LABEL, THIS as THIS_DEVICE, WRONG_PASSWORD,
+};
 
 /// Why a list did not come.
 #[must_use]
@@ -60,23 +24,19 @@ pub fn not_listed(loss: Lost, session: &Session) -> String {
 /// Why something may not have been done, on a line of its own.
 #[must_use]
 pub fn not_done(loss: Lost, session: &Session) -> String {
-    [NOT_DONE, &lost(loss, session.server_label())].join("\n")
+    [say::NOT_DONE.text(), &lost(loss, session.server_label())].join("\n")
 }
 
 /// How many rows the list has.
 #[must_use]
 pub fn devices_found(count: usize) -> String {
-    match count {
-        0 => "No devices.".into(),
-        1 => "1 device".into(),
-        _ => format!("{count} devices"),
-    }
+    if count == 0 { say::NONE.into() } else { say::found(count) }
 }
 
 /// Behind the name of a device in the list.
 #[must_use]
 pub fn device_facts(it: &SignedInDevice, when: &str) -> String {
-    format!("{} · {} · {when}", it.user, it.client)
+    format!("{} · {} · {when}", apart(&it.user), apart(&it.client))
 }
 
 /// How long ago something was; none when the date says more.
@@ -84,13 +44,10 @@ pub fn device_facts(it: &SignedInDevice, when: &str) -> String {
 pub fn ago(minutes: u32) -> Option<String> {
     let hours = minutes / 60;
     Some(match (minutes, hours, hours / 24) {
-        (0, ..) => "just now".into(),
-        (1, ..) => "1 minute ago".into(),
-        (2..60, ..) => format!("{minutes} minutes ago"),
-        (_, 1, _) => "1 hour ago".into(),
-        (_, _, 0) => format!("{hours} hours ago"),
-        (_, _, 1) => "1 day ago".into(),
-        (_, _, days @ 2..7) => format!("{days} days ago"),
+        (0, ..) => say::NOW.into(),
+        (1..60, ..) => say::minutes(minutes as usize),
+        (_, _, 0) => say::hours(hours as usize),
+        (_, _, days @ ..7) => say::days(days as usize),
         _ => return None,
     })
 }
@@ -98,22 +55,22 @@ pub fn ago(minutes: u32) -> Option<String> {
 /// The button that removes a device, for a screen reader.
 #[must_use]
 pub fn remove(it: &SignedInDevice, when: &str) -> String {
-    format!("Remove {}, {}, {when}", it.device, it.user)
+    say::remove_spoken(&it.device, &it.user, when)
 }
 
 /// How the switch stands.
 #[must_use]
-pub fn switch_is(on: bool) -> &'static str {
-    if on { "On" } else { "Off" }
+pub fn switch_is(on: bool) -> Message {
+    if on { say::ON } else { say::OFF }
 }
 
 /// What a task asks.
 #[must_use]
 pub fn question(action: &Action) -> String {
     match action {
-        Action::RemoveApprovedDevice(it) | Action::RemoveDevice(it) => format!("Remove {}?", it.device),
-        Action::ChangePassword => "Sign out the other device?".into(),
-        Action::SwitchOff => "Switch off Quick Connect?".into(),
+        Action::RemoveApprovedDevice(it) | Action::RemoveDevice(it) => say::remove_question(&it.device),
+        Action::ChangePassword => say::PASSWORD_QUESTION.into(),
+        Action::SwitchOff => say::OFF_QUESTION.into(),
     }
 }
 
@@ -121,29 +78,21 @@ pub fn question(action: &Action) -> String {
 #[must_use]
 pub fn consequence(action: &Action, session: &Session, accounts: &[String]) -> String {
     match action {
-        Action::RemoveApprovedDevice(_) | Action::RemoveDevice(_) if accounts.is_empty() => {
-            "Everybody on this device is signed out there.".into()
-        }
-        Action::RemoveApprovedDevice(_) | Action::RemoveDevice(_) => {
-            format!("Signed out on this device: {}.", accounts.join(", "))
-        }
-        Action::ChangePassword => format!(
-            "• Ask an administrator of {} to remove that device.\n• Or change the password: that signs out every device but \
-             this one.",
-            session.server_label()
-        ),
-        Action::SwitchOff => "Codes that are waiting stop working. Signed-in devices stay signed in.".into(),
+        Action::RemoveApprovedDevice(_) | Action::RemoveDevice(_) if accounts.is_empty() => say::EVERYBODY_OUT.into(),
+        Action::RemoveApprovedDevice(_) | Action::RemoveDevice(_) => say::these_out(&list(accounts)),
+        Action::ChangePassword => say::password_consequence(session.server_label()),
+        Action::SwitchOff => say::OFF_CONSEQUENCE.into(),
     }
 }
 
 /// The button that does it.
 #[must_use]
-pub fn do_it(action: &Action, is_under_way: bool) -> &'static str {
+pub fn do_it(action: &Action, is_under_way: bool) -> Message {
     match action {
-        _ if is_under_way => "One moment…",
-        Action::RemoveApprovedDevice(_) | Action::RemoveDevice(_) => "Remove device",
-        Action::ChangePassword => "Change password",
-        Action::SwitchOff => "Switch off",
+        _ if is_under_way => say::ONE_MOMENT,
+        Action::RemoveApprovedDevice(_) | Action::RemoveDevice(_) => say::REMOVE_DEVICE,
+        Action::ChangePassword => say::CHANGE_PASSWORD,
+        Action::SwitchOff => say::SWITCH_OFF,
     }
 }
 
@@ -151,8 +100,8 @@ pub fn do_it(action: &Action, is_under_way: bool) -> &'static str {
 #[must_use]
 pub fn done(action: &Action) -> String {
     match action {
-        Action::RemoveApprovedDevice(it) | Action::RemoveDevice(it) => format!("{} has been removed.", it.device),
-        Action::ChangePassword => "Password changed. Every other device has been signed out.".into(),
+        Action::RemoveApprovedDevice(it) | Action::RemoveDevice(it) => say::removed(&it.device),
+        Action::ChangePassword => say::PASSWORD_CHANGED.into(),
         Action::SwitchOff => SAVED.into(),
     }
 }

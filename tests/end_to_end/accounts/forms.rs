@@ -195,6 +195,6 @@ fn with_many_accounts_nothing_that_has_to_be_pressed_is_below_a_screen_of_720_li
     tv.wait_for_text("#accounts", "Person 15");
     assert!(bottom("#picker-close") < 720.0, "{}", bottom("#picker-close"));
     tv.press("#picker-close");
-    tv.wait_for_text("#confirm-heading", "Sign in this device as demo?");
+    tv.wait_for_text("#confirm-heading", "Sign in the other device as demo?");
     assert!(tv.shows("#confirm-code"));
 }

@@ -125,7 +125,7 @@ fn a_code_is_approved_for_another_account_that_is_searched_for() {
     phone.type_into("#search", "zoe");
     until("one account", || (phone.text("#accounts") == "AAunt Zoë").then_some(()));
     phone.press("#accounts .choice");
-    phone.wait_for_text("#confirm", "Sign in this device as Aunt Zoë?Another account on attic");
+    phone.wait_for_text("#confirm", "Sign in the other device as Aunt Zoë?Another account on attic");
     phone.press("#approve");
     phone.wait_for_text(".result", "is signed in as Aunt Zoë.");
     tv.wait_for_text("#account", "Aunt Zoë");
@@ -158,7 +158,7 @@ fn a_disabled_account_is_refused_with_the_reason_and_nothing_is_sent() {
     phone.press("#accounts .choice");
     phone.wait_for_text("[role=alert]", "locked is disabled");
     phone.press("#picker-close");
-    phone.wait_for_text("#confirm-heading", "Sign in this device as demo?");
+    phone.wait_for_text("#confirm-heading", "Sign in the other device as demo?");
     assert_eq!(home.approvals().len(), 0);
 }
 
@@ -181,7 +181,7 @@ fn the_list_of_devices_is_newest_first_marks_this_one_and_removes_one_after_a_qu
     assert!(row(0).contains("This device") && !row(0).contains("Remove"), "{}", row(0));
     assert!(row(1).contains("demo · Harness 1.0.0") && row(2).contains("guest"), "{rows}");
     phone.press("#device-list .row:last-child .choice");
-    phone.wait_for_text("#device-list .row:last-child #task", "Signed out on this device: guest.");
+    phone.wait_for_text("#device-list .row:last-child #task", "These will be signed out there: guest.");
     phone.wait_for_focus("#task-close");
     phone.press("#task-close");
     phone.wait_for_focus("#device-list .row:last-child .choice");

@@ -19,7 +19,7 @@ fn approved(name: &str, password: &str) -> (Home, [Device; 2]) {
 fn an_administrator_removes_what_should_not_have_been_approved() {
     let (home, [tv, phone]) = approved("demo", "demo");
     phone.press("#not-you");
-    phone.wait_for_text("#task", "Everybody on this device is signed out there");
+    phone.wait_for_text("#task", "Everybody on that device will be signed out");
     assert_eq!(home.requests("/Devices").len(), 0);
     phone.press("#task-do");
     phone.wait_for_text(".status", "has been removed");
@@ -102,7 +102,7 @@ fn of_two_devices_that_sign_in_at_once_the_approved_one_is_named() {
     phone.type_into("#search", "zo");
     phone.wait_for_text("#accounts", "Aunt Zoë");
     phone.press("#accounts .choice");
-    phone.wait_for_text("#confirm-heading", "Sign in this device as Aunt Zoë?");
+    phone.wait_for_text("#confirm-heading", "Sign in the other device as Aunt Zoë?");
     // The answer is late, so that somebody signs in by name between the approval and the request for new sessions.
     home.fault("/QuickConnect/Authorize", Fault::Delay(500), 1);
     phone.press("#approve");

@@ -213,7 +213,7 @@ fn the_confirm_step_names_the_account_and_warns() {
     let (home, [phone]) = home();
     phone.sign_in("demo", "demo");
     phone.enter_code("123456");
-    phone.wait_for_text("#confirm", "Sign in this device as demo?on attic");
+    phone.wait_for_text("#confirm", "Sign in the other device as demo?on attic");
     phone.wait_for_text("#confirm", "Approve only a code from a screen in this room");
     phone.press("#approve-cancel");
     until("no confirm step", || (!phone.shows("#approve")).then_some(()));

@@ -52,7 +52,7 @@ const REFUSALS: [Refusal; 6] = [
         code: Home::television,
         meanwhile: |home, _| home.with(|fake| fake.enable_quick_connect(false)),
         result: "disabled",
-        says: "Quick Connect is switched off on this server. An administrator can switch it on",
+        says: "Quick Connect is off on this server. An administrator can turn it on",
         remedy: Some(|home, _| home.with(|fake| fake.enable_quick_connect(true))),
     },
     Refusal {
@@ -60,7 +60,7 @@ const REFUSALS: [Refusal; 6] = [
         code: Home::television,
         meanwhile: |home, _| home.with(|fake| _ = fake.user_mut("guest").allow_only_between(0.0, 0.0)),
         result: "forbidden",
-        says: "The server does not allow this account right now. Ask an administrator about its hours",
+        says: "The server does not allow this account right now. Ask an administrator about the account’s hours",
         remedy: Some(|home, _| home.with(|fake| _ = fake.user_mut("guest").allow_at_any_time())),
     },
     Refusal {
@@ -68,7 +68,7 @@ const REFUSALS: [Refusal; 6] = [
         code: Home::television,
         meanwhile: |home, _| home.with(|fake| _ = fake.user_mut("guest").limit_sessions(1)),
         result: "forbidden",
-        says: "This account has too many devices, or may not use that one. Sign out somewhere else",
+        says: "This account has too many devices, or is not allowed to use that one. Sign out on another device",
         remedy: Some(|home, _| home.with(|fake| _ = fake.user_mut("guest").limit_sessions(0))),
     },
 ];

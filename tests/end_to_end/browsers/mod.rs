@@ -2,6 +2,8 @@
 
 mod contrast;
 mod household;
+mod languages;
+mod languages_look;
 mod living_room;
 mod local_network;
 mod phone;

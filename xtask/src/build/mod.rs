@@ -2,6 +2,7 @@
 
 mod css_support;
 mod file_names;
+pub mod languages;
 mod page;
 pub mod post_build;
 mod scripts;

@@ -9,6 +9,7 @@ use std::{
 
 use super::{
     file_names::rename,
+    languages::{LANGUAGE, Languages},
     page::{self, Inline},
     scripts::{FIRST_WITH_SCRIPT, FIRST_WITH_WASM, parse, shorten_file, shorten_inline},
 };
@@ -65,16 +66,18 @@ const NO_VERSION: &str = "Version=\"0.0.0\"";
 /// Processes the files in the folder that Trunk names.
 pub fn run_for_trunk() -> Result<(), String> {
     let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("This command is for Trunk.")?;
-    put_version_in(&Path::new(&folder).join("index.html"))?;
+    let folder = Path::new(&folder);
+    put_version_in(&folder.join("index.html"))?;
+    add_languages(folder)?;
     for (name, size, shape) in HOME_SCREEN {
-        write(&Path::new(&folder).join(name), &icon(size, shape)?)?;
+        write(&folder.join(name), &icon(size, shape)?)?;
     }
     if env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
         return Ok(());
     }
     // Somebody may have called Trunk directly.
     install::install_missing(&[Tool::Node, Tool::NpmTools])?;
-    post_build(Path::new(&folder))
+    post_build(folder)
 }
 
 /// The page asks for its first code under the same version as the program.
@@ -85,6 +88,14 @@ fn put_version_in(page: &Path) -> Result<(), String> {
     }
     let version = format!("Version=\"{}\"", paths::version()?);
     write(page, html.replace(NO_VERSION, &version).as_bytes())
+}
+
+/// Writes the files of the languages, and puts their names into the page.
+pub fn add_languages(folder: &Path) -> Result<(), String> {
+    let languages = Languages::read()?;
+    let page = folder.join("index.html");
+    write(&page, languages.put_into(&read_text(&page)?)?.as_bytes())?;
+    languages.write(folder)
 }
 
 fn post_build(folder: &Path) -> Result<(), String> {
@@ -128,7 +139,10 @@ fn with_reserve(page: &str, glue_path: &Path) -> Result<String, String> {
 fn only_file(folder: &Path, extension: &str) -> Result<PathBuf, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
     let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-    let mut found = paths.filter(|path| path.extension().is_some_and(|it| it == extension) && !path.ends_with(EMBED));
+    let is_other = |path: &PathBuf| {
+        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name == EMBED || name.starts_with(LANGUAGE))
+    };
+    let mut found = paths.filter(|path| path.extension().is_some_and(|it| it == extension) && !is_other(path));
     match (found.next(), found.next()) {
         (Some(path), None) => Ok(path),
         _ => Err(format!("Trunk should have made one .{extension} file.")),

@@ -72,6 +72,8 @@ fn build(folder: &Path, reload: &Reload) -> Result<(), String> {
     trunk.arg("--config").arg(&config).arg("build").arg("--dist").arg(folder.join("files"));
     run(trunk.arg(paths::root().join("index.html")))?;
     let page = folder.join("files").join("index.html");
+    // The hook would do this as well.
+    build::post_build::add_languages(&folder.join("files"))?;
     let html = fs::read_to_string(&page).map_err(unusable)?;
     fs::write(&page, html.replacen("<head>", &format!("<head>{}", reload.script()), 1)).map_err(unusable)
 }

@@ -7,6 +7,7 @@ use crate::app::components::{Card, Item, List, When};
 use crate::app::state::{use_account, use_connection, use_preferences};
 use crate::page::config::Config;
 use crate::server::address::Address;
+use crate::text::message::apart;
 use crate::text::server as words;
 
 /// The list; nothing while it is empty.
@@ -56,7 +57,7 @@ fn Row(
     }
     .to_owned();
     let is_known = known.is_some() || session.is_some();
-    let written = |address: &Address| if is_known { address.without_scheme() } else { address.as_str() }.to_owned();
+    let written = |address: &Address| apart(if is_known { address.without_scheme() } else { address.as_str() });
     let mut more: Vec<_> = addresses.iter().map(written).collect();
     more.extend(known.map(|known| words::last_used(known.used, clock::minutes_since_1970())));
     let is_asked = RwSignal::new(session.is_none());
@@ -66,7 +67,7 @@ fn Row(
     let forgotten = addresses;
     // Where somebody is signed in, forgetting takes a second press.
     let is_pressed = RwSignal::new(false);
-    let forget_text = move || if is_pressed.get() { words::FORGET_AND_SIGN_OUT } else { words::FORGET };
+    let forget_text = move || if is_pressed.get() { words::FORGET_AND_SIGN_OUT } else { words::FORGET }.text();
     let pick = move |_| {
         spatial_focus::on_arrival("heading");
         account.use_server(&address);
@@ -81,11 +82,12 @@ fn Row(
         }
         spatial_focus::on_arrival("heading");
     };
-    let label = move || if is_pressed.get() { words::FORGET_AND_SIGN_OUT.to_owned() } else { forget_label.clone() };
+    let label =
+        move || if is_pressed.get() { words::FORGET_AND_SIGN_OUT.text().to_owned() } else { forget_label.clone() };
     view! {
         <div class="with-button">
             <button type="button" class="pick" on:click=pick>
-                <span class="pick-name">{name}</span>
+                <span class="pick-name" dir="auto" translate="no">{name}</span>
                 <span class="pick-more">{more.join(" · ")}</span>
             </button>
             {can_be_forgotten

@@ -86,7 +86,7 @@ fn ByAddress(
     };
     let problem = move || {
         search.finding.with(|finding| match finding {
-            Finding::Refused(error) => words::address_error(*error).to_owned(),
+            Finding::Refused(error) => words::address_error(*error).into(),
             Finding::Failed(search) => words::failure(search),
             _ => String::new(),
         })
@@ -98,7 +98,7 @@ fn ByAddress(
         })
     };
     let is_refused = move || search.finding.with(|finding| matches!(finding, Finding::Refused(_)));
-    let label = move || if is_busy.get() { words::CONNECTING } else { words::CONNECT }.to_owned();
+    let label = move || if is_busy.get() { words::CONNECTING } else { words::CONNECT }.text().to_owned();
     view! {
         <Card class="by-address" heading_id="server-heading" heading=words::BY_ADDRESS>
             <Form id="server-form" labelled_by="server-heading" on_submit=submit>

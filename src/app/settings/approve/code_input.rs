@@ -79,6 +79,7 @@ pub fn CodeInput(
                 <label for="code">{words::CODE}</label>
                 <div class=move || if is_wild() { "code-field wild" } else { "code-field" }>
                     <input
+                        dir="ltr"
                         id="code"
                         name="code"
                         type="text"
@@ -131,7 +132,7 @@ fn Places(
             .into_any()
     };
     view! {
-        <div class="tiles" translate="no" aria-hidden="true">
+        <div class="tiles" dir="ltr" translate="no" aria-hidden="true">
             {(0..Code::LENGTH).map(place).collect_view()}
         </div>
     }

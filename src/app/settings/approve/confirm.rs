@@ -91,7 +91,7 @@ fn Decision(
             _ if is_own => words::APPROVE_ANYWAY,
             _ => words::APPROVE,
         });
-        label.to_owned()
+        label.text().to_owned()
     };
     let (class, cancel_class) = if is_own { ("", "primary") } else { ("primary", "") };
     let cancel = if is_own { words::GO_BACK } else { words::CANCEL };

@@ -114,7 +114,7 @@ fn Steps(
             <Tick />
         </When>
         <Status class="status result" text=said />
-        <Status class="hint" text=move || if device.has_next.get() { words::ANOTHER_CODE_WAITS } else { "" }.to_owned() />
+        <Status class="hint" text=move || if device.has_next.get() { words::ANOTHER_CODE_WAITS.text() } else { "" }.to_owned() />
         <CodeInput device=device />
         {move || shown()}
     };

@@ -35,14 +35,14 @@ pub fn NumberPad(
     let key = |key: Key| {
         let (label, spoken) = match key {
             Key::Digit(digit) => (digit.to_string(), digit.to_string()),
-            Key::TakeBack => ("⌫".to_owned(), words::TAKE_BACK.to_owned()),
+            Key::TakeBack => ("⌫".to_owned(), words::TAKE_BACK.text().to_owned()),
         };
         view! { <Button id="" class="choice" label=label spoken=spoken on_press=move || on_key.run((key,)) /> }
             .into_any()
     };
     let keys = (1..10).map(Key::Digit).chain([Key::TakeBack, Key::Digit(0)]);
     view! {
-        <div class="pad" role="group" aria-label=words::PAD>
+        <div class="pad" dir="ltr" role="group" aria-label=words::PAD>
             {keys.map(key).collect_view()}
         </div>
     }

@@ -51,7 +51,7 @@ pub fn Picker(
     };
     let status = move || {
         listing.with(|listing| match listing {
-            Listing::Here(_) if fitting().is_empty() => words::NOBODY_FITS.to_owned(),
+            Listing::Here(_) if fitting().is_empty() => words::NOBODY_FITS.text().to_owned(),
             other => other.status(account),
         })
     };

@@ -88,13 +88,13 @@ impl Scanner {
     async fn look(self) {
         let camera = Camera::on(PICTURE).await;
         if camera.is_none() {
-            self.problem.set(words::NO_CAMERA.to_owned());
+            self.problem.set(words::NO_CAMERA.text().to_owned());
         }
         while let Some(camera) = camera.as_ref().filter(|_| self.is_wanted() && !document().hidden()) {
             let seen = camera.read().await;
             match seen.as_deref().map(Code::parse) {
                 Some(Ok(code)) if self.is_wanted() => self.on_code.run((code,)),
-                Some(Err(_)) => self.problem.set(words::NOT_A_CODE.to_owned()),
+                Some(Err(_)) => self.problem.set(words::NOT_A_CODE.text().to_owned()),
                 _ => {}
             }
             clock::sleep(LOOK_AGAIN).await;
@@ -110,7 +110,7 @@ pub fn CameraPicture(
     /// The camera.
     scanner: Scanner,
 ) -> impl IntoView {
-    let hint = move || if scanner.is_on() { words::SCANNING } else { "" }.to_owned();
+    let hint = move || if scanner.is_on() { words::SCANNING.text() } else { "" }.to_owned();
     let class = move || if scanner.is_on() { "picture" } else { "gone" };
     view! {
         <Status class="hint" text=hint />
@@ -124,7 +124,7 @@ pub fn ScanButton(
     /// The camera.
     scanner: Scanner,
 ) -> impl IntoView {
-    let label = move || if scanner.is_on() { words::STOP_SCAN } else { words::SCAN }.to_owned();
+    let label = move || if scanner.is_on() { words::STOP_SCAN } else { words::SCAN }.text().to_owned();
     let is_stopping = move || scanner.scan.get() == Scan::Stopping;
     view! { <Button id="scan" label=label is_busy=is_stopping on_press=move || scanner.press() /> }
 }
