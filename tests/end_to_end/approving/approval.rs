@@ -70,7 +70,7 @@ fn an_approval_after_the_feature_was_switched_off_says_so() {
     home.with(|fake| fake.enable_quick_connect(false));
     phone.press("#approve");
     phone.wait_for_result("disabled");
-    phone.wait_for_text("[role=status]", "switched off");
+    phone.wait_for_text("[role=status]", "Quick Connect is off");
 }
 
 /// Chromium repeats a request by itself if a reused connection breaks.

@@ -47,7 +47,7 @@ fn a_sign_in_and_an_approval_in_german() {
     phone.enter("demo", "wrong");
     phone.wait_for_text("[role=alert]", "Benutzername oder Passwort ist falsch.");
     phone.enter("demo", "demo");
-    phone.wait_for_text("#confirm", "Dieses Gerät als demo einloggen?");
+    phone.wait_for_text("#confirm", "Das andere Gerät als demo einloggen?");
     phone.press("#approve");
     phone.wait_for_result("approved");
     phone.wait_for_text("#settings", "ist als demo eingeloggt.");
@@ -73,7 +73,7 @@ fn a_sign_in_and_an_approval_from_right_to_left() {
     assert!(middle(&tv, ".tile:first-child") < middle(&tv, ".tile:last-child"));
     phone.open(&format!("#/settings?code={code}"));
     phone.enter("demo", "demo");
-    phone.wait_for_text("#confirm", "تسجيل دخول هذا الجهاز باسم");
+    phone.wait_for_text("#confirm", "تسجيل دخول الجهاز الآخر باسم");
     phone.press("#approve");
     phone.wait_for_result("approved");
     tv.wait_for_text("#account", "attic");
