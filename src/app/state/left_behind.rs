@@ -145,8 +145,8 @@ impl Account {
                 let question = poll_fn(|context| asked.borrow_mut().poll_next_unpin(context));
                 match race(pin!(clock::sleep(pause)), pin!(question)).await {
                     Won::First(()) => pause,
-                    Won::Second(asker) => {
-                        waiting.replace(asker);
+                    Won::Second(sender) => {
+                        waiting.replace(sender);
                         clock::now().saturating_sub(before).min(pause.saturating_sub(Duration::from_millis(1)))
                     }
                 }
