@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use futures::StreamExt;
@@ -142,11 +143,15 @@ impl Account {
             let rest = async |pause: Duration| {
                 waiting.take();
                 let before = clock::now();
-                let question = poll_fn(|context| asked.borrow_mut().poll_next_unpin(context));
+                // When the whole app is gone, nobody asks any more.
+                let question = poll_fn(|context| match asked.borrow_mut().poll_next_unpin(context) {
+                    Poll::Ready(Some(sender)) => Poll::Ready(sender),
+                    Poll::Ready(None) | Poll::Pending => Poll::Pending,
+                });
                 match race(pin!(clock::sleep(pause)), pin!(question)).await {
                     Won::First(()) => pause,
                     Won::Second(sender) => {
-                        waiting.replace(sender);
+                        waiting.replace(Some(sender));
                         clock::now().saturating_sub(before).min(pause.saturating_sub(Duration::from_millis(1)))
                     }
                 }
