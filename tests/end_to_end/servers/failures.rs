@@ -63,7 +63,7 @@ fn a_typed_address_that_leads_to_no_server_is_told_with_its_cause_and_what_was_t
         (bare(&page), "sent a web page instead of an answer", "a web page, not Jellyfin’s API"),
         (bare(&json), "Check the server’s address and port", "not Jellyfin’s"),
         (bare(&router), "answers, but this page may not read it", "not to pages of this origin (CORS)"),
-        (bare(&in_folder), "a missing path such as /jellyfin", "/jellyfin: answers, but not to pages"),
+        (bare(&in_folder), "or a path such as /jellyfin", "/jellyfin: answers, but not to pages"),
         (bare(&closed), "Ask an administrator to add this page to the server’s CORS hosts", "(CORS)"),
         (bare(&old), "runs Jellyfin 10.7.7. Quick Connect needs 10.8 or later", "Jellyfin 10.7.7, attic"),
         (secure.origin(), "Check this device’s date", "not trusted"),
@@ -97,7 +97,7 @@ fn a_server_that_the_host_has_set_and_that_cannot_be_used_is_told_with_its_cause
         (page.origin(), "sent a web page instead of an answer", "a web page, not Jellyfin’s API"),
         (json.origin(), "sent an answer that is not from Jellyfin", "an answer that is not Jellyfin’s"),
         (router.origin(), "answers, but this page may not read it", "not to pages of this origin (CORS)"),
-        (in_folder.origin(), "a missing path such as /jellyfin", "not to pages of this origin (CORS)"),
+        (in_folder.origin(), "or a path such as /jellyfin", "not to pages of this origin (CORS)"),
         (closed.origin(), "add this page to the server’s CORS hosts", "not to pages of this origin (CORS)"),
         (secure.origin(), "Can’t connect securely to", "not trusted"),
     ] {

@@ -304,7 +304,7 @@ fn a_redirect_that_this_page_may_not_read_is_spoken_of() {
     old.fault("/", Fault::Redirect { status: 301, to: new.origin(), is_shared: false }, 10_000);
     let (_home, [tv]) = Setup::new().pointing_at(&old.origin()).trusting(&new).start();
     tv.open("");
-    tv.wait_for_text("#login .by-code [role=status]", "Check the address for https://");
+    tv.wait_for_text("#login .by-code [role=status]", "the address needs https://");
 }
 
 #[test]

@@ -133,7 +133,7 @@ fn assert_files(case: Case, home: &Home, tv: &Device, running: &Running) {
         if length > 20_000 && kind != "text/plain" {
             assert_eq!(said["content-encoding"], "gzip", "{name}: {said}");
         }
-        let is_named = name.starts_with("icon-") || name.starts_with("jellyfin-quick-connect-");
+        let is_named = ["icon-", "jellyfin-quick-connect-", "language-"].iter().any(|start| name.starts_with(start));
         let keep = if is_named { "immutable" } else { "no-cache" };
         assert!(has("cache-control", keep), "{name}: {said}");
     }
