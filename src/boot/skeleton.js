@@ -3,18 +3,21 @@
   'use strict';
 
   var document = window.document;
-  var place = document.getElementById('skeleton');
-  var progress = document.getElementById('progress');
   var hasFailed = false;
+  var place, slow;
 
   var say = boot.language.say;
 
-  // Takes away what the styles alone would say after a while: that no script has run.
-  say(progress, 'Loading…');
-
-  var slow = window.setTimeout(function () {
-    say(progress, 'Still loading. A slow connection takes a while.');
-  }, 10000);
+  // Once the page is there.
+  function begin() {
+    place = document.getElementById('skeleton');
+    boot.skeleton.progress = document.getElementById('progress');
+    // Takes away what the styles alone would say after a while: that no script has run.
+    say(boot.skeleton.progress, 'Loading…');
+    slow = window.setTimeout(function () {
+      say(boot.skeleton.progress, 'Still loading. A slow connection takes a while.');
+    }, 10000);
+  }
 
   function isThere() {
     return place.parentNode !== null;
@@ -91,5 +94,5 @@
     stopped(event.reason);
   });
 
-  boot.skeleton = { add: add, fail: fail, isLoading: isLoading, loaded: loaded, progress: progress, renew: renew };
+  boot.skeleton = { add: add, begin: begin, fail: fail, isLoading: isLoading, loaded: loaded, renew: renew };
 })((window.quickConnectStart = window.quickConnectStart || {}), window);

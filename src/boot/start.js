@@ -94,6 +94,8 @@
 
   function start() {
     useReserve();
+    boot.skeleton.begin();
+    boot.translated.begin();
     // A debug build has no program as a script, and keeps the script in it by which Trunk loads it anew.
     var asScript = Boolean(files.script) && (boot.isPacked || !boot.engine.runsWebAssembly());
     if (files.script) {

@@ -1,7 +1,7 @@
 // Keeps the texts of the program in the page while the browser translates it: the translation puts an element of its own
 // in the place of each text, and what the program then writes would not be seen. Here the text, emptied, goes back beside
 // that element, which is taken away once the program changes the text.
-(function (window) {
+(function (boot, window) {
   'use strict';
 
   function isTranslation(node) {
@@ -57,5 +57,10 @@
     // Of what was done here.
     observer.takeRecords();
   });
-  observer.observe(window.document.body, { childList: true, characterData: true, subtree: true });
-})(window);
+
+  function begin() {
+    observer.observe(window.document.body, { childList: true, characterData: true, subtree: true });
+  }
+
+  boot.translated = { begin: begin };
+})((window.quickConnectStart = window.quickConnectStart || {}), window);

@@ -28,11 +28,14 @@ async function begin(changes = {}) {
     wasm_bindgen: () => Promise.resolve((page.started += 1)),
     WebAssembly,
     AbortController,
+    MutationObserver: class {
+      observe() {}
+    },
     TextDecoder,
     TextEncoder,
     ...changes
   });
-  run(page, 'language', 'skeleton', 'early_code', 'engine', 'start');
+  run(page, 'language', 'skeleton', 'early_code', 'engine', 'translated', 'start');
   await settle(page);
   return page;
 }
