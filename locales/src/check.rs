@@ -20,7 +20,7 @@ pub fn problems(english: &Catalogue, it: &Catalogue) -> Vec<String> {
             match it.text(&key) {
                 None => found.push(format!("{key} is missing")),
                 Some(text) => found.extend(
-                    problem(text, other, &message.placeholders, form, message.key.starts_with("lost."))
+                    problem(text, other, &message.placeholders, form, may_be_added_to(&message.key))
                         .map(|it| format!("{key} {it}")),
                 ),
             }
@@ -39,6 +39,12 @@ pub fn problems(english: &Catalogue, it: &Catalogue) -> Vec<String> {
         ));
     }
     found
+}
+
+/// Whether another sentence may stand behind the first line: after a reason what happens now, or else the reason.
+fn may_be_added_to(key: &str) -> bool {
+    let with_reason = ["approve.not_arrived", "approve.perhaps_not_arrived", "devices.not_done"];
+    key.starts_with("lost.") || with_reason.contains(&key)
 }
 
 /// What is wrong with one text; `form` is the plural's. Another sentence may be added behind its first line.
@@ -105,7 +111,7 @@ mod tests {
     use super::*;
 
     const ENGLISH: &str = "{\n  \"a.plain\": \"Try again.\",\n  \"a.named\": \"Sign in to {{server}}\",\n  \
-        \"lost.off\": \"Off now.\",\n  \"a.advice\": \"Off.\\nTurn it on.\",\n  \"a.days_one\": \"{{count}} day\",\n  \"a.days_other\": \"{{count}} days\"\n}";
+        \"lost.off\": \"Off now.\",\n  \"devices.not_done\": \"Not done.\",\n  \"a.advice\": \"Off.\\nTurn it on.\",\n  \"a.days_one\": \"{{count}} day\",\n  \"a.days_other\": \"{{count}} days\"\n}";
 
     /// What is found in the German texts, after one change.
     fn found(from: &str, to: &str) -> Vec<String> {
@@ -127,6 +133,12 @@ mod tests {
             ("{{count}} Tage", "Tage", &["a.days_other lacks {{count}}"]),
             ("Try again.", " ", &["a.plain is empty"]),
             ("Try again.", "", &["a.plain is empty"]),
+            ("Off now.", "Off. Now.", &["lost.off has two sentences in its first line, to which another may be added"]),
+            (
+                "Not done.",
+                "Not. Done.",
+                &["devices.not_done has two sentences in its first line, to which another may be added"],
+            ),
             ("Off.\\nTurn", "Off. Turn", &["a.advice has 1 lines, English has 2"]),
             (
                 "Try again.",

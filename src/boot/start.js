@@ -6,7 +6,7 @@
   var fail = boot.skeleton.fail;
 
   var OLD =
-    'Update this browser, or sign in with another app. Chrome from 2018, Edge from 2020, Firefox and Safari from 15 can show this page.';
+    'Update this browser, or sign in with another app. Chrome and Firefox from 2018, Edge from 2020, and Safari from version 15 can show this page.';
   var ABSENT = 'A file of this page could not be loaded.';
   var DAMAGED = 'A file of this page arrived damaged.';
   var AGAIN =

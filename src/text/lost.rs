@@ -33,9 +33,24 @@ pub fn lost(lost: Lost, server: &str) -> String {
 
 /// A message with one more sentence before what to try.
 pub(super) fn with(message: &str, sentence: &str) -> String {
-    let (said, advice) = message.split_once('\n').unwrap_or((message, ""));
-    let line_break = if advice.is_empty() { "" } else { "\n" };
-    format!("{}{line_break}{advice}", common::sentences(said, sentence))
+    let (said, advice) = parts(message);
+    joined(&common::sentences(said, sentence), advice)
+}
+
+/// A message with its reason, which brings what to try. The message's own advice is for a reason that brings none.
+pub(super) fn because(message: &str, reason: &str) -> String {
+    let (said, own_advice) = parts(message);
+    let (reason, advice) = parts(reason);
+    joined(&common::sentences(said, reason), if advice.is_empty() { own_advice } else { advice })
+}
+
+/// What a message says, and what to try.
+fn parts(message: &str) -> (&str, &str) {
+    message.split_once('\n').unwrap_or((message, ""))
+}
+
+fn joined(said: &str, advice: &str) -> String {
+    if advice.is_empty() { said.to_owned() } else { [said, advice].join("\n") }
 }
 
 /// The same in a few words, for whoever helps.
@@ -119,5 +134,13 @@ mod tests {
     fn a_further_sentence_stands_before_what_to_try() {
         assert_eq!(with("Broken.\nMend it.", "Trying again…"), "Broken. Trying again…\nMend it.");
         assert_eq!(with("Broken.", "Trying again…"), "Broken. Trying again…");
+    }
+
+    #[test]
+    fn a_reason_stands_behind_what_it_explains_and_brings_what_to_try() {
+        assert_eq!(because("Not done.\nTry again.", "Broken.\nMend it."), "Not done. Broken.\nMend it.");
+        assert_eq!(because("Not done.\nTry again.", "Broken."), "Not done. Broken.\nTry again.");
+        assert_eq!(because("Checking…", "Broken.\nMend it."), "Checking… Broken.\nMend it.");
+        assert_eq!(because("Checking…", "Broken."), "Checking… Broken.");
     }
 }

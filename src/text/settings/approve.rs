@@ -3,7 +3,7 @@
 use crate::account::session::Session;
 use crate::flow::approval::{LostTry, Outcome, Proof, Request, State};
 use crate::jellyfin::code::{Code, CodeError};
-use crate::text::lost::lost;
+use crate::text::lost::{because, lost};
 use crate::text::messages::{approve as say, page};
 
 pub use crate::text::messages::approve::{
@@ -58,7 +58,7 @@ pub fn code_error(error: CodeError) -> String {
     }
 }
 
-/// How it went, and what to do next. A lost answer has its reason on a line of its own.
+/// How it went, and what to do next. A lost answer has its reason behind it.
 #[must_use]
 pub fn result(state: &State, session: &Session) -> Option<String> {
     Some(match state {
@@ -67,7 +67,7 @@ pub fn result(state: &State, session: &Session) -> Option<String> {
         State::Doubting(..) => say::DOUBTING.into(),
         State::Confirming { lost: Some(LostTry { lost: loss, shows_nothing, .. }), .. } => {
             let arrived = if *shows_nothing { say::NOT_ARRIVED } else { say::PERHAPS_NOT_ARRIVED };
-            [arrived.text(), &lost(*loss, session.server_label())].join("\n")
+            because(arrived.text(), &lost(*loss, session.server_label()))
         }
         State::Approved(request, proof) => {
             let name = &request.account.name;

@@ -4,7 +4,7 @@ use crate::account::session::Session;
 use crate::flow::confirmation::Action;
 use crate::jellyfin::Lost;
 use crate::jellyfin::sessions::SignedInDevice;
-use crate::text::lost::lost;
+use crate::text::lost::{because, lost};
 use crate::text::message::apart;
 use crate::text::messages::devices as say;
 use crate::text::{Message, list};
@@ -21,10 +21,10 @@ pub fn not_listed(loss: Lost, session: &Session) -> String {
     lost(loss, session.server_label())
 }
 
-/// Why something may not have been done, on a line of its own.
+/// That something may not have been done, and why.
 #[must_use]
 pub fn not_done(loss: Lost, session: &Session) -> String {
-    [say::NOT_DONE.text(), &lost(loss, session.server_label())].join("\n")
+    because(say::NOT_DONE.text(), &lost(loss, session.server_label()))
 }
 
 /// How many rows the list has.

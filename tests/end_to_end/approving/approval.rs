@@ -94,7 +94,7 @@ fn an_approval_whose_answer_is_lost_is_found_to_have_arrived_by_the_same_press_a
     home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
     phone.approve(&tv.code());
     phone.wait_for_result("offline");
-    phone.wait_for_text("[role=status]", "The approval may not have arrived");
+    phone.wait_for_text("[role=status]", "Checking whether the approval arrived");
     home.clear_faults();
     phone.press("#approve");
     phone.wait_for_result("approved");

@@ -257,7 +257,7 @@ impl Story<'_> {
         self.press_approve();
         self.can_try_again(&code, "This device may be offline");
         self.person.press("#approve");
-        self.can_try_again(&code, "The approval may not have arrived");
+        self.can_try_again(&code, "Checking whether the approval arrived");
         network(false);
         self.has_asked(0);
         self.person.press("#approve");
@@ -271,7 +271,7 @@ impl Story<'_> {
         self.person.enter_code(&code);
         self.home.fault("/QuickConnect/Authorize", Fault::Drop, 1000);
         self.press_approve();
-        self.can_try_again(&code, "The approval may not have arrived. Checking");
+        self.can_try_again(&code, "Checking whether the approval arrived");
         self.can_try_again(&code, "The approval did not arrive");
         self.home.clear_faults();
         self.press_approve();
@@ -288,7 +288,7 @@ impl Story<'_> {
         self.home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
         self.home.fault("/Sessions", Fault::Hang, 1000);
         self.press_approve();
-        self.can_try_again(&code, "The approval may not have arrived. Checking");
+        self.can_try_again(&code, "Checking whether the approval arrived");
         until("a look at the sessions", || self.home.requests("/Sessions").pop());
         assert_eq!(self.home.with(|fake| fake.pending_codes()), [""; 0], "it has arrived");
         self.home.clear_faults();

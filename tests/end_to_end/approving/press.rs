@@ -328,7 +328,7 @@ fn a_lost_approval_whose_code_has_expired_by_the_second_press_is_found_to_have_a
     home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
     home.fault("/Sessions", Fault::Hang, 1000);
     phone.press("#approve");
-    phone.wait_for_text(".result", "The approval may not have arrived. Checking");
+    phone.wait_for_text(".result", "Checking whether the approval arrived");
     home.forget_seen();
     until("a look at the sessions", || home.requests("/Sessions").pop());
     home.clear_faults();
@@ -347,7 +347,7 @@ fn where_the_sessions_cannot_be_seen_a_second_press_says_that_the_first_may_have
     phone.wait_for("#approve");
     home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
     phone.press("#approve");
-    phone.wait_for_text(".result", "The approval may not have arrived");
+    phone.wait_for_text(".result", "Checking whether the approval arrived");
     home.clear_faults();
     phone.press("#approve");
     phone.wait_for_result("used");
