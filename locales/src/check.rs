@@ -64,7 +64,8 @@ pub fn problems(english: &Catalogue, it: &Catalogue) -> Vec<String> {
 
 /// Whether a text was copied and never translated. An empty list is of every language.
 fn is_forgotten(tag: &str, text: &str, english: &str) -> bool {
-    let may_be = |(alike, tags): &(&str, &str)| *alike == text && (tags.is_empty() || tags.split(' ').any(|it| it == tag));
+    let may_be =
+        |(alike, tags): &(&str, &str)| *alike == text && (tags.is_empty() || tags.split(' ').any(|it| it == tag));
     let own: String = text.split("{{").map(|part| part.rsplit("}}").next().unwrap_or_default()).collect();
     tag != "en" && text == english && own.contains(char::is_alphabetic) && !ALIKE.iter().any(|it| may_be(it))
 }
@@ -171,7 +172,11 @@ mod tests {
                 "Schalte. Es",
                 &["a.advice has more than two sentences in its first line, or more than one in another"],
             ),
-            ("Jetzt aus.", "Jetzt. Aus.", &["lost.off has two sentences in its first line, to which another may be added"]),
+            (
+                "Jetzt aus.",
+                "Jetzt. Aus.",
+                &["lost.off has two sentences in its first line, to which another may be added"],
+            ),
             (
                 "a.days_one",
                 "a.days_few",
