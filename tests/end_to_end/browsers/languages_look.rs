@@ -116,7 +116,7 @@ fn what_sticks_out_is_found() {
     for (spoil, expected) in [
         ("", ""),
         ("'#new-code', 'white-space: nowrap; width: 3rem'", "New code"),
-        ("'.by-code > .hint', 'overflow: hidden; height: 1rem'", "Scan with your phone"),
+        ("'.by-code > .hint', 'overflow: hidden; height: 1rem'", "enter this code"),
         ("'.by-name .buttons', 'margin-left: 30rem; white-space: nowrap'", "Forgot password"),
         ("'#new-code', 'margin-left: -6rem'", "lies on"),
         ("'.by-code', 'margin-bottom: 9rem'", "it has to be scrolled"),
