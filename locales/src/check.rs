@@ -4,6 +4,24 @@ use crate::LANGUAGES;
 use crate::catalogue::{Catalogue, messages, placeholders};
 use crate::plurals::{allowed, needed};
 
+/// Texts that are the same as in English, though they are translated, with the languages in which they are. Anything else
+/// that is the same has been forgotten.
+const ALIKE: [(&str, &str); 13] = [
+    ("Quick Connect", "de lt lv nl th"),
+    ("Version {{version}}", "da de fr sv"),
+    ("Browser: {{browser}}", "da de id it nl ro"),
+    ("status {{status}}", "da hr id nb nl pl pt-BR sv"),
+    ("Code: {{code}}", "de nl"),
+    ("Details", "de nl"),
+    ("Account", "it nl"),
+    ("Licences", "fr lv"),
+    ("Password", "it"),
+    ("Servers", "nl"),
+    ("Stop scanning", "da"),
+    ("PIN", ""),
+    ("Jellyfin {{version}}, {{name}}", ""),
+];
+
 /// Everything that is wrong with a language, a line each.
 #[must_use]
 pub fn problems(english: &Catalogue, it: &Catalogue) -> Vec<String> {
@@ -19,6 +37,9 @@ pub fn problems(english: &Catalogue, it: &Catalogue) -> Vec<String> {
             let key = message.key_of(form);
             match it.text(&key) {
                 None => found.push(format!("{key} is missing")),
+                Some(text) if is_forgotten(&it.tag, text, english.text(&key).unwrap_or(other)) => {
+                    found.push(format!("{key} is the same as in English"));
+                }
                 Some(text) => found.extend(
                     problem(text, other, &message.placeholders, form, may_be_added_to(&message.key))
                         .map(|it| format!("{key} {it}")),
@@ -45,6 +66,14 @@ pub fn problems(english: &Catalogue, it: &Catalogue) -> Vec<String> {
 fn may_be_added_to(key: &str) -> bool {
     let with_reason = ["approve.not_arrived", "approve.perhaps_not_arrived", "devices.not_done"];
     key.starts_with("lost.") || with_reason.contains(&key)
+}
+
+/// Whether a text was copied and never translated. An empty list is of every language.
+fn is_forgotten(tag: &str, text: &str, english: &str) -> bool {
+    let may_be =
+        |(alike, tags): &(&str, &str)| *alike == text && (tags.is_empty() || tags.split(' ').any(|it| it == tag));
+    let own: String = text.split("{{").map(|part| part.rsplit("}}").next().unwrap_or_default()).collect();
+    tag != "en" && text == english && own.contains(char::is_alphabetic) && !ALIKE.iter().any(|it| may_be(it))
 }
 
 /// What is wrong with one text; `form` is the plural's. Another sentence may be added behind its first line.
@@ -113,60 +142,87 @@ mod tests {
     const ENGLISH: &str = "{\n  \"a.plain\": \"Try again.\",\n  \"a.named\": \"Sign in to {{server}}\",\n  \
         \"lost.off\": \"Off now.\",\n  \"devices.not_done\": \"Not done.\",\n  \"a.advice\": \"Off.\\nTurn it on.\",\n  \"a.days_one\": \"{{count}} day\",\n  \"a.days_other\": \"{{count}} days\"\n}";
 
+    const GERMAN: &str = "{\n  \"a.plain\": \"Noch einmal.\",\n  \"a.named\": \"Anmelden bei {{server}}\",\n  \
+        \"lost.off\": \"Jetzt aus.\",\n  \"devices.not_done\": \"Nicht getan.\",\n  \"a.advice\": \"Aus.\\nSchalte es ein.\",\n  \"a.days_one\": \"{{count}} Tag\",\n  \"a.days_other\": \"{{count}} Tage\"\n}";
+
     /// What is found in the German texts, after one change.
     fn found(from: &str, to: &str) -> Vec<String> {
-        let german = ENGLISH.replace("days\"", "Tage\"");
-        assert!(german.contains(from), "{from}");
+        assert!(GERMAN.contains(from), "{from}");
         let english = Catalogue::read("en", ENGLISH).expect("English");
-        problems(&english, &Catalogue::read("de", &german.replace(from, to)).expect("German"))
+        problems(&english, &Catalogue::read("de", &GERMAN.replace(from, to)).expect("German"))
     }
 
     #[test]
     fn each_mistake_is_named() {
-        assert_eq!(found("Try", "Try"), [""; 0], "nothing is wrong");
+        assert_eq!(found("Noch", "Noch"), [""; 0], "nothing is wrong");
         for (from, to, problem) in [
             ("a.plain", "a.plane", &["a.plain is missing", "a.plane is not in English"][..]),
             ("{{server}}", "{{sever}}", &["a.named has {{sever}}, which English does not have"]),
-            (" to {{server}}", "", &["a.named lacks {{server}}"]),
+            (" bei {{server}}", "", &["a.named lacks {{server}}"]),
             ("{{server}}", "{server}", &["a.named lacks {{server}}"]),
-            ("Sign in to", "{ Sign in to", &["a.named has a single { or }"]),
+            ("Anmelden bei", "{ Anmelden bei", &["a.named has a single { or }"]),
             ("{{count}} Tage", "Tage", &["a.days_other lacks {{count}}"]),
-            ("Try again.", " ", &["a.plain is empty"]),
-            ("Try again.", "", &["a.plain is empty"]),
-            ("Off now.", "Off. Now.", &["lost.off has two sentences in its first line, to which another may be added"]),
+            ("Noch einmal.", " ", &["a.plain is empty"]),
+            ("Noch einmal.", "", &["a.plain is empty"]),
+            ("Noch einmal.", "Try again.", &["a.plain is the same as in English"]),
+            ("Anmelden bei", "Sign in to", &["a.named is the same as in English"]),
+            ("Tage", "days", &["a.days_other is the same as in English"]),
             (
-                "Not done.",
-                "Not. Done.",
+                "Jetzt aus.",
+                "Jetzt. Aus.",
+                &["lost.off has two sentences in its first line, to which another may be added"],
+            ),
+            (
+                "Nicht getan.",
+                "Nicht. Getan.",
                 &["devices.not_done has two sentences in its first line, to which another may be added"],
             ),
-            ("Off.\\nTurn", "Off. Turn", &["a.advice has 1 lines, English has 2"]),
+            ("Aus.\\nSchalte", "Aus. Schalte", &["a.advice has 1 lines, English has 2"]),
             (
-                "Try again.",
-                "One. Two. Three.",
+                "Noch einmal.",
+                "Eins. Zwei. Drei.",
                 &["a.plain has more than two sentences in its first line, or more than one in another"],
             ),
             (
-                "Turn it",
-                "Turn. It",
+                "Schalte es",
+                "Schalte. Es",
                 &["a.advice has more than two sentences in its first line, or more than one in another"],
+            ),
+            (
+                "Jetzt aus.",
+                "Jetzt. Aus.",
+                &["lost.off has two sentences in its first line, to which another may be added"],
             ),
             (
                 "a.days_one",
                 "a.days_few",
                 &["a.days_one is missing", "a.days_few is a plural form that the language does not have"],
             ),
-            ("\"Try again.\"", "\"Try again. \"", &["a.plain has a space at the beginning or the end of a line"]),
+            ("\"Noch einmal.\"", "\"Noch einmal. \"", &["a.plain has a space at the beginning or the end of a line"]),
         ] {
             assert_eq!(found(from, to), problem, "{from} > {to}");
         }
     }
 
     #[test]
+    fn words_that_are_alike_are_not_forgotten() {
+        for (tag, text, is_expected) in [
+            ("de", "Version {{version}}", false),
+            ("es", "Version {{version}}", true),
+            ("ja", "PIN", false),
+            ("ja", "{{first}} {{second}}", false),
+            ("en", "Try again.", false),
+        ] {
+            assert_eq!(is_forgotten(tag, text, text), is_expected, "{tag} {text}");
+        }
+    }
+
+    #[test]
     fn an_unknown_language_and_a_key_that_is_there_twice_are_mistakes() {
         let english = Catalogue::read("en", ENGLISH).expect("English");
-        let klingon = Catalogue::read("tlh", ENGLISH).expect("texts");
+        let klingon = Catalogue::read("tlh", GERMAN).expect("texts");
         assert_eq!(problems(&english, &klingon), ["the language is not in locales/src/languages.rs"]);
-        let twice = ENGLISH.replacen("{\n", "{\n  \"a.plain\": \"x\",\n", 1);
+        let twice = GERMAN.replacen("{\n", "{\n  \"a.plain\": \"x\",\n", 1);
         assert!(Catalogue::read("de", &twice).is_err_and(|problem| problem.contains("twice")));
         assert!(Catalogue::read("de", "{\"a\": 1}").is_err() && Catalogue::read("de", "[]").is_err());
     }
@@ -174,7 +230,7 @@ mod tests {
     #[test]
     fn a_language_with_more_forms_needs_them_all() {
         let english = Catalogue::read("en", ENGLISH).expect("English");
-        let polish = Catalogue::read("pl", ENGLISH).expect("texts");
+        let polish = Catalogue::read("pl", GERMAN).expect("texts");
         assert_eq!(problems(&english, &polish), ["a.days_few is missing", "a.days_many is missing"]);
     }
 

@@ -8,13 +8,6 @@ use thirtyfour::Key;
 use crate::support::device::Device;
 use crate::support::home::{Setup, home, until};
 
-/// Makes pages that are opened from now on take the browser for one whose owner reads these languages.
-fn prefer(device: &Device, languages: &str) {
-    let user_agent = device.run("return navigator.userAgent", json!([]));
-    let browser = json!({ "userAgent": user_agent, "acceptLanguage": languages });
-    device.command("Emulation.setUserAgentOverride", browser);
-}
-
 fn spoken(device: &Device) -> String {
     let page = device.run("return document.documentElement.lang + ' ' + document.documentElement.dir", json!([]));
     page.as_str().unwrap_or_default().to_owned()
@@ -33,8 +26,8 @@ fn middle(device: &Device, selector: &str) -> f64 {
 #[test]
 fn a_sign_in_and_an_approval_in_german() {
     let (home, [tv, phone]) = home();
-    prefer(&tv, "de-AT,en");
-    prefer(&phone, "de");
+    tv.prefer("de-AT,en");
+    phone.prefer("de");
     tv.open("");
     let code = tv.code();
     tv.wait_for_text("h1", "Bei attic einloggen");
@@ -60,7 +53,7 @@ fn a_sign_in_and_an_approval_in_german() {
 fn a_sign_in_and_an_approval_from_right_to_left() {
     let (_home, [tv, phone]) = home();
     for device in [&tv, &phone] {
-        prefer(device, "ar");
+        device.prefer("ar");
     }
     tv.set_screen(1280, 720, "dark");
     tv.open("");
@@ -82,7 +75,7 @@ fn a_sign_in_and_an_approval_from_right_to_left() {
 #[test]
 fn arrows_lead_where_the_eye_expects_from_right_to_left() {
     let (_home, [tv]) = home();
-    prefer(&tv, "ar");
+    tv.prefer("ar");
     tv.set_screen(1280, 720, "dark");
     tv.open("");
     tv.code();
@@ -98,7 +91,7 @@ fn arrows_lead_where_the_eye_expects_from_right_to_left() {
 fn without_the_file_of_its_language_the_page_is_english_and_the_code_no_later() {
     for fault in [Fault::Drop, Fault::Hang] {
         let (home, [tv]) = home();
-        prefer(&tv, "de");
+        tv.prefer("de");
         home.fault("/web/language-", fault, 1000);
         tv.open("");
         tv.code();
@@ -110,7 +103,7 @@ fn without_the_file_of_its_language_the_page_is_english_and_the_code_no_later() 
 #[test]
 fn the_page_speaks_it_before_the_program_is_there() {
     let (home, [tv]) = home();
-    prefer(&tv, "de");
+    tv.prefer("de");
     home.fault(".wasm", Fault::Hang, 1000);
     tv.open("");
     tv.early_code();

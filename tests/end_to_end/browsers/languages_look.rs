@@ -1,5 +1,6 @@
-//! Every language on the screen: the code, and the question before an approval. No text may stick out or be cut. With
-//! `--ignored pictures_of_languages` there is a picture of each in `target/pictures/languages`.
+//! Every language on the screen: the code, and the question before an approval, on a laptop, a phone and a television. No
+//! text may stick out, be cut or lie on another, and on a screen of 720 lines nothing has to be scrolled. With `--ignored
+//! pictures_of_languages` there is a picture of each in `target/pictures/languages`.
 
 use std::cell::RefCell;
 use std::fs;
@@ -9,10 +10,12 @@ use serde_json::json;
 use crate::support::device::Device;
 use crate::support::home::{Home, home, until};
 
-const SCREENS: [(u32, u32); 2] = [(1280, 720), (390, 844)];
+/// Width, height, and whether it is a television.
+const SCREENS: [(u32, u32, bool); 3] = [(1280, 720, false), (390, 844, false), (1280, 720, true)];
 
-/// Texts that lie outside of the window, or of a button, field or card that they are in. The window's width is told: on a
-/// phone, Chromium widens its own for a page that is too wide.
+/// Texts that lie outside of the window, or of a button, field or card that they are in; that something cuts off; and
+/// controls that lie on one another. The window's width is told: on a phone, Chromium widens its own for a page that is
+/// too wide.
 const STICKS_OUT: &str = "
     const found = [], wide = arguments[0];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -20,46 +23,77 @@ const STICKS_OUT: &str = "
         const text = texts.currentNode, parent = text.parentElement;
         if (!text.data.trim() || parent.closest('script, style, .spoken, noscript, canvas')) continue;
         const boxes = [document.body];
-        for (let it = parent; it; it = it.parentElement) {
-            if (it.matches('button, .button, .tile, .card, .notice')) boxes.push(it);
+        for (let it = parent; it && it !== document.documentElement; it = it.parentElement) {
+            const cuts = getComputedStyle(it).overflowY !== 'visible' && it !== document.body;
+            if (it.matches('button, .button, .tile, .card, .notice, label') || cuts) boxes.push(it);
         }
         const range = document.createRange();
         range.selectNodeContents(text);
+        // A line is higher than its letters.
+        const air = 2 + parseFloat(getComputedStyle(parent).fontSize) / 10;
         const isCut = [...range.getClientRects()].some(it => it.width && (it.left < -1 || it.right > wide + 1
-            || boxes.map(box => box.getBoundingClientRect()).some(box =>
-                it.left < box.left - 1 || it.right > box.right + 1 || it.bottom > box.bottom + 2)));
+            || boxes.map(box => box.getBoundingClientRect()).some(box => it.left < box.left - 1
+                || it.right > box.right + 1 || it.bottom > box.bottom + air || it.top < box.top - air)));
         if (isCut) found.push(text.data.trim());
     }
+    const controls = [...document.querySelectorAll('button, .button, input, .tile')]
+        .filter(it => it.getClientRects().length && !it.closest('.spoken, .code-field'));
+    const places = controls.map(it => it.getBoundingClientRect());
+    places.forEach((one, at) => places.slice(at + 1).forEach((other, next) => {
+        const [first, second] = [controls[at], controls[at + 1 + next]];
+        if (Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+            && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1) {
+            found.push((first.textContent || first.id) + ' lies on ' + (second.textContent || second.id));
+        }
+    }));
     if (document.documentElement.scrollWidth > wide) found.push('the page is wider than the window');
+    if (innerHeight === 720 && document.documentElement.scrollHeight > 720) {
+        found.push('it has to be scrolled: ' + document.documentElement.scrollHeight);
+    }
     return found.join('; ');";
 
 fn tags() -> Vec<String> {
     locales::catalogue::translated().into_iter().chain(["en".to_owned()]).collect()
 }
 
-/// Shows both screens in each language, in each size.
+/// Shows both screens in each language, on each device.
 fn look(show: impl Fn(&Device, &str, u32)) {
-    let (_home, [mut tv, phone]): (Home, [Device; 2]) = home();
-    tv.use_name();
-    tv.open("");
-    let code = tv.code();
+    let (_home, [mut laptop, phone, tv]): (Home, [Device; 3]) = home();
+    laptop.use_name();
+    tv.be_television();
+    laptop.open("");
+    let code = laptop.code();
     phone.sign_in("demo", "demo");
-    phone.wait_for("[name=code]");
+    let confirm = format!("#/settings?code={code}");
     for tag in tags() {
-        for (device, hash, there) in
-            [(&tv, "#/login".to_owned(), "#person-0"), (&phone, format!("#/settings?code={code}"), "#approve")]
-        {
-            device.go("about:blank");
-            device.go(&format!("{}?lang={tag}{hash}", device.page()));
-            until(&tag, || (device.run("return document.documentElement.lang", json!([])) == tag).then_some(()));
-            device.wait_for(there);
-            for (width, height) in SCREENS {
+        open_in(&tag, &laptop, "#/login", "#person-0");
+        open_in(&tag, &phone, &confirm, "#approve");
+        for (width, height, _) in SCREENS.into_iter().filter(|(.., is_television)| !is_television) {
+            for (device, screen) in [(&laptop, "code"), (&phone, "confirm")] {
                 device.set_screen(width, height, "dark");
-                let screen = if there == "#approve" { "confirm" } else { "code" };
                 show(device, &format!("{tag}-{screen}-{width}"), width);
             }
         }
     }
+    tv.set_screen(1280, 720, "dark");
+    for tag in tags() {
+        open_in(&tag, &tv, "#/login", "#other-ways");
+        tv.code();
+        show(&tv, &format!("{tag}-code-television"), 1280);
+    }
+    tv.sign_in("demo", "demo");
+    for tag in tags() {
+        open_in(&tag, &tv, &confirm, "#approve");
+        show(&tv, &format!("{tag}-confirm-television"), 1280);
+    }
+}
+
+/// Opens the page in a language, and waits until this is there.
+fn open_in(tag: &str, device: &Device, hash: &str, there: &str) {
+    device.go("about:blank");
+    device.go(&format!("{}?lang={tag}{hash}", device.page()));
+    until(tag, || (device.run("return document.documentElement.lang", json!([])) == tag).then_some(()));
+    device.wait_for(there);
 }
 
 #[test]
@@ -73,6 +107,30 @@ fn no_text_sticks_out_in_any_language() {
     });
     let all = all.into_inner();
     assert!(all.is_empty(), "{}", all.join("\n"));
+}
+
+#[test]
+fn what_sticks_out_is_found() {
+    let (_home, [laptop]) = home();
+    laptop.set_screen(1280, 720, "dark");
+    for (spoil, expected) in [
+        ("", ""),
+        ("'#new-code', 'white-space: nowrap; width: 3rem'", "New code"),
+        ("'.by-code > .hint', 'overflow: hidden; height: 1rem'", "enter this code"),
+        ("'.by-name .buttons', 'margin-left: 30rem; white-space: nowrap'", "Forgot password"),
+        ("'#new-code', 'margin-left: -6rem'", "lies on"),
+        ("'.by-code', 'margin-bottom: 9rem'", "it has to be scrolled"),
+        ("'h1', 'width: 130vw'", "the page is wider"),
+    ] {
+        laptop.open("");
+        laptop.code();
+        laptop.wait_for("#person-0");
+        let script = format!("const [at, style] = [{spoil}]; if (at) document.querySelector(at).style = style;");
+        laptop.run(&script, json!([]));
+        let found = laptop.run(STICKS_OUT, json!([1280]));
+        let found = found.as_str().expect("a text");
+        assert!(found.contains(expected) && found.is_empty() == expected.is_empty(), "{spoil}: {found:?}");
+    }
 }
 
 #[test]

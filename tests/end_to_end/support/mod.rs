@@ -7,6 +7,7 @@ pub mod chromedriver;
 pub mod device;
 pub mod home;
 pub mod jellyfin_web;
+pub mod language;
 pub mod person;
 pub mod qr_reader;
 pub mod seats;

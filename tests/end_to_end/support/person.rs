@@ -51,7 +51,7 @@ impl Person<'_> {
             }
             Way::Remote => {
                 for _ in self.device.typed("[name=code]").chars() {
-                    self.press("[aria-label='Delete the last digit']");
+                    self.press(&format!("[aria-label='{}']", self.device.said("Delete the last digit")));
                 }
                 for digit in code.chars() {
                     self.press(&format!(".pad [aria-label='{digit}']"));

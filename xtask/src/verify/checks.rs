@@ -270,8 +270,23 @@ fn end_to_end_tests(log: &mut File, words: &[String]) -> Result<(), String> {
     // The whole workspace, as for the other tests, so that nothing is compiled twice.
     let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
     // tests/end_to_end/support/home.rs limits the number of browsers.
-    run(log, test.args(["--test-threads=16", "--skip", WEB_SERVERS]).args(words))
+    run(log, test.args(["--test-threads=16", "--skip", WEB_SERVERS]).args(words))?;
+    if !words.is_empty() {
+        return Ok(());
+    }
+    let mut german = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
+    run(log, german.env("STORY_LANGUAGE", "de").arg("--test-threads=16").args(IN_GERMAN))
 }
+
+/// The stories that are lived in German as well: a sign-in by code and by password, an approval and each way in which it is
+/// refused, a code that expires, and a network that is not there.
+const IN_GERMAN: [&str; 5] = [
+    "accounts::sign_in::",
+    "approving::approval::",
+    "every_outcome_is_told_and_leads_on_by_keyboard_alone",
+    "waiting::code::",
+    "servers::failures::a_device_without_a_network",
+];
 
 /// The stories with web servers, which are a check of their own.
 const WEB_SERVERS: &str = "web_servers::";

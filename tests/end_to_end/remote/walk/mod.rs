@@ -1,9 +1,11 @@
 //! Walks through every state of every screen with nothing but arrows, OK and Back. In each state, each arrow is tried
 //! from each control: the focus is never lost, stays within the area that no television cuts off, and reaches every
-//! control. So does the Tab key. Each control is pressed, and Back leads one layer up, or out of the app from the lowest. In each state, axe looks
-//! for mistakes that shut people out.
+//! control. So does the Tab key. Each control is pressed, and Back leads one layer up, or out of the app from the lowest. In
+//! each state and each of `languages::LANGUAGES`, axe looks for mistakes that shut people out, the arrows lead where the eye
+//! expects, and nothing is left in English.
 
 mod axe;
+mod languages;
 mod walker;
 
 use serde_json::json;
@@ -109,7 +111,17 @@ fn together_the_walks_come_by_every_state() {
 
 #[test]
 fn before_a_sign_in_and_as_somebody_who_is_no_administrator() {
+    walk_as_somebody_who_is_no_administrator("en");
+}
+
+#[test]
+fn the_same_from_right_to_left() {
+    walk_as_somebody_who_is_no_administrator("ar");
+}
+
+fn walk_as_somebody_who_is_no_administrator(language: &str) {
     let (_home, [tv]) = home();
+    tv.speak(language);
     let mut walk = Walk::begin(&tv, &open);
     assert_eq!(explore(&mut walk, &[]), SIGNED_OUT);
     walk.press("other-ways");

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use super::{STATES, axe};
+use super::STATES;
 use crate::support::device::Device;
 use crate::support::home::until;
 
@@ -23,10 +23,10 @@ pub const TELEVISION: &str = "
     window.tizen = { application: { getCurrentApplication: () => ({ exit: () => { exits += 1 } }) } };";
 
 /// What is on the screen when nothing is in progress: the state's name, its controls, and the focused control.
-const LOOK: &str = r"
+pub const LOOK: &str = r"
     const seen = selector => [...document.querySelectorAll(selector)].filter(it => it.getClientRects().length > 0);
     const is = selector => seen(selector).length > 0;
-    const name = it => it.id || it.getAttribute('aria-label') || it.textContent.trim();
+    const name = it => it.id || english(it.getAttribute('aria-label') || '') || read(it).trim();
     const controls = seen('a[href], button, input, summary');
     const folds = is('details[open]') ? ', unfolded' : '';
     const inside = is('#login [href=\'#/settings\']') ? ' from inside' : '';
@@ -49,18 +49,29 @@ const LOOK: &str = r"
     else if (is('#camera')) state = 'camera';
     else if (is('#open-alone')) state = 'settings in a frame';
     else state = is('#settings') ? 'settings' + (is('.row') ? ' with devices' : '') : 'nothing';
-    const busy = is('[aria-disabled=true]') || seen('.status').some(it => /Getting|Loading/.test(it.textContent))
+    const busy = is('[aria-disabled=true]') || seen('.status').some(it => /Getting|Loading/.test(read(it)))
         || [...document.querySelectorAll('video')].some(it => is('#camera') ? it.readyState < 2 : it.srcObject);
     const here = document.activeElement;
     const group = ['confirm', 'task'].includes(here.id);";
 
-/// Where each of the four arrows leads from each control, as indices of controls.
-const ARROWS: &str = r"
+/// Where each of the four arrows leads from each control, as indices of controls; which leads to what lies near the edge;
+/// and which goes astray: elsewhere than its way on the screen, or nowhere although something lies there in the same row
+/// or column.
+pub const ARROWS: &str = r"
     const before = document.activeElement;
-    const out = [];
+    const out = [], astray = [];
+    const lies = (one, other) => ({
+        Up: one.top - other.bottom, Down: other.top - one.bottom,
+        Left: one.left - other.right, Right: other.left - one.right,
+    });
+    const meet = (one, other, way) => /Left|Right/.test(way) ? one.top < other.bottom && other.top < one.bottom
+        : one.left < other.right && other.left < one.right;
     const led = controls.map(from => ['Up', 'Down', 'Left', 'Right'].map(way => {
         from.focus();
         if (from.matches('input') && !('keyboard' in from.dataset)) from.dataset.keyboard = from.inputMode;
+        const start = from.getBoundingClientRect();
+        const isThere = controls.some(it => it !== from && lies(start, it.getBoundingClientRect())[way] >= 0
+            && meet(start, it.getBoundingClientRect(), way));
         from.dispatchEvent(new KeyboardEvent('keydown', { key: 'Arrow' + way, bubbles: true, cancelable: true }));
         const to = document.activeElement, place = to.getBoundingClientRect();
         const [x, y] = [innerWidth / 20 - 1, innerHeight / 20 - 1];
@@ -68,11 +79,15 @@ const ARROWS: &str = r"
             || place.right > innerWidth - x)) {
             out.push(name(from) + ' ' + way + ' ' + name(to) + ' ' + [place.left, place.top, place.right, place.bottom]);
         }
+        // Both, after the page has moved.
+        if (to === from ? isThere : lies(from.getBoundingClientRect(), place)[way] < -2) {
+            astray.push(name(from) + ' ' + way + ' ' + name(to));
+        }
         return controls.indexOf(to);
     }));
     before.focus();
     if (before.matches('input') && !('keyboard' in before.dataset)) before.dataset.keyboard = before.inputMode;
-    return { led, out };";
+    return { led, out, astray };";
 
 const WAYS: [Key; 4] = [Key::Up, Key::Down, Key::Left, Key::Right];
 
@@ -83,7 +98,7 @@ pub struct Look {
 }
 
 pub struct Walk<'a> {
-    tv: &'a Device,
+    pub(super) tv: &'a Device,
     /// Each state, with the controls to press to get there from the first one.
     found: BTreeMap<String, Vec<String>>,
     pub done: BTreeSet<String>,
@@ -101,8 +116,9 @@ impl<'a> Walk<'a> {
     /// Waits until nothing is in progress, then looks.
     pub fn look(&mut self) -> Look {
         let script = format!(
-            "{LOOK} return busy || !group && controls.indexOf(here) < 0 ? {{ waits: state + ' ' + name(here) }}
-                : {{ state, controls: controls.map(name), focus: controls.indexOf(here) }}"
+            "{}{LOOK} return busy || !group && controls.indexOf(here) < 0 ? {{ waits: state + ' ' + name(here) }}
+                : {{ state, controls: controls.map(name), focus: controls.indexOf(here) }}",
+            self.tv.reader()
         );
         let settled = "return new Promise(done => setTimeout(() => requestAnimationFrame(() => setTimeout(done))))";
         let told = format!("{self}\nnothing under way, and the focus on a control");
@@ -120,8 +136,9 @@ impl<'a> Walk<'a> {
 
     /// Tries every arrow from every control and checks that every control can be reached from every other. Returns
     /// where the arrows lead.
-    fn arrows(&mut self, look: &Look) -> Vec<Vec<usize>> {
-        let answer = self.tv.run(&format!("{LOOK}{ARROWS}"), json!([]));
+    pub(super) fn arrows(&self, look: &Look) -> Vec<Vec<usize>> {
+        let answer = self.tv.run(&format!("{}{LOOK}{ARROWS}", self.tv.reader()), json!([]));
+        assert_eq!(answer["astray"], json!([]), "{self}\nan arrow goes another way in {}", look.state);
         assert_eq!(answer["out"], json!([]), "{self}\nnot within the safe area in {}", look.state);
         let place = |to: &Value| usize::try_from(to.as_u64()?).ok();
         let led: Option<Vec<Vec<usize>>> = answer["led"]
@@ -152,7 +169,7 @@ impl<'a> Walk<'a> {
         // Behind the last control it leaves the page, and a frame twice.
         for _ in 0..look.controls.len() + 4 {
             self.tv.key(&Key::Tab);
-            let now = self.tv.run(&format!("{LOOK} return controls.indexOf(here)"), json!([]));
+            let now = self.tv.run(&format!("{}{LOOK} return controls.indexOf(here)", self.tv.reader()), json!([]));
             now.as_u64().and_then(|place| usize::try_from(place).ok()).map(|place| missed.remove(&place));
         }
         let missed: Vec<_> = missed.into_iter().map(|place| &look.controls[place]).collect();
@@ -235,7 +252,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Starts again and goes to a state the way it was found.
-    fn reach(&mut self, state: &str) {
+    pub(super) fn reach(&mut self, state: &str) {
         (self.start)(self.tv);
         for control in self.found[state].clone() {
             self.press(&control);
@@ -251,9 +268,7 @@ impl<'a> Walk<'a> {
             return;
         }
         self.found.insert(look.state.clone(), path.to_vec());
-        let complaints = axe::complaints(self.tv);
-        assert!(complaints.is_empty(), "{self}\naxe in {}: {complaints:#?}", look.state);
-        self.arrows(&look);
+        self.speak_each(&look);
         self.tabs(&look);
         for control in &look.controls {
             let control = match control.as_str() {

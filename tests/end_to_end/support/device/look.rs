@@ -36,7 +36,7 @@ impl Device {
 
     /// The text of the first visible element, with single spaces; empty if there is none.
     pub fn text(&self, selector: &str) -> String {
-        let text = self.look(selector, "element.textContent");
+        let text = self.look(selector, "read(element)");
         text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -46,10 +46,22 @@ impl Device {
         self.look(selector, "element.value").unwrap_or_default()
     }
 
+    /// A script with `read(element)`, which tells in English what an element says.
+    pub fn reader(&self) -> String {
+        self.language.borrow().reader.clone()
+    }
+
+    /// What English calls so, in the language of the page.
+    pub fn said(&self, english: &str) -> String {
+        self.language.borrow().say(english)
+    }
+
     /// An expression about the first visible element, as text; none if there is no such element.
     pub fn look(&self, selector: &str, member: &str) -> Option<String> {
+        let reader = if member.contains("read(") { self.reader() } else { String::new() };
         let script = format!(
-            "const [element] = {VISIBLE};
+            "{reader}
+             const [element] = {VISIBLE};
              return element ? String({member}) : null;"
         );
         self.run(&script, json!([selector])).as_str().map(str::to_owned)
@@ -67,7 +79,7 @@ impl Device {
 
     /// Waits until a visible element contains this text.
     pub fn wait_for_text(&self, selector: &str, text: &str) {
-        let script = format!("return {VISIBLE}.some(it => it.textContent.includes(arguments[1]))");
+        let script = format!("{} return {VISIBLE}.some(it => readAny(it).includes(arguments[1]))", self.reader());
         self.wait_until(&format!("{selector} with the text {text:?}"), &script, json!([selector, text]));
     }
 

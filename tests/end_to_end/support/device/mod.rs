@@ -1,9 +1,11 @@
 //! A device: a browser, and what a person does with it. Clicks and keys are real, in `input`; what is on the screen is
-//! read by scripts, in `look`.
+//! read by scripts, in `look`; whose it is, in `owner`.
 
 mod input;
 mod look;
+mod owner;
 
+use std::cell::RefCell;
 use std::future::Future;
 use std::path::Path;
 
@@ -14,6 +16,7 @@ use tokio::runtime::Runtime;
 
 use crate::support::browser::Browser;
 use crate::support::home::{Home, until};
+use crate::support::language::Language;
 
 /// Makes the console print the content of objects, which chromedriver's log would show as `Object`.
 const SPELL_OUT: &str = "
@@ -37,6 +40,10 @@ pub struct Device {
     driver: Option<WebDriver>,
     browser: Option<Browser>,
     page: String,
+    /// What the page speaks, and the story reads.
+    language: RefCell<Language>,
+    /// The languages of its owner, and the browser's name for itself, where they are not the browser's own.
+    owner: RefCell<(String, Option<String>)>,
 }
 
 impl Device {
@@ -50,9 +57,21 @@ impl Device {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let (chromedriver, session) = browser.session();
         let driver = runtime.block_on(WebDriver::new(chromedriver, session)).expect("a session of chromedriver");
-        let device = Self { runtime, driver: Some(driver), browser: Some(browser), page: page.to_owned() };
+        let device = Self {
+            runtime,
+            driver: Some(driver),
+            browser: Some(browser),
+            page: page.to_owned(),
+            language: RefCell::new(Language::of("en")),
+            owner: RefCell::default(),
+        };
         device.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SPELL_OUT }));
         device.command("Runtime.evaluate", json!({ "expression": EMPTY_THE_CLIPBOARD, "userGesture": true }));
+        let language = Language::of_stories();
+        if language.tag != "en" {
+            device.prefer(&language.tag);
+            device.language.replace(language);
+        }
         device
     }
 
@@ -98,13 +117,6 @@ impl Device {
     /// Uses a name for the server instead of an address of this machine, as other devices in a home do.
     pub fn use_name(&mut self) {
         self.page = self.page.replace("127.0.0.1", "attic.home.arpa");
-    }
-
-    /// Makes pages that are opened from now on take the device for a television.
-    pub fn be_television(&self) {
-        let user_agent =
-            "Mozilla/5.0 (SMART-TV; LINUX; Tizen 9.0) AppleWebKit/537.36 Chrome/120.0.0.0 TV Safari/537.36";
-        self.command("Emulation.setUserAgentOverride", json!({ "userAgent": user_agent }));
     }
 
     /// Sets the size of the window in CSS pixels and the system's colour scheme.
