@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::people::{MANY, SEARCH};
+use super::password::people::{MANY, SEARCH};
 use super::welcome::Welcome;
 use crate::app::browser::{location, spatial_focus};
 use crate::app::state::{use_layer, use_preferences};

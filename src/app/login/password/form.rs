@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::people::{Household, People, SEARCH};
-use super::second_step_link::{SecondStepLink, page_of};
-use super::unencrypted::Unencrypted;
-use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, location, spatial_focus};
 use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, When, field};
+use crate::app::login::second_step_link::{SecondStepLink, page_of};
+use crate::app::login::unencrypted::Unencrypted;
+use crate::app::login::welcome::Welcome;
 use crate::app::state::{Account, Connection, effect, spawn, use_account, use_connection};
 use crate::jellyfin::public_users::PublicUser;
 use crate::jellyfin::secret::Password;
