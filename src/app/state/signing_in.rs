@@ -89,6 +89,11 @@ impl Account {
 
     fn replace(self, session: Session) {
         News::Begun.tell(&session);
+        self.take_place(session);
+    }
+
+    /// Puts a session in the place of the one of its account, which is ended.
+    fn take_place(self, session: Session) {
         if let Some(before) = self.change(|sessions| sessions.replace(session)) {
             self.end_at_server(before);
         }
@@ -109,11 +114,7 @@ impl Account {
             News::Taken => self.taken.update_value(|taken| taken.push(session.token)),
             // Whoever is signing out does so.
             _ if self.is_leaving.get_untracked() => {}
-            News::Begun if is_held_for_tab => {
-                if let Some(before) = self.change(|sessions| sessions.replace(session)) {
-                    self.end_at_server(before);
-                }
-            }
+            News::Begun if is_held_for_tab => self.take_place(session),
             News::Offered if is_held_for_tab || self.late(&session, true) == Late::BeginIfAlive => {
                 News::Taken.tell(&session);
                 spawn_local(self.take_if_alive(session, true));
