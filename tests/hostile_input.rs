@@ -167,7 +167,7 @@ fn what_jellyfins_own_web_client_keeps_on_the_same_origin() {
     let session = Session::read(SESSIONS[0]).expect("a session");
     try_all(WEB_CLIENT, |text| {
         let _ = take_over(Some(text), "4f");
-        let _ = hand_over(Some(text), Some(text), &session, 1_795_000_000_000);
+        let _ = hand_over(Some(text), Some(text), &session, |_| false, 1_795_000_000_000);
     });
 }
 

@@ -3,6 +3,7 @@
 mod forms;
 mod jellyfin_web;
 mod secrets;
+mod side_by_side;
 mod sign_in;
 mod single_sign_on;
 mod unencrypted;

@@ -27,6 +27,8 @@ const UNTIL_SLOW: Duration = Duration::from_secs(5);
 pub fn PasswordForm(
     /// What the server shows to anybody.
     welcome: Welcome,
+    /// Whose password is asked for, because the session that was held has ended.
+    asked_name: RwSignal<String>,
     /// What a password reset came to.
     #[prop(into)]
     said: Signal<String>,
@@ -38,6 +40,13 @@ pub fn PasswordForm(
     let form = SignIn::new(household);
     let SignIn { name, password, is_busy, is_slow, picked, refused, .. } = form;
     let is_refused = move |field: &'static str| Signal::derive(move || refused.get() == field);
+    effect(move |is_first| {
+        let asked_name = asked_name.get();
+        if !is_first {
+            field::set_value(name, &asked_name);
+            form.leave_problem();
+        }
+    });
     effect(move |_| form.account.is_signing_in.set(is_busy.get()));
     on_cleanup(move || form.account.is_signing_in.set(false));
     let slow = move || if is_slow.get() { words::STILL_CHECKING.text() } else { "" }.to_owned();

@@ -54,7 +54,7 @@ pub fn PasswordCard(
     let card = move || match step.get() {
         Step::Closed => view! {
             <Card class="by-name" heading_id="by-name" heading=words::BY_NAME>
-                <PasswordForm welcome=welcome said=said on_forgotten=open />
+                <PasswordForm welcome=welcome asked_name=other_ways.name said=said on_forgotten=open />
             </Card>
         }
         .into_any(),
