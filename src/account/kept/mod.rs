@@ -78,11 +78,12 @@ impl Kept {
         self.tab.first.as_ref().or(self.lasting.first.as_ref())
     }
 
-    /// Whether somebody has signed out on a server, in this tab or as the last one in any: nobody becomes somebody else
-    /// there without choosing to.
+    /// Whether somebody has signed out on a server, in this tab or as the last one in any, or is not there any more: nobody
+    /// becomes somebody else there without choosing to.
     #[must_use]
     pub fn is_left(&self, server_id: &str) -> bool {
-        let is_left_here = |last: &Last| last.user_id.is_none() && last.server_id == server_id;
+        let is_held = |last: &Last| self.sessions().all().any(|held| Last::of(&held.session) == *last);
+        let is_left_here = |last: &Last| last.server_id == server_id && !is_held(last);
         self.last.as_ref().is_some_and(is_left_here) || self.left.iter().any(|left| left == server_id)
     }
 
@@ -92,6 +93,7 @@ impl Kept {
         self.tab.change(true, before, after);
         self.lasting.change(false, before, after);
         let account = |sessions: &Sessions| sessions.current.as_ref().map(|held| Last::of(&held.session));
+        let sessions_before = before;
         match (account(before), account(after)) {
             (before, Some(now)) if before.as_ref() != Some(&now) => {
                 self.left.retain(|left| *left != now.server_id);
@@ -101,8 +103,10 @@ impl Kept {
                 // One that is put aside has not been left.
                 let is_aside = after.others.iter().any(|held| Last::of(&held.session) == before);
                 let is_left = keeps == Keeps::OneEach && !is_aside;
-                let is_on_it = |session: &Session| session.server_id == before.server_id;
-                if is_left && !self.first().is_some_and(is_on_it) {
+                // A sign-out for one tab is one for that tab only.
+                let is_lasting = sessions_before.current.as_ref().is_some_and(|held| !held.is_for_tab);
+                let is_in_use = self.lasting.first.as_ref().is_some_and(|first| first.server_id == before.server_id);
+                if is_left && is_lasting && !is_in_use {
                     self.left.push(before.server_id.clone());
                 }
                 self.last = is_left.then_some(Last { user_id: None, ..before });

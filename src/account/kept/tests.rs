@@ -131,6 +131,15 @@ fn after_a_sign_out_nobody_becomes_who_is_held_beside() {
 }
 
 #[test]
+fn nobody_becomes_who_is_held_beside_because_a_session_could_not_be_kept() {
+    let (mut kept, mut tab) = (Kept::default(), Sessions::default());
+    change(&mut kept, &mut tab, |it| drop(it.begin(held("attic", "1"), Keeps::OneEach)));
+    change(&mut kept, &mut tab, |it| drop(it.begin(held_by("guest", "attic", "2"), Keeps::OneEach)));
+    kept.lasting.first = None;
+    assert_eq!((name(&kept.sessions()), kept.is_left("attic")), ("-", true));
+}
+
+#[test]
 fn up_to_10_8_whoever_lasts_is_gone_on_with_after_a_guest_has_signed_out() {
     let (mut kept, mut tab) = (Kept::default(), Sessions::default());
     change(&mut kept, &mut tab, |it| drop(it.begin(held("attic", "1"), Keeps::One)));

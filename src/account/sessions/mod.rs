@@ -188,8 +188,10 @@ impl Sessions {
             return if self.others.iter().any(is_new) { Followed::Doubtful } else { Followed::Nothing };
         }
         let is_next = |held: &Held| {
-            let is_same = held.session.is_same_account(&current.session);
-            is_same || (keeps == Keeps::One && is_new(held))
+            // One that lasts beside one of this tab has been there all along.
+            let is_only_one = keeps == Keeps::One && held.session.server_id == current.session.server_id;
+            held.session.is_same_account(&current.session)
+                || (is_only_one && (held.is_for_tab == current.is_for_tab || is_new(held)))
         };
         let Some(next) = self.others.iter().position(is_next) else { return Followed::Ended };
         *current = self.others.remove(next);

@@ -195,6 +195,10 @@ fn what_another_tab_has_done_is_followed() {
     let somebody_else = [held("attic", "guest", "2")];
     assert_eq!(follow(&here, &somebody_else, Keeps::OneEach), is(Followed::Ended, "1 2"));
     assert_eq!(follow(&here, &somebody_else, Keeps::One), is(Followed::Replaced, "2"));
+    // While the other tab writes, both are there for a moment.
+    let between = Sessions { others: vec![held("attic", "guest", "2")], ..here.clone() };
+    assert_eq!(follow(&between, &somebody_else, Keeps::One), is(Followed::Replaced, "2"));
+    assert_eq!(follow(&between, &somebody_else, Keeps::OneEach), is(Followed::Ended, "1 2"));
 }
 
 #[test]

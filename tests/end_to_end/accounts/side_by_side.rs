@@ -429,6 +429,62 @@ fn jellyfins_own_page_goes_on_with_the_one_in_use() {
 }
 
 #[test]
+#[ignore = "pictures"]
+fn w18_pictures() {
+    let (home, [tv]) = Setup::new()
+        .with(|fake| {
+            fake.add_user("Christopher Montgomery", "horse");
+        })
+        .start();
+    tv.sign_in("demo", "demo");
+    tv.wait_for_text("#account", "demo on attic");
+    adds(&tv, "Christopher Montgomery", "horse");
+    let shot = |name: &str| {
+        std::thread::sleep(Duration::from_secs(2));
+        tv.take_picture(std::path::Path::new(&format!("/tmp/keep/w18-{name}.png")));
+    };
+    for (name, width, height) in [("television", 1920, 1080), ("phone", 390, 844), ("desktop", 1280, 800)] {
+        if name == "television" {
+            tv.be_television();
+        } else {
+            let agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36";
+            tv.command("Emulation.setUserAgentOverride", json!({ "userAgent": agent }));
+        }
+        tv.set_screen(width, height, "dark");
+        tv.open("#/settings");
+        tv.press("#account-menu");
+        shot(&format!("{name}-menu"));
+        tv.open("#/login");
+        tv.code();
+        shot(&format!("{name}-login-in-use"));
+    }
+    tv.open("");
+    signs_out(&tv);
+    adds_pictures(&tv, &home);
+    for (name, width, height) in [("phone", 390, 844), ("desktop", 1280, 800), ("television", 1920, 1080)] {
+        if name == "television" {
+            tv.be_television();
+        }
+        tv.set_screen(width, height, "dark");
+        tv.open("#/login");
+        tv.code();
+        shot(&format!("{name}-login-after-sign-out"));
+    }
+    home.with(|fake| fake.revoke_user("demo"));
+    tv.press("#held > button");
+    shot("television-ended");
+    tv.press("#other-ways");
+    shot("television-ended-form");
+}
+
+fn adds_pictures(tv: &Device, _home: &Home) {
+    tv.enter("guest", "");
+    tv.wait_for_text("#account", "guest");
+    adds(tv, "Christopher Montgomery", "horse");
+    signs_out(tv);
+}
+
+#[test]
 fn a_code_that_was_left_behind_and_approved_is_no_reason_to_enter_a_password() {
     let (home, [tv]) = home();
     tv.open("");
