@@ -3,19 +3,10 @@
 use fake_jellyfin::{Fault, Jellyfin, Request, Version};
 use serde_json::json;
 
+use super::steps::comes_back_after;
 use crate::support::device::Device;
 use crate::support::home::{Home, Setup, home, until};
 use crate::support::jellyfin_web::{here, keep};
-
-/// The page's clock goes on by so many seconds at once, and the page comes back to the front.
-fn comes_back_after(tv: &Device, seconds: u32) {
-    tv.run(
-        "const now = performance.now.bind(performance);
-         performance.now = () => now() + 1000 * arguments[0];
-         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))",
-        json!([seconds]),
-    );
-}
 
 fn jellyfins_own_token(tv: &Device) -> String {
     let token = "return JSON.parse(localStorage.getItem('jellyfin_credentials') || '{\"Servers\":[]}')

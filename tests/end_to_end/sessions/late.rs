@@ -1,44 +1,16 @@
 //! Answers that come when something else has happened: a sign-in during a sign-out, a refusal after a new sign-in, an
 //! approval of a code that no screen shows any more. None of them hangs, ends what is wanted, or leaves a token with nobody.
 
-use std::time::Duration;
-
 use fake_jellyfin::{Fault, Version};
 use serde_json::json;
 
-use super::beside::{enters_for_this_tab, guest_beside_demo};
-use super::followed::{living, no_token_is_left_with_nobody, signs_in_at};
+use super::steps::{
+    BY_NAME, LOGOUT, REDEEM, a_moment, enters_for_this_tab, guest_beside_demo, is_answered, is_asked,
+    leaves_a_code_behind, living, no_token_is_left_with_nobody, signs_in_at,
+};
 use crate::support::device::Device;
 use crate::support::home::{Home, Setup, home, until};
 use crate::support::servers::{cellar, connect, press_in_row};
-
-const LOGOUT: &str = "/Sessions/Logout";
-const REDEEM: &str = "/Users/AuthenticateWithQuickConnect";
-const BY_NAME: &str = "/Users/AuthenticateByName";
-
-/// Long enough for what is not to happen.
-fn a_moment() {
-    std::thread::sleep(Duration::from_secs(2));
-}
-
-/// The first request of this kind has been sent.
-fn is_asked(home: &Home, path: &str) {
-    until(path, || home.requests(path).first().map(|_| ()));
-}
-
-/// The request of this number has its answer.
-fn is_answered(home: &Home, path: &str, number: usize) {
-    until(path, || home.requests(path).get(number).and_then(|it| it.ended));
-}
-
-/// Signs in by name while a code waits, and returns the code.
-fn leaves_a_code_behind(tv: &Device, name: &str, password: &str) -> String {
-    tv.open("");
-    let code = tv.code();
-    tv.enter(name, password);
-    tv.wait_for_text("#account", name);
-    code
-}
 
 /// "Open Jellyfin" hands the session over, and this page stays.
 fn shares_with_jellyfin(tv: &Device) {
