@@ -248,7 +248,7 @@ fn json_of_any_depth_and_shape_reads_or_does_not_and_never_grows() {
         assert_eq!(config::Config::read(&deep).1, [config::ConfigError::NotJson]);
         assert_eq!(take_over(Some(&deep), "4f"), None);
         let session = Session::read(SESSIONS[0]).expect("a session");
-        assert_eq!(hand_over(Some(&deep), None, &session, 0), HandOver::Unreadable);
+        assert_eq!(hand_over(Some(&deep), None, &session, |_| false, 0), HandOver::Unreadable);
         assert!(begun.elapsed() < 10 * LONG, "{open} took {:?}", begun.elapsed());
     }
 }
