@@ -66,12 +66,14 @@ pub fn HeldAccounts(
     };
     let items = move || choices().into_iter().map(item).collect::<Vec<_>>();
     view! {
-        <When condition=move || !choices().is_empty()>
-            <div class="held" id="held" role="group" aria-label=words::PEOPLE>
-                <List items=items />
-            </div>
-        </When>
-        <Problem text=problem />
+        <div class="held-accounts">
+            <When condition=move || !choices().is_empty()>
+                <div class="held" id="held" role="group" aria-label=words::PEOPLE>
+                    <List items=items />
+                </div>
+            </When>
+            <Problem text=problem />
+        </div>
     }
 }
 
