@@ -10,8 +10,10 @@
 //! | [`server`] | where the server is, and which ones were used here |
 //! | [`account`] | who is signed in, here and in Jellyfin's own web client |
 //! | [`page`] | routes, links, the languages, and the settings of whoever hosts the page |
-//! | [`text`] | which message is said when; the words are in `locales/` |
+//! | [`text`] | which message is said when |
 //! | `app` | the shell: Leptos, and one file per browser capability (wasm only) |
+//!
+//! The words are in `locales/`, a file a language. `build.rs` makes Rust of them, so that the compiler knows every message.
 //!
 //! **The core never touches a browser.** Everything but `app` imports std and serde only. The crates for the browser are
 //! dependencies of the wasm target alone, so a native build cannot break this rule.

@@ -167,7 +167,7 @@ fn what_jellyfins_own_web_client_keeps_on_the_same_origin() {
     let session = Session::read(SESSIONS[0]).expect("a session");
     try_all(WEB_CLIENT, |text| {
         let _ = take_over(Some(text), "4f");
-        let _ = hand_over(Some(text), Some(text), &session, 1_795_000_000_000);
+        let _ = hand_over(Some(text), Some(text), &session, |_| false, 1_795_000_000_000);
     });
 }
 
@@ -248,7 +248,7 @@ fn json_of_any_depth_and_shape_reads_or_does_not_and_never_grows() {
         assert_eq!(config::Config::read(&deep).1, [config::ConfigError::NotJson]);
         assert_eq!(take_over(Some(&deep), "4f"), None);
         let session = Session::read(SESSIONS[0]).expect("a session");
-        assert_eq!(hand_over(Some(&deep), None, &session, 0), HandOver::Unreadable);
+        assert_eq!(hand_over(Some(&deep), None, &session, |_| false, 0), HandOver::Unreadable);
         assert!(begun.elapsed() < 10 * LONG, "{open} took {:?}", begun.elapsed());
     }
 }

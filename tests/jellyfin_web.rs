@@ -92,7 +92,7 @@ impl Household {
     /// Hands a session over, as the app does.
     fn hand_over(&mut self, session: &Session) {
         let stored = |name| self.storage.get(name).map(String::as_str);
-        match hand_over(stored(SERVERS), stored(REMEMBER_ME), session, BEFORE) {
+        match hand_over(stored(SERVERS), stored(REMEMBER_ME), session, |_| false, BEFORE) {
             HandOver::Write(text) => self.storage.insert(SERVERS, text.reveal().to_owned()),
             other => panic!("{other:?}"),
         };
@@ -285,7 +285,7 @@ fn a_session_is_not_handed_over_to_be_thrown_away() {
         household.storage.insert(REMEMBER_ME, "false".to_owned());
         let stored = |household: &Household, name| household.storage.get(name).cloned();
         let (servers, remember_me) = (stored(&household, SERVERS), stored(&household, REMEMBER_ME));
-        let outcome = hand_over(servers.as_deref(), remember_me.as_deref(), &session, BEFORE);
+        let outcome = hand_over(servers.as_deref(), remember_me.as_deref(), &session, |_| false, BEFORE);
         assert_eq!(outcome, HandOver::NotRemembered);
         assert_eq!(household.load(), Loaded::Login, "{release}");
     }

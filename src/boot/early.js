@@ -15,7 +15,9 @@
 
   function hasSession() {
     var key = PREFIX + 'session' + folder;
-    return Boolean(window.localStorage[key] || window.sessionStorage[key]);
+    // Or this tab was at somebody who is put aside: the account's id is at the end then.
+    var last = window.sessionStorage[PREFIX + 'last' + folder] || '';
+    return Boolean(window.localStorage[key] || window.sessionStorage[key] || / \S/.test(last));
   }
 
   // The program asks Jellyfin 10.8 by GET.

@@ -10,7 +10,7 @@
   var SECONDS_ON_SCREEN = 9 * 60;
 
   // The path of the server whose web folder the page is in; none elsewhere. What is kept for it has that at the end of its
-  // name, as in src/app/browser/storage.rs.
+  // name, as in src/app/browser/storage/mod.rs.
   var path = window.location.pathname;
   var end = path.lastIndexOf('/web/');
   var folder = end < 0 ? null : path.slice(0, end);

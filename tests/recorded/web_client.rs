@@ -156,7 +156,7 @@ fn after_a_hand_over_there_is_what_the_real_one_would_have_stored() {
             user: User { id: filled("{{user:alice}}"), name: "alice".into(), is_administrator: false, image_tag: None },
             token: Token::new(filled("{{token}}")),
         };
-        let HandOver::Write(text) = hand_over(Some(&stored(release, NOBODY)), None, &session, NOW) else {
+        let HandOver::Write(text) = hand_over(Some(&stored(release, NOBODY)), None, &session, |_| false, NOW) else {
             panic!("{release}: nothing handed over");
         };
         let json = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");

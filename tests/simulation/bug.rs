@@ -54,6 +54,12 @@ pub enum ShellBug {
     ForgetsWhatIsPutAside,
     /// A sign-in for one tab takes the place of the one that lasts.
     LendsATabForGood,
+    /// A sign-in ends that of another account on the same server.
+    KeepsOneAccount,
+    /// Sign-ins of other accounts are kept also where the server has ended them.
+    KeepsEveryAccount,
+    /// After a sign-out the next account is gone on with.
+    GoesOnAsSomebodyElse,
     /// Nothing asks whether the session is still good.
     BelievesItsSession,
     /// A server that does not hear that a session is over is not told again.
@@ -212,6 +218,9 @@ pub const BUGS: &[Bug] = &[
     shell("late sign-ins are dropped", "token", ShellBug::DropsLateSignIns),
     shell("late sign-ins are compared with the one in use only", "session", ShellBug::ForgetsWhatIsPutAside),
     shell("a sign-in for one tab takes the place of the lasting one", "session", ShellBug::LendsATabForGood),
+    shell("another account ends the one before it", "session", ShellBug::KeepsOneAccount),
+    shell("on 10.8 a session is kept that another account has ended", "session", ShellBug::KeepsEveryAccount),
+    shell("after a sign-out the next account is gone on with", "session", ShellBug::GoesOnAsSomebodyElse),
     shell("a session is believed for ever", "session", ShellBug::BelievesItsSession),
     shell("the server is told only once that a session is over", "token", ShellBug::EndsASessionOnlyOnce),
 ];

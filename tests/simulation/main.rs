@@ -6,7 +6,7 @@
 //! | `[lost]` | an approval that the server keeps long enough ends in a sign-in soon after the last fault |
 //! | `[stale]` | a code that the server has forgotten is not shown longer than one good poll |
 //! | `[pace]` | one request at a time, a poll in 5 s apart from nudges, and those bounded |
-//! | `[session]` | exactly one session, with a good token, and no secret stays behind |
+//! | `[session]` | one session for each account, with a good token, nobody becomes somebody else, and no secret stays behind |
 //! | `[leaving]` | after the end, and from a tab that has stepped aside, not one request |
 //! | `[token]` | no token is left that nobody holds, where no answer was lost and nothing was forgotten |
 //! | `[truth]` | what is shown is what the server said last |

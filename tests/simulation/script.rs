@@ -64,6 +64,10 @@ pub enum Twist {
     TurnsBack,
     /// This account signs in for one tab only, beside whoever is signed in for good.
     LendsTheTab(&'static str),
+    /// This account signs in beside whoever is signed in, for good.
+    AddsAccount(&'static str),
+    /// Somebody who is held beside is gone on as, without a password.
+    SwitchesAccount,
     /// From here on nothing goes wrong any more.
     Calms,
     /// The person gives up and closes the tab.
@@ -115,6 +119,15 @@ pub fn draw(random: &Random) -> Script {
             twists.push((at, Twist::SendsPassword("demo")));
             twists.push((at + 3 * SECOND, aside));
             twists.push((at + 6 * SECOND, Twist::ApprovesAnOldCode));
+        }
+        // Two accounts side by side, one after the other.
+        if random.happens(20) {
+            let at = random.below(length);
+            twists.push((at, Twist::SendsPassword("demo")));
+            twists.push((at + 3 * SECOND, Twist::AddsAccount("guest")));
+            twists.push((at + 4 * SECOND, Twist::SwitchesAccount));
+            twists.push((at + 6 * SECOND, random.pick(&[Twist::ApprovesAnOldCode, Twist::SignsOutInAnotherTab])));
+            twists.push((at + 8 * SECOND, Twist::SwitchesAccount));
         }
         // A guest's sign-out is lost.
         if random.happens(10) {
@@ -191,13 +204,15 @@ fn trouble(random: &Random) -> Twist {
 /// What happens to the sessions of the browser.
 fn session(random: &Random) -> Twist {
     let name = random.pick(&["demo", "demo", "guest"]);
-    match random.below(11) {
+    match random.below(15) {
         0..=2 => Twist::SendsPassword(name),
         3 => Twist::SignsInInAnotherTab(name),
         4..=6 => Twist::SignsOutInAnotherTab,
         7 => Twist::TurnsToTheCellar,
         8 => Twist::TurnsBack,
         9 => Twist::LendsTheTab(name),
+        10 | 11 => Twist::AddsAccount(name),
+        12 | 13 => Twist::SwitchesAccount,
         _ => Twist::EndsTheSession,
     }
 }

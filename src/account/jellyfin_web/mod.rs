@@ -52,9 +52,16 @@ pub struct Found {
 }
 
 /// Signs jellyfin-web in with our session, from its next load on. `stored` and `remember_me` are what it keeps under
-/// [`SERVERS`] and [`REMEMBER_ME`]; `now` is in milliseconds since 1970.
+/// [`SERVERS`] and [`REMEMBER_ME`]; `is_ours` tells whether a token is held here, beside the session: that client shares it,
+/// and is to share this one now. `now` is in milliseconds since 1970.
 #[must_use]
-pub fn hand_over(stored: Option<&str>, remember_me: Option<&str>, session: &Session, now: u64) -> HandOver {
+pub fn hand_over(
+    stored: Option<&str>,
+    remember_me: Option<&str>,
+    session: &Session,
+    is_ours: impl Fn(&Token) -> bool,
+    now: u64,
+) -> HandOver {
     if remember_me == Some("false") {
         return HandOver::NotRemembered;
     }
@@ -71,7 +78,8 @@ pub fn hand_over(stored: Option<&str>, remember_me: Option<&str>, session: &Sess
         user_id: &session.user.id,
         access_token: session.token.reveal(),
     });
-    if let Some(own) = take_over_from(&servers, &session.server_id).filter(|found| found.token != session.token) {
+    let is_its_own = |found: &Found| found.token != session.token && !is_ours(&found.token);
+    if let Some(own) = take_over_from(&servers, &session.server_id).filter(is_its_own) {
         return HandOver::HasItsOwn(own);
     }
     let known = servers.iter().position(|server| server.text("Id").as_ref() == Some(&session.server_id));

@@ -22,8 +22,13 @@ fn ours() -> Session {
     }
 }
 
+/// Nothing else is held here.
+fn nobodys(_: &Token) -> bool {
+    false
+}
+
 fn written(stored: &str, session: &Session) -> String {
-    match hand_over(Some(stored), None, session, NOW) {
+    match hand_over(Some(stored), None, session, nobodys, NOW) {
         HandOver::Write(text) => text.reveal().to_owned(),
         other => panic!("{other:?} for {stored}"),
     }
@@ -35,7 +40,7 @@ fn tail() -> &'static str {
 
 #[test]
 fn where_nothing_is_kept_our_session_is_all_there_is() {
-    let HandOver::Write(text) = hand_over(None, Some("true"), &ours(), NOW) else { panic!() };
+    let HandOver::Write(text) = hand_over(None, Some("true"), &ours(), nobodys, NOW) else { panic!() };
     assert_eq!(text.reveal(), ALONE);
     for empty in ["", "{}", r#"{"Servers":[]}"#, r#"{"Servers":null}"#, r#"{"Servers":1,"Servers":[]}"#] {
         assert_eq!(written(empty, &ours()), ALONE, "{empty}");
@@ -85,14 +90,14 @@ fn what_no_release_writes_is_left_alone() {
         r#"{"Servers":[{"Id":"\ud800"}]}"#,
         "{\"Servers\":[]}x",
     ] {
-        assert_eq!(hand_over(Some(foreign), None, &ours(), NOW), HandOver::Unreadable, "{foreign}");
+        assert_eq!(hand_over(Some(foreign), None, &ours(), nobodys, NOW), HandOver::Unreadable, "{foreign}");
         assert_eq!(take_over(Some(foreign), "4f"), None, "{foreign}");
     }
 }
 
 #[test]
 fn a_sign_in_of_its_own_stays_there() {
-    let its_own = |stored: &str| match hand_over(Some(stored), None, &ours(), NOW) {
+    let its_own = |stored: &str| match hand_over(Some(stored), None, &ours(), nobodys, NOW) {
         HandOver::HasItsOwn(found) => (found.user_id, found.token.reveal().to_owned()),
         other => panic!("{other:?} for {stored}"),
     };
@@ -118,16 +123,16 @@ fn a_token_that_has_ended_is_taken_out_and_no_other() {
 
 #[test]
 fn without_remember_me_nothing_is_handed_over() {
-    assert_eq!(hand_over(None, Some("false"), &ours(), NOW), HandOver::NotRemembered);
-    assert_eq!(hand_over(Some("null"), Some("false"), &ours(), NOW), HandOver::NotRemembered);
+    assert_eq!(hand_over(None, Some("false"), &ours(), nobodys, NOW), HandOver::NotRemembered);
+    assert_eq!(hand_over(Some("null"), Some("false"), &ours(), nobodys, NOW), HandOver::NotRemembered);
     for yes in ["true", "", "False", "0"] {
-        assert!(matches!(hand_over(None, Some(yes), &ours(), NOW), HandOver::Write(_)), "{yes}");
+        assert!(matches!(hand_over(None, Some(yes), &ours(), nobodys, NOW), HandOver::Write(_)), "{yes}");
     }
 }
 
 #[test]
 fn neither_what_is_written_nor_what_is_found_shows_its_token_when_debugged() {
-    let shown = format!("{:?} {:?}", hand_over(None, None, &ours(), NOW), take_over(Some(ALONE), "4f"));
+    let shown = format!("{:?} {:?}", hand_over(None, None, &ours(), nobodys, NOW), take_over(Some(ALONE), "4f"));
     assert!(shown.contains("hidden") && !shown.contains("9b"), "{shown}");
 }
 
@@ -152,4 +157,13 @@ fn a_session_is_found_by_the_servers_id_and_by_nothing_else() {
     };
     assert_eq!(found, expected);
     assert_eq!(take_over(None, "4f"), None);
+}
+
+#[test]
+fn a_session_that_it_shares_with_somebody_beside_is_followed_by_the_one_in_use() {
+    let beside = Session { token: Token::new("aa"), ..ours() };
+    let stored = written("", &beside);
+    let is_ours = |token: &Token| *token == Token::new("aa");
+    let after = hand_over(Some(&stored), None, &ours(), is_ours, NOW);
+    assert!(matches!(after, HandOver::Write(text) if text.reveal() == ALONE));
 }

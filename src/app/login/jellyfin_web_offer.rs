@@ -23,7 +23,10 @@ pub fn JellyfinWebOffer() -> impl IntoView {
         // What has ended is taken from there.
         account.ended.track();
         let server = connection.address.get().filter(|_| !account.is_signed_in())?;
-        found_for(&server, &id_of(connection, &server)?).map(|_| server)
+        let found = found_for(&server, &id_of(connection, &server)?)?;
+        // It is among those who are to choose from already.
+        let is_it = |session: &Session| session.token == found.token;
+        (!account.choices_at(&server).iter().any(is_it)).then_some(server)
     };
     view! { {move || offered().map(|server| view! { <Offer server=server changed=changed /> }.into_any())} }
 }

@@ -3,13 +3,11 @@
 
 mod code_card;
 mod embedded;
+mod held_accounts;
 mod jellyfin_web_offer;
 mod login_disclaimer;
 mod other_ways;
-mod password_card;
-mod password_form;
-mod password_reset;
-mod people;
+mod password;
 mod qr_code;
 mod second_step_link;
 mod server_choice;
@@ -35,10 +33,11 @@ use crate::text::settings::unanswered;
 use crate::text::{login as words, server as server_words};
 use code_card::CodeCard;
 use embedded::Embedded;
+use held_accounts::HeldAccounts;
 use jellyfin_web_offer::JellyfinWebOffer;
 use login_disclaimer::{LoginDisclaimer, Splashscreen};
 use other_ways::OtherWays;
-use password_card::PasswordCard;
+use password::PasswordCard;
 use server_choice::ServerChoice;
 use waiting_device::WaitingDevice;
 use welcome::Welcome;
@@ -70,7 +69,14 @@ pub fn Login() -> impl IntoView {
             state=state
         >
             <Notices />
-            {is_for_itself.then(|| view! { <JellyfinWebOffer /> }.into_any())}
+            {is_for_itself
+                .then(|| {
+                    view! {
+                        <JellyfinWebOffer />
+                        <HeldAccounts other_ways=other_ways />
+                    }
+                    .into_any()
+                })}
             <When
                 condition=move || is_choosing.get()
                 otherwise=move || view! { <WaysIn device=device welcome=welcome other_ways=other_ways /> }
@@ -156,7 +162,11 @@ fn Notices() -> impl IntoView {
         navigation.linked_server.with(Option::is_some) && !preferences.config.with(Config::leaves_the_server_open)
     };
     let waits = move || navigation.kept_code.with(Option::is_some) && !account.is_signed_in();
-    let name = move || account.session.with(|session| session.as_ref().map(|session| session.user.name.clone()));
+    // Where the accounts are to choose from, this one is among them.
+    let is_shown = move |session: &Session| {
+        connection.address.get().is_some_and(|server| account.choices_at(&server).contains(session))
+    };
+    let name = move || account.session.get().filter(|session| !is_shown(session)).map(|session| session.user.name);
     let said_if = |is_so: bool, words: Message| if is_so { words.into() } else { String::new() };
     let whom = move || location::embedder().map(|origin| for_page(&origin)).unwrap_or_default();
     view! {

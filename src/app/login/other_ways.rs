@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::people::{MANY, SEARCH};
+use super::password::people::{MANY, SEARCH};
 use super::welcome::Welcome;
 use crate::app::browser::{location, spatial_focus};
 use crate::app::state::{use_layer, use_preferences};
@@ -13,6 +13,8 @@ use crate::page::config::SignInWays;
 pub struct OtherWays {
     /// Whether they are on the screen in the place of the code, where they are apart.
     pub is_open: RwSignal<bool>,
+    /// Whose password is asked for, because the session that was held has ended.
+    pub name: RwSignal<String>,
     are_apart: Memo<bool>,
 }
 
@@ -24,7 +26,7 @@ impl OtherWays {
         let are_apart = Memo::new(move |_| {
             preferences.config.with(|config| config.ways == SignInWays::Both) && location::is_television()
         });
-        let ways = Self { is_open: RwSignal::new(false), are_apart };
+        let ways = Self { is_open: RwSignal::new(false), name: RwSignal::default(), are_apart };
         use_layer(move || ways.are_alone(), move || ways.close());
         ways
     }
@@ -61,6 +63,12 @@ impl OtherWays {
             MANY.. => SEARCH,
             _ => "person-0",
         });
+    }
+
+    /// Puts a name into the form, and the person before the password, or before the way there.
+    pub fn ask_for_password_of(self, name: String) {
+        self.name.set(name);
+        spatial_focus::on_arrival(if untrack(|| self.are_hidden()) { "other-ways" } else { "password" });
     }
 
     /// Back to the code.

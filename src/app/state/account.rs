@@ -7,7 +7,7 @@ use super::left_behind::LookedAfter;
 use super::navigation::Navigation;
 use super::preferences::Preferences;
 use crate::account::session::{Ended, Session};
-use crate::account::sessions::{Followed, Held, Sessions};
+use crate::account::sessions::{Followed, Held, Keeps, Sessions};
 use crate::app::browser::storage;
 use crate::jellyfin::device::Device;
 use crate::jellyfin::secret::Token;
@@ -37,6 +37,8 @@ pub struct Account {
     pub ended: RwSignal<Option<Ended>>,
     /// Whose sessions stood beside the last one on its server when it ended: the person has turned away from these too.
     pub(super) beside: StoredValue<Vec<Session>>,
+    /// The tokens of the sessions that the browser could not keep: what it keeps has no word on them.
+    unkept: StoredValue<Vec<Token>>,
     /// The tokens that other tabs have taken, of those that were offered to them.
     pub(super) taken: StoredValue<Vec<Token>>,
     /// The codes that this tab looks after and does not show.
@@ -58,7 +60,11 @@ struct OtherContexts {
 impl Account {
     /// Reads what the browser kept.
     pub fn new(preferences: Preferences, navigation: Navigation, connection: Connection) -> Self {
-        let sessions = RwSignal::new(storage::sessions().sessions());
+        let kept = storage::sessions();
+        let sessions = kept.sessions();
+        let is_left = |held: &&Held| kept.is_left(&held.session.server_id);
+        let beside = sessions.others.iter().filter(is_left).map(|held| held.session.clone()).collect();
+        let sessions = RwSignal::new(sessions);
         Self {
             device: StoredValue::new(storage::device()),
             sessions,
@@ -69,7 +75,8 @@ impl Account {
             is_signing_in: RwSignal::new(false),
             doubt: Trigger::new(),
             ended: RwSignal::new(None),
-            beside: StoredValue::default(),
+            beside: StoredValue::new(beside),
+            unkept: StoredValue::default(),
             taken: StoredValue::default(),
             looked_after: StoredValue::new(vec![]),
             last_name: RwSignal::default(),
@@ -97,21 +104,51 @@ impl Account {
         self.session.with_untracked(|session| session.as_ref().is_some_and(|session| session.user.id == user_id))
     }
 
-    /// Who is signed in at a server, if anybody is.
-    pub fn session_at(self, server: &Address) -> Option<Session> {
-        self.held_at(server).map(|held| held.session)
-    }
-
-    /// The same, and how long it is kept. A server is known by its id, too, at whatever address.
-    pub(super) fn held_at(self, server: &Address) -> Option<Held> {
+    /// Whose sessions are held at a server, and how long each is kept: the one in use first, then the one that was used
+    /// last. A server is known by its id, too, at whatever address.
+    pub fn held_at(self, server: &Address) -> Vec<Held> {
         let id = self.connection().known.with(|known| known.at(server).and_then(|known| known.id.clone()));
-        self.sessions.with(|sessions| sessions.at(server, id.as_deref()).cloned())
+        self.sessions.with(|sessions| sessions.on(server, id.as_deref()).cloned().collect())
     }
 
-    /// Where somebody is signed in: each address, and the server's id.
+    /// With whom a person may go on at a server without a password. Up to 10.8 that is nobody: the last sign-in has ended
+    /// the others.
+    pub fn choices_at(self, server: &Address) -> Vec<Session> {
+        let is_leaving = |session: &Session| self.is_leaving.get() && self.is_current(session);
+        let is_choice = |session: &Session| {
+            let is_offered = self.preferences().config.with(|config| config.offers(&session.server));
+            is_offered && self.keeps(&session.server) == Keeps::OneEach && !is_leaving(session)
+        };
+        self.held_at(server).into_iter().map(|held| held.session).filter(is_choice).collect()
+    }
+
+    /// Whether this is the session in use.
+    pub fn is_current(self, session: &Session) -> bool {
+        self.session.with(|current| current.as_ref().is_some_and(|current| current.token == session.token))
+    }
+
+    /// How many sign-ins a server keeps, as far as its release is known.
+    pub(super) fn keeps(self, server: &Address) -> Keeps {
+        Keeps::of(self.connection().known.with(|known| known.initiate(server)))
+    }
+
+    /// The same of the server of the session in use.
+    fn keeps_current(self, sessions: &Sessions) -> Keeps {
+        let server = sessions.current.as_ref().map(|held| &held.session.server);
+        server.map_or(Keeps::OneEach, |server| untrack(|| self.keeps(server)))
+    }
+
+    /// Where somebody is signed in: for each server the address that is used, and its id.
     pub fn signed_in(self) -> Vec<(Address, String)> {
-        let place = |held: &Held| (held.session.server.clone(), held.session.server_id.clone());
-        self.sessions.with(|sessions| sessions.all().map(place).collect())
+        let mut places: Vec<(Address, String)> = vec![];
+        self.sessions.with(|sessions| {
+            for Held { session, .. } in sessions.all() {
+                if !places.iter().any(|(_, id)| *id == session.server_id) {
+                    places.push((session.server.clone(), session.server_id.clone()));
+                }
+            }
+        });
+        places
     }
 
     /// Whether the session that is used is for this tab only.
@@ -181,23 +218,26 @@ impl Account {
             sessions.others.retain(|held| held.session.token != leaving.token);
         }
         let mut kept = storage::sessions();
-        kept.change(&before, &to_keep);
+        kept.change(&before, &to_keep, self.keeps_current(&before));
         storage::keep_sessions(&kept);
+        let kept = storage::sessions().sessions();
+        let tokens = to_keep.all().map(|held| held.session.token.clone());
+        self.unkept.set_value(tokens.filter(|token| !kept.holds(token)).collect());
         self.set(sessions);
         result
     }
 
-    /// Takes over what another tab has changed. A browser that keeps nothing has no word on it.
+    /// Takes over what another tab has changed. A browser that could not keep something has no word on it.
     pub(super) fn catch_up(self) -> Followed {
-        if !self.is_kept.get_untracked() {
-            return Followed::Nothing;
-        }
         let mut sessions = self.sessions.get_untracked();
         let mut kept = storage::sessions().sessions();
+        let is_unkept = |held: &&Held| self.unkept.with_value(|unkept| unkept.contains(&held.session.token));
+        kept.others.extend(sessions.all().filter(is_unkept).cloned());
         if self.is_leaving.get_untracked() {
             kept.others.extend(sessions.current.clone());
         }
-        let followed = sessions.catch_up(&kept);
+        let keeps = self.keeps_current(&sessions);
+        let followed = sessions.catch_up(&kept, keeps);
         if followed == Followed::Replaced {
             self.is_leaving.set(false);
             self.is_refused.set(false);

@@ -6,8 +6,10 @@ use leptos::task::spawn_local;
 use super::account::Account;
 use super::navigation::Navigation;
 use super::signing_out::take_from_jellyfin_web;
-use crate::account::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over};
+use crate::account::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over, take_over};
+use crate::account::sessions::Sessions;
 use crate::app::browser::{clock, fetch, location, storage};
+use crate::jellyfin::secret::Token;
 use crate::jellyfin::users::{Me, read_me, whose};
 
 /// What handing the session over would come to. None for a session that must not, or cannot, be kept where Jellyfin's own
@@ -17,7 +19,18 @@ pub fn for_jellyfin_web(account: Account) -> Option<HandOver> {
         .session_untracked()
         .filter(|session| session.server.shares_origin_with(&location::page()) && !account.is_for_tab())?;
     let (stored, remember_me) = (storage::read(SERVERS), storage::read(REMEMBER_ME));
-    Some(hand_over(stored.as_deref(), remember_me.as_deref(), &session, clock::milliseconds_since_1970()))
+    let is_ours = |token: &Token| account.sessions.with_untracked(|sessions| sessions.holds(token));
+    Some(hand_over(stored.as_deref(), remember_me.as_deref(), &session, is_ours, clock::milliseconds_since_1970()))
+}
+
+/// Jellyfin's own web client goes on with the session in use, if it shares one that is put aside now.
+pub fn follow_in_jellyfin_web(account: Account) {
+    let Some(session) = account.session_untracked() else { return };
+    let shared = take_over(storage::read(SERVERS).as_deref(), &session.server_id);
+    let is_aside = |sessions: &Sessions| shared.is_some_and(|shared| sessions.holds(&shared.token));
+    if account.sessions.with_untracked(is_aside) {
+        hand_to_jellyfin_web(account);
+    }
 }
 
 /// Asks the server about the sign-in that Jellyfin's own web client has there, if that is another one. One that the server

@@ -44,7 +44,11 @@ pub fn on_storage(
         }
     } else {
         account.catch_up();
-        let kept = storage::sessions().sessions().current;
+        let first = storage::sessions().first().cloned();
+        let kept = first.and_then(|first| {
+            let is_it = |held: &&Held| held.session.token == first.token;
+            account.sessions.with_untracked(|sessions| sessions.all().find(is_it).cloned())
+        });
         let is_offered = |held: &Held| preferences.config.with_untracked(|it| it.offers(&held.session.server));
         let is_new = |held: &Held| {
             account.beside.with_value(|beside| !beside.iter().any(|other| other.is_same_account(&held.session)))

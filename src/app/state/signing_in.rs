@@ -9,13 +9,13 @@ use leptos::task::spawn_local;
 
 use super::account::Account;
 use super::connection::Server;
-use super::jellyfin_web::return_if_asked;
+use super::jellyfin_web::{follow_in_jellyfin_web, return_if_asked};
 use crate::account::at_server::is_alive;
-use crate::account::session::Session;
+use crate::account::session::{Ended, Session};
 use crate::account::sessions::{Held, Late};
 use crate::app::browser::storage::{self, News};
 use crate::app::browser::{clock, fetch, location};
-use crate::jellyfin::users::Authentication;
+use crate::jellyfin::users::{Authentication, Me, me, read_me};
 use crate::page::route::Route;
 use crate::server::address::Address;
 
@@ -89,6 +89,11 @@ impl Account {
 
     fn replace(self, session: Session) {
         News::Begun.tell(&session);
+        self.take_place(session);
+    }
+
+    /// Puts a session in the place of the one of its account, which is ended.
+    fn take_place(self, session: Session) {
         if let Some(before) = self.change(|sessions| sessions.replace(session)) {
             self.end_at_server(before);
         }
@@ -109,11 +114,7 @@ impl Account {
             News::Taken => self.taken.update_value(|taken| taken.push(session.token)),
             // Whoever is signing out does so.
             _ if self.is_leaving.get_untracked() => {}
-            News::Begun if is_held_for_tab => {
-                if let Some(before) = self.change(|sessions| sessions.replace(session)) {
-                    self.end_at_server(before);
-                }
-            }
+            News::Begun if is_held_for_tab => self.take_place(session),
             News::Offered if is_held_for_tab || self.late(&session, true) == Late::BeginIfAlive => {
                 News::Taken.tell(&session);
                 spawn_local(self.take_if_alive(session, true));
@@ -122,8 +123,8 @@ impl Account {
         }
     }
 
-    /// Makes a session the current one. The one before it is put aside when it is on another server; on the same one it
-    /// is ended there, because nobody would be left to do it.
+    /// Makes a session the current one, and puts the one before it aside. What it replaces is ended at its server, because
+    /// nobody would be left to do it.
     pub fn begin_session(self, session: Session, is_for_tab: bool) {
         if location::embedder().is_some() {
             let device = self.device.with_value(|device| device.id.clone());
@@ -139,7 +140,8 @@ impl Account {
             self.change(|sessions| sessions.current = None);
             self.is_leaving.set(false);
         }
-        let to_end = self.change(|sessions| sessions.begin(Held { session, is_for_tab }));
+        let keeps = untrack(|| self.keeps(&server));
+        let to_end = self.change(|sessions| sessions.begin(Held { session, is_for_tab }, keeps));
         self.is_kept.set(storage::sessions().sessions().holds(&token));
         for old in to_end {
             self.end_at_server(old);
@@ -149,6 +151,7 @@ impl Account {
         self.connection().use_now(&server);
         self.turn_to(&server);
         self.navigation().go(Route::Settings);
+        follow_in_jellyfin_web(self);
         return_if_asked(self, self.navigation());
     }
 
@@ -162,15 +165,57 @@ impl Account {
         self.go_to_session_at(server);
     }
 
-    /// Shows the session on a server, if there is one that the host offers; a session put aside becomes the current one. Its
-    /// token goes to the address that it came from, and to no other that claims to be the same server.
+    /// Shows the session on a server, if there is one that the host offers; the one that was used last there becomes the
+    /// current one, unless somebody has signed out there since: then the login has those that are left. Its token goes to
+    /// the address that it came from, and to no other that claims to be the same server.
     pub fn go_to_session_at(self, server: &Address) {
         let is_offered = |held: &Held| self.preferences().config.with_untracked(|it| it.offers(&held.session.server));
-        let Some(held) = untrack(|| self.held_at(server)).filter(is_offered) else { return };
-        if self.session_untracked().is_some_and(|session| session.token == held.session.token) {
+        let Some(held) = untrack(|| self.held_at(server)).into_iter().find(is_offered) else { return };
+        if untrack(|| self.is_current(&held.session)) {
             self.turn_to(&held.session.server);
             return self.navigation().go(Route::Settings);
         }
-        self.begin_session(held.session, held.is_for_tab);
+        if !storage::sessions().is_left(&held.session.server_id) {
+            self.begin_session(held.session, held.is_for_tab);
+        }
+    }
+
+    /// Goes on with a session that is held, if its server still accepts it; one that has ended is held no more. Returns what
+    /// the server says.
+    pub async fn choose(self, chosen: Session) -> Me {
+        loop {
+            // Another tab may have signed it in again, or out.
+            self.catch_up();
+            let held = self
+                .sessions
+                .with_untracked(|sessions| sessions.all().find(|held| held.session.is_same_account(&chosen)).cloned());
+            let Some(held) = held else { return Me::SignedOut };
+            let session = held.session;
+            if untrack(|| self.is_current(&session)) {
+                self.turn_to(&session.server);
+                self.navigation().go(Route::Settings);
+                return Me::User(session.user);
+            }
+            let call = self.device.with_value(|device| me(device, &session.token));
+            let said = read_me(fetch::send(&session.server, call).await);
+            match &said {
+                Me::User(user) => {
+                    let session = Session { user: user.clone(), ..session };
+                    self.begin_session(session, held.is_for_tab);
+                }
+                Me::SignedOut => {
+                    // An approval of a code that is left behind may be why.
+                    self.look_at_codes().await;
+                    let is_it =
+                        |held: &Held| held.session.is_same_account(&chosen) && held.session.token != session.token;
+                    if self.sessions.with_untracked(|sessions| sessions.all().any(is_it)) {
+                        continue;
+                    }
+                    self.end_session_of(&session.token, Ended::ByServer);
+                }
+                Me::NotAllowed | Me::Lost(_) => {}
+            }
+            return said;
+        }
     }
 }

@@ -4,33 +4,12 @@
 use fake_jellyfin::{Fault, Version};
 use serde_json::json;
 
-use super::followed::{comes_back_after, living, no_token_is_left_with_nobody, signs_in_at};
+use super::steps::{
+    comes_back_after, enters_for_this_tab, guest_beside_demo, living, no_token_is_left_with_nobody, signs_in_at,
+};
 use crate::support::device::Device;
 use crate::support::home::{Home, Setup, home, until};
 use crate::support::servers::{cellar, connect, press_in_row};
-
-/// Signs in with a password, for this tab only.
-pub(super) fn enters_for_this_tab(tv: &Device, name: &str, password: &str) {
-    until("the way to sign in", || tv.shows("#stay-signed-in").then_some(()));
-    if tv.shows("#stay-signed-in[aria-checked=true]") {
-        tv.press("#stay-signed-in");
-    }
-    tv.enter(name, password);
-    tv.wait_for_text("#account", name);
-}
-
-/// In the first tab guest, for that tab only; in the second demo, for good. The code that the first one showed.
-pub(super) fn guest_beside_demo(tv: &Device) -> String {
-    tv.open("");
-    let code = tv.code();
-    enters_for_this_tab(tv, "guest", "");
-    tv.open_tab();
-    tv.open("");
-    tv.code();
-    tv.enter("demo", "demo");
-    tv.wait_for_text("#account", "demo");
-    code
-}
 
 /// The code that a sign-in has left behind is approved, and redeemed a moment later.
 fn is_approved_late(home: &Home, code: &str) {

@@ -3,19 +3,10 @@
 use fake_jellyfin::{Fault, Jellyfin, Request, Version};
 use serde_json::json;
 
+use super::steps::comes_back_after;
 use crate::support::device::Device;
 use crate::support::home::{Home, Setup, home, until};
 use crate::support::jellyfin_web::{here, keep};
-
-/// The page's clock goes on by so many seconds at once, and the page comes back to the front.
-fn comes_back_after(tv: &Device, seconds: u32) {
-    tv.run(
-        "const now = performance.now.bind(performance);
-         performance.now = () => now() + 1000 * arguments[0];
-         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))",
-        json!([seconds]),
-    );
-}
 
 fn jellyfins_own_token(tv: &Device) -> String {
     let token = "return JSON.parse(localStorage.getItem('jellyfin_credentials') || '{\"Servers\":[]}')
@@ -296,6 +287,6 @@ fn another_account_here_leaves_jellyfins_own_page_no_dead_sign_in() {
     tv.wait_for_text("#account", "guest");
     tv.run(stays, json!([]));
     tv.open_jellyfin();
-    let token = home.token_of(&tv);
-    until("the sign-in handed over", || jellyfins_own_token(&tv).eq(&token).then_some(()));
+    let is_guests = |token: &str| home.with(|fake| fake.owner_of(token) == Some("guest") && fake.is_token_alive(token));
+    until("the sign-in handed over", || is_guests(&jellyfins_own_token(&tv)).then_some(()));
 }

@@ -1,46 +1,14 @@
 //! What other tabs, other servers and late answers do to the session here: it is followed, and no living token is left with
 //! nobody.
 
-use fake_jellyfin::{Fault, Jellyfin, Version};
+use fake_jellyfin::{Fault, Version};
 use serde_json::json;
 
+use super::steps::{comes_back_after, living, no_token_is_left_with_nobody, signs_in_at};
 use crate::support::device::Device;
-use crate::support::home::{Home, Setup, home, until};
+use crate::support::home::{Setup, home, until};
 use crate::support::jellyfin_web::{here, keep};
 use crate::support::servers::{cellar, connect, press_in_row};
-
-pub(super) fn living(fake: &mut Jellyfin) -> Vec<String> {
-    fake.tokens().into_iter().filter(|token| fake.is_token_alive(token)).collect()
-}
-
-/// Every living token of this home is one that the browser keeps as a session.
-pub(super) fn no_token_is_left_with_nobody(home: &Home, tv: &Device) {
-    let all = "return JSON.stringify([localStorage, sessionStorage].map(place => Object.entries(place)
-        .filter(([key]) => /session|others|jellyfin_credentials/.test(key))))";
-    until("no living token that nobody holds", || {
-        let kept = tv.run(all, json!([])).as_str().unwrap_or_default().to_owned();
-        home.with(living).iter().all(|token| kept.contains(token.as_str())).then_some(())
-    });
-}
-
-/// The page comes back to the front after this time.
-pub(super) fn comes_back_after(tv: &Device, seconds: u32) {
-    tv.run(
-        "const now = performance.now.bind(performance);
-         performance.now = () => now() + 1000 * arguments[0];
-         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))",
-        json!([seconds]),
-    );
-}
-
-/// Goes to the cellar and signs in there as guest.
-pub(super) fn signs_in_at(tv: &Device, cellar: &str) {
-    tv.press("#other-server");
-    connect(tv, cellar);
-    tv.wait_for_text("h1", "to cellar");
-    tv.enter("guest", "");
-    tv.wait_for_text("#account", "guest on cellar");
-}
 
 #[test]
 fn a_session_that_another_tab_has_put_aside_goes_on_here() {

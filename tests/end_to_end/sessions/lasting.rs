@@ -1,8 +1,8 @@
 //! How a session lasts and how it ends.
 
-use fake_jellyfin::Fault;
+use fake_jellyfin::{Fault, Version};
 
-use crate::support::home::{home, until};
+use crate::support::home::{Setup, home, until};
 
 #[test]
 fn a_reload_keeps_the_session() {
@@ -134,23 +134,36 @@ fn a_code_approved_in_another_tab_of_the_same_browser_keeps_both_signed_in() {
     assert!(tv.kept(".session").contains(&token), "the browser keeps a token that is dead");
 }
 
-#[test]
-fn a_sign_in_over_another_ends_the_old_token() {
-    let (home, [tv]) = home();
+/// Demo is signed in, and this account signs in over that.
+fn a_sign_in_over_another_ends_the_old_token(version: Version, name: &str, password: &str) {
+    let (home, [tv]) = Setup::of(version).start();
     tv.sign_in("demo", "demo");
+    tv.wait_for_text("#account", "demo on attic");
     let old = home.token_of(&tv);
     tv.open("#/login");
-    tv.enter("guest", "");
-    tv.wait_for_text("#account", "guest");
+    tv.code();
+    tv.enter(name, password);
+    tv.wait_for_text("#account", name);
     until("the old token dead", || home.with(|fake| !fake.is_token_alive(&old)).then_some(()));
     tv.reload();
-    tv.wait_for_text("#account", "guest");
+    tv.wait_for_text("#account", name);
 }
 
 #[test]
-fn another_account_that_signs_in_in_another_tab_is_the_one_here_too() {
-    let (home, [tv]) = home();
+fn a_sign_in_over_another_of_the_same_account_ends_the_old_token() {
+    a_sign_in_over_another_ends_the_old_token(Version::default(), "demo", "demo");
+}
+
+#[test]
+fn on_10_8_a_sign_in_over_that_of_another_account_ends_the_old_token() {
+    a_sign_in_over_another_ends_the_old_token(Version::V10_8_13, "guest", "");
+}
+
+#[test]
+fn on_10_8_another_account_that_signs_in_in_another_tab_is_the_one_here_too() {
+    let (home, [tv]) = Setup::of(Version::V10_8_13).start();
     tv.sign_in("demo", "demo");
+    tv.wait_for_text("#account", "demo on attic");
     tv.open_tab();
     tv.open("#/login");
     tv.enter("guest", "");
@@ -200,7 +213,7 @@ fn somebody_signed_in_who_opens_the_login_finds_the_way_back() {
     tv.sign_in("demo", "demo");
     let token = home.token_of(&tv);
     tv.open("#/login");
-    tv.wait_for_text("#login [role=status]", "Back to the account of demo");
+    tv.wait_for_text("#held a[href='#/settings']", "Back to the account of demo");
     tv.press("#login a[href='#/settings']");
     tv.wait_for_text("#account", "demo");
     assert!(home.with(|fake| fake.is_token_alive(&token)));

@@ -3,37 +3,16 @@
 
 use fake_jellyfin::Fault;
 
-use super::beside::enters_for_this_tab;
-use super::followed::{living, no_token_is_left_with_nobody};
-use crate::support::device::Device;
-use crate::support::home::{Home, home, until};
-
-const REDEEM: &str = "/Users/AuthenticateWithQuickConnect";
-
-/// Signs in by name while a code waits, and returns the code.
-fn leaves_a_code_behind(tv: &Device) -> String {
-    tv.open("");
-    let code = tv.code();
-    tv.enter("demo", "demo");
-    tv.wait_for_text("#account", "demo");
-    tv.wait_for("#switch-quick-connect");
-    code
-}
-
-/// The tab in front is left for good; the one beside it is in front then.
-fn closes_the_tab(tv: &Device, other: usize) {
-    tv.go("about:blank");
-    tv.go_to_tab(other);
-}
-
-fn is_redeemed(home: &Home) {
-    until("the redeem", || home.requests(REDEEM).first().and_then(|it| it.ended));
-}
+use super::steps::{
+    REDEEM, closes_the_tab, demo_leaves_a_code_behind, enters_for_this_tab, is_redeemed, living,
+    no_token_is_left_with_nobody,
+};
+use crate::support::home::{home, until};
 
 #[test]
 fn a_code_that_a_sign_in_left_behind_in_a_closed_tab_is_approved() {
     let (home, [tv]) = home();
-    let code = leaves_a_code_behind(&tv);
+    let code = demo_leaves_a_code_behind(&tv);
     tv.open_tab();
     tv.go_to_tab(0);
     closes_the_tab(&tv, 1);
@@ -117,7 +96,7 @@ fn a_page_that_is_loaded_again_has_its_code_for_itself() {
 #[test]
 fn a_press_right_after_such_an_approval_is_done_with_the_new_token() {
     let (home, [tv]) = home();
-    let code = leaves_a_code_behind(&tv);
+    let code = demo_leaves_a_code_behind(&tv);
     home.approve(&code);
     tv.press("#show-devices");
     tv.wait_for_text("#device-list", "This device");
@@ -128,7 +107,7 @@ fn a_press_right_after_such_an_approval_is_done_with_the_new_token() {
 #[test]
 fn a_session_that_has_really_ended_is_over_beside_a_code_that_nobody_approves() {
     let (home, [tv]) = home();
-    leaves_a_code_behind(&tv);
+    demo_leaves_a_code_behind(&tv);
     home.with(|fake| fake.revoke_user("demo"));
     tv.press("#show-devices");
     tv.wait_for_text("#login [role=alert]", "The server has signed out this device");

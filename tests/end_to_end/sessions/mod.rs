@@ -10,4 +10,5 @@ mod left_behind;
 mod nothing_is_lost;
 mod offered;
 mod several_servers;
+pub mod steps;
 mod tabs;

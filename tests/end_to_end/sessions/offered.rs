@@ -5,40 +5,16 @@ use std::time::Duration;
 
 use fake_jellyfin::Fault;
 
-use super::beside::enters_for_this_tab;
-use super::followed::{living, no_token_is_left_with_nobody};
-use crate::support::device::Device;
+use super::steps::{
+    BY_NAME, LOGOUT, REDEEM, demo_leaves_a_code_behind, enters_for_this_tab, is_for_tab_only, is_redeemed, living,
+    no_token_is_left_with_nobody,
+};
 use crate::support::home::{Home, home, until};
 use crate::support::jellyfin_web::{here, keep};
 use crate::support::servers::connect;
 
-const LOGOUT: &str = "/Sessions/Logout";
-const REDEEM: &str = "/Users/AuthenticateWithQuickConnect";
-const BY_NAME: &str = "/Users/AuthenticateByName";
-
-fn is_for_tab_only(tv: &Device) {
-    if tv.shows("#stay-signed-in[aria-checked=true]") {
-        tv.press("#stay-signed-in");
-    }
-    tv.wait_for("#stay-signed-in[aria-checked=false]");
-}
-
 fn approve_for(home: &Home, code: &str, name: &str) {
     home.with(|fake| assert!(fake.approve(code, name), "the code is not known"));
-}
-
-fn is_redeemed(home: &Home) {
-    until("the redeem", || home.requests(REDEEM).first().and_then(|it| it.ended));
-}
-
-/// Signs in by name while a code waits, and returns the code.
-fn leaves_a_code_behind(tv: &Device) -> String {
-    tv.open("");
-    let code = tv.code();
-    tv.enter("demo", "demo");
-    tv.wait_for_text("#account", "demo");
-    tv.wait_for("#switch-quick-connect");
-    code
 }
 
 #[test]
@@ -114,7 +90,7 @@ fn a_sign_out_is_over_though_another_tab_signs_the_same_guest_in() {
 #[test]
 fn a_sign_out_right_after_a_late_approval_stays_a_sign_out() {
     let (home, [tv]) = home();
-    let code = leaves_a_code_behind(&tv);
+    let code = demo_leaves_a_code_behind(&tv);
     home.approve(&code);
     tv.press("#sign-out");
     tv.wait_for_text("#login [role=status]", "Signed out.");
@@ -125,7 +101,7 @@ fn a_sign_out_right_after_a_late_approval_stays_a_sign_out() {
 #[test]
 fn a_sign_out_that_could_not_be_told_is_not_undone_by_a_reload() {
     let (home, [tv]) = home();
-    let code = leaves_a_code_behind(&tv);
+    let code = demo_leaves_a_code_behind(&tv);
     let before = home.token_of(&tv);
     home.approve(&code);
     tv.press("#show-devices");

@@ -91,6 +91,8 @@ pub struct Story {
     /// Whom somebody has approved for or signed in as by name.
     names: RefCell<BTreeSet<String>>,
     has_signed_in: Cell<bool>,
+    /// Whether an administrator has ended sessions of this device.
+    is_revoked: Cell<bool>,
     /// Whether the person has come back to the page once more, when all was over.
     has_come_back: Cell<bool>,
     /// Whether the tab in front is a window of its own, which was on the screen beside another one that is closed now.
@@ -149,6 +151,7 @@ impl Story {
             ending: RefCell::default(),
             names: RefCell::default(),
             has_signed_in: Cell::new(false),
+            is_revoked: Cell::new(false),
             has_come_back: Cell::new(false),
             is_beside: Cell::new(false),
             last_look: RefCell::default(),

@@ -51,13 +51,14 @@ impl Story {
             assert_eq!(before, now, "[session] somebody else takes the place of who is signed in");
         }
         assert!(self.names.borrow().contains(&authentication.user.name), "[session] nobody wanted to be signed in so");
+        self.enter(tab, Held { session: Session::new(server(), authentication), is_for_tab: false });
+    }
+
+    /// A session here is the one in use now, in every tab.
+    pub(super) fn enter(self: &Rc<Self>, tab: usize, held: Held) {
         self.has_signed_in.set(true);
         self.void(|_| true);
-        let held = Held { session: Session::new(server(), authentication), is_for_tab: false };
-        let to_end = self.sessions.borrow_mut().begin(held);
-        for old in to_end {
-            self.end_at_server(tab, old);
-        }
+        self.begin(tab, held);
         for other in 0..self.tab_count.get() {
             if other == tab || self.bug.shell != ShellBug::FollowsNoOtherTab {
                 self.leave_the_login(other);
@@ -139,7 +140,7 @@ impl Story {
     }
 
     /// An approval of a code that is left behind may be why a token is dead.
-    async fn look_at_codes(self: &Rc<Self>, page: &Page) {
+    pub(super) async fn look_at_codes(self: &Rc<Self>, page: &Page) {
         let secrets = self.left_behind(page).secrets().into_iter().cloned().collect();
         self.look(page, secrets, async |_| Duration::MAX).await;
     }
@@ -260,10 +261,16 @@ impl Story {
         sessions.late(session, is_awaited)
     }
 
-    /// The session is over here; every tab shows the login again. Whoever is at another server comes back.
+    /// The session is over here; every tab shows the login again, also where others are held. Whoever is at another server
+    /// comes back.
     fn end_session(self: &Rc<Self>, token: &Token) {
         self.sessions.borrow_mut().end(token);
         self.forget_the_cellar();
+        if self.bug.shell == ShellBug::GoesOnAsSomebodyElse {
+            let next = self.sessions.borrow().others.first().cloned();
+            self.sessions.borrow_mut().current = next;
+        }
+        assert!(!self.is_signed_in(), "[session] whoever signs out becomes somebody else");
         for tab in 0..self.tab_count.get() {
             let is_here = self.tabs.borrow()[tab].is_here();
             if is_here {
@@ -285,6 +292,7 @@ impl Story {
     /// An administrator removes the device. Nothing tells the browser.
     pub(super) fn end_sessions_at_the_server(&self) {
         self.fake.borrow_mut().revoke_device(&waiting_device().id);
+        self.is_revoked.set(true);
         self.void(|_| true);
     }
 
@@ -351,7 +359,7 @@ impl Story {
         });
     }
 
-    fn begin_errand(self: &Rc<Self>, tab: usize, goes_on: bool, work: impl Future<Output = ()> + 'static) {
+    pub(super) fn begin_errand(self: &Rc<Self>, tab: usize, goes_on: bool, work: impl Future<Output = ()> + 'static) {
         self.errands.borrow_mut().push(Errand { tab, goes_on, work: Box::pin(work) });
     }
 
@@ -421,6 +429,7 @@ impl Story {
             self.may_leave_tokens.get() || is_waited_for || with_nobody.next().is_none(),
             "[token] a token that nobody holds"
         );
+        self.check_those_beside(&fake, &sessions);
         let approval = self.approval.borrow();
         let is_rescued = approval.as_ref().is_some_and(|approval| approval.is_disturbed);
         Some(Ending { latency: self.latency.get(), is_rescued, requests: self.requests.get() })
@@ -495,7 +504,7 @@ impl Story {
     }
 }
 
-async fn send(page: &Page, call: Call) -> Reply {
+pub(super) async fn send(page: &Page, call: Call) -> Reply {
     let target = call.target.split('?').next().unwrap_or_default().to_owned();
     let reply = send_and_settle(call, async |call| page.send(&call).await).await;
     page.story.tell(page.tab, &format_args!("beside the screen: {target} {:?}", reply.as_ref().map(|it| it.status)));

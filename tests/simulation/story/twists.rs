@@ -37,6 +37,7 @@ impl Story {
                     self.void(|_| true);
                     self.fake.borrow_mut().approve(&code, "guest");
                     self.fake.borrow_mut().user_mut("guest").disable();
+                    self.is_revoked.set(true);
                 }
             }
             Twist::PressesCheckNow => self.stir(),
@@ -106,6 +107,8 @@ impl Story {
             Twist::TurnsToTheCellar => self.turn_to_the_cellar(),
             Twist::TurnsBack => self.turn_back(),
             Twist::LendsTheTab(name) => self.lend_the_tab(name),
+            Twist::AddsAccount(name) => self.add_an_account(name),
+            Twist::SwitchesAccount => self.switch_account(),
             Twist::Calms => self.calm(),
             Twist::OpensATab | Twist::Leaves => {}
         }

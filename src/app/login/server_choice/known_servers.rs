@@ -49,8 +49,9 @@ fn Row(
     let (account, connection) = (use_account(), use_connection());
     let Some(address) = addresses.first().cloned() else { return ().into_any() };
     let known = connection.known.with_untracked(|known| known.at(&address).cloned());
-    let session = untrack(|| account.session_at(&address));
-    let name = match (&known, &session) {
+    let held = untrack(|| account.held_at(&address));
+    let session = held.first().map(|held| &held.session);
+    let name = match (&known, session) {
         (Some(known), _) => known.label(),
         (None, Some(session)) => session.server_label(),
         (None, None) => address.without_scheme(),
@@ -61,7 +62,7 @@ fn Row(
     let mut more: Vec<_> = addresses.iter().map(written).collect();
     more.extend(known.map(|known| words::last_used(known.used, clock::minutes_since_1970())));
     let is_asked = RwSignal::new(session.is_none());
-    more.extend(session.map(|session| words::signed_in_as(&session.user.name)));
+    more.extend(held.iter().map(|held| words::signed_in_as(&held.session.user.name)));
 
     let forget_label = words::forget(&name);
     let forgotten = addresses;

@@ -29,7 +29,7 @@ impl Device {
 
     /// The ways out of the settings stand in a menu.
     fn open_menu_for(&self, selector: &str) {
-        if ["#sign-out", "#other-server"].contains(&selector) {
+        if ["#sign-out", "#switch-account", "#other-server"].contains(&selector) {
             until("the account’s menu", || {
                 if !self.shows(selector) {
                     self.run("document.querySelector('#account-menu[aria-expanded=false]')?.click()", json!([]));

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::people::{Household, People, SEARCH};
-use super::second_step_link::{SecondStepLink, page_of};
-use super::unencrypted::Unencrypted;
-use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, location, spatial_focus};
 use crate::app::components::{Button, Field, Form, PasswordField, Problem, Status, When, field};
+use crate::app::login::second_step_link::{SecondStepLink, page_of};
+use crate::app::login::unencrypted::Unencrypted;
+use crate::app::login::welcome::Welcome;
 use crate::app::state::{Account, Connection, effect, spawn, use_account, use_connection};
 use crate::jellyfin::public_users::PublicUser;
 use crate::jellyfin::secret::Password;
@@ -27,6 +27,8 @@ const UNTIL_SLOW: Duration = Duration::from_secs(5);
 pub fn PasswordForm(
     /// What the server shows to anybody.
     welcome: Welcome,
+    /// Whose password is asked for, because the session that was held has ended.
+    asked_name: RwSignal<String>,
     /// What a password reset came to.
     #[prop(into)]
     said: Signal<String>,
@@ -38,6 +40,13 @@ pub fn PasswordForm(
     let form = SignIn::new(household);
     let SignIn { name, password, is_busy, is_slow, picked, refused, .. } = form;
     let is_refused = move |field: &'static str| Signal::derive(move || refused.get() == field);
+    effect(move |is_first| {
+        let asked_name = asked_name.get();
+        if !is_first {
+            field::set_value(name, &asked_name);
+            form.leave_problem();
+        }
+    });
     effect(move |_| form.account.is_signing_in.set(is_busy.get()));
     on_cleanup(move || form.account.is_signing_in.set(false));
     let slow = move || if is_slow.get() { words::STILL_CHECKING.text() } else { "" }.to_owned();

@@ -1,15 +1,19 @@
 //! The card for name and password: the form, or the way back in for somebody who forgot the password.
 
+mod form;
+pub mod people;
+mod reset;
+
 use leptos::prelude::*;
 
 use super::other_ways::OtherWays;
-use super::password_form::PasswordForm;
-use super::password_reset::{PasswordReset, Step};
 use super::welcome::Welcome;
 use crate::app::browser::spatial_focus;
 use crate::app::components::Card;
 use crate::app::state::{effect, use_account, use_layer};
 use crate::text::{login as words, password_reset as forgotten};
+use form::PasswordForm;
+use reset::{PasswordReset, Step};
 
 /// The card.
 #[component]
@@ -50,7 +54,7 @@ pub fn PasswordCard(
     let card = move || match step.get() {
         Step::Closed => view! {
             <Card class="by-name" heading_id="by-name" heading=words::BY_NAME>
-                <PasswordForm welcome=welcome said=said on_forgotten=open />
+                <PasswordForm welcome=welcome asked_name=other_ways.name said=said on_forgotten=open />
             </Card>
         }
         .into_any(),
