@@ -73,7 +73,7 @@ fn is_forgotten(tag: &str, text: &str, english: &str) -> bool {
     let may_be =
         |(alike, tags): &(&str, &str)| *alike == text && (tags.is_empty() || tags.split(' ').any(|it| it == tag));
     let own: String = text.split("{{").map(|part| part.rsplit("}}").next().unwrap_or_default()).collect();
-    tag != "en" && text == english && own.contains(char::is_alphabetic) && !ALIKE.iter().any(|it| may_be(it))
+    tag != "en" && text == english && own.contains(char::is_alphabetic) && !ALIKE.iter().any(may_be)
 }
 
 /// What is wrong with one text; `form` is the plural's. Another sentence may be added behind its first line.

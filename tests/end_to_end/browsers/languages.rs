@@ -177,3 +177,15 @@ fn the_rules_of_plurals_are_those_of_the_browser() {
         assert_eq!(expected, own.join(" "), "{}", language.tag);
     }
 }
+
+#[test]
+fn on_a_television_the_time_and_its_line_begin_on_the_right_from_right_to_left() {
+    let (_home, [tv]) = home();
+    tv.be_television();
+    tv.prefer("ar");
+    tv.set_screen(1280, 720, "dark");
+    tv.open("");
+    tv.code();
+    let right = |selector: &str| tv.look(selector, "Math.round(element.getBoundingClientRect().right)");
+    assert_eq!(right(".time-line"), right(".time-left"));
+}
