@@ -41,12 +41,12 @@
     ['Linux', 'Linux']
   ];
 
+  // The name beside the first of these words that a word of the user agent begins with, or ''. Before the first code there
+  // is no time for more than a search in a text.
   function find(userAgent, table) {
-    var words = userAgent.split(/[ /;(]/);
+    var words = ' ' + userAgent.replace(/[/;(]/g, ' ');
     var fitting = table.filter(function (entry) {
-      return words.some(function (word) {
-        return word.indexOf(entry[0]) === 0;
-      });
+      return words.indexOf(' ' + entry[0]) >= 0;
     });
     return fitting.length ? fitting[0][1] : '';
   }

@@ -57,7 +57,15 @@
       .replace(/^...../, '$&,');
   }
 
-  // Resolves in the frame after the next, when the next is on its way to the screen. A hidden page gets no frames.
+  // Resolves once a frame begins. A hidden page gets no frames.
+  function frame() {
+    return new window.Promise(function (resolve) {
+      window.setTimeout(resolve, 100);
+      window.requestAnimationFrame(resolve);
+    });
+  }
+
+  // Resolves in the frame after the next, when the next is on its way to the screen.
   function painted() {
     return new window.Promise(function (resolve) {
       window.setTimeout(resolve, 1000);
@@ -91,5 +99,5 @@
     );
   }
 
-  boot.earlyCode = { expect: expect };
+  boot.earlyCode = { expect: expect, frame: frame };
 })((window.quickConnectStart = window.quickConnectStart || {}), window);

@@ -122,19 +122,25 @@
     // What the program says at first is in the language of the page, if that does not take long.
     var spoken = window.Promise.race([new window.Promise(boot.language.whenSettled), wait(2000)]);
 
-    // Both are on their way at once; what each can fail with is told apart here. The script has both in it.
+    // Where a code is expected, the next frame goes first: starting two downloads takes as long as half of it. What each can
+    // fail with is told apart here. The script has both in it.
+    var begun = early ? boot.earlyCode.frame() : window.Promise.resolve();
     var file = asScript ? files.script : files.glue;
     function loadGlue() {
       return load(file, function () {
         return wasm_bindgen;
       });
     }
-    var glue = early && preload(file) ? code.then(loadGlue) : loadGlue();
+    var glue = begun.then(function () {
+      return early && preload(file) ? code.then(loadGlue) : loadGlue();
+    });
     var program = asScript
       ? glue.then(function () {
           return quickConnectProgram;
         })
-      : fetchProgram(files.program);
+      : begun.then(function () {
+          return fetchProgram(files.program);
+        });
 
     window.Promise.all([glue, program, code, spoken])
       .then(function (parts) {
