@@ -50,6 +50,10 @@ fn List(
     let problem = RwSignal::new(String::new());
     let pick = move |tag| {
         locale::pick(tag, move |is_spoken| {
+            // The list may be gone by then.
+            if problem.is_disposed() {
+                return;
+            }
             if is_spoken {
                 close.run(());
             } else {

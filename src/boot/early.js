@@ -13,11 +13,12 @@
     return window.location.hash.indexOf('?') >= 0;
   }
 
+  // Also of somebody who is put aside: the program shows those above the code.
   function hasSession() {
-    var key = PREFIX + 'session' + folder;
-    // Or this tab was at somebody who is put aside: the account's id is at the end then.
-    var last = window.sessionStorage[PREFIX + 'last' + folder] || '';
-    return Boolean(window.localStorage[key] || window.sessionStorage[key] || / \S/.test(last));
+    return ['session', 'others'].some(function (name) {
+      var key = PREFIX + name + folder;
+      return window.localStorage[key] || window.sessionStorage[key];
+    });
   }
 
   // The program asks Jellyfin 10.8 by GET.
@@ -35,6 +36,8 @@
   function ask(method, address, headers) {
     var request = new window.XMLHttpRequest();
     request.open(method, address);
+    // Whatever a host says of its files: JSON is UTF-8.
+    request.overrideMimeType('text/plain; charset=utf-8');
     Object.keys(headers).forEach(function (name) {
       request.setRequestHeader(name, headers[name]);
     });

@@ -85,6 +85,7 @@ for (const [what, changes] of [
   ['on a link with wishes', { location: { ...FOLDER, hash: '#/login?server=tv.local' } }],
   ['while nobody looks', { document: { hidden: true, documentElement: { setAttribute() {}, querySelector() {} } } }],
   ['with a session', { localStorage: { [PREFIX + 'session']: '{}' } }],
+  ['with the session of somebody who is put aside', { localStorage: { [PREFIX + 'others']: '[{}]' } }],
   ['with a session of this tab', { sessionStorage: { [PREFIX + 'session']: '{}' } }],
   ['when the server wants GET', servers({ Address: SERVER, Initiate: 'GET' })],
   ['when the list of servers is damaged', { localStorage: { [PREFIX + 'servers']: '[{' } }],

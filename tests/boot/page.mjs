@@ -1,5 +1,6 @@
 // Runs scripts of src/boot as a page does, each after the other, in a window that is made up.
 
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 
@@ -38,6 +39,10 @@ function requestsOf(page) {
 
     open(method, address) {
       Object.assign(this, { method, address });
+    }
+
+    overrideMimeType(type) {
+      assert.equal(type, 'text/plain; charset=utf-8');
     }
 
     setRequestHeader(name, value) {

@@ -62,7 +62,10 @@ impl Kept {
     /// What a tab that is opened, or loaded again, now has. One that has signed out goes on with nobody.
     #[must_use]
     pub fn sessions(&self) -> Sessions {
-        let mut others: Vec<Held> = self.tab.held(true).chain(self.lasting.held(false)).collect();
+        // What another tab has taken over for good is not for this tab alone any more.
+        let is_lasting = |held: &Held| self.lasting.held(false).any(|other| other.session.token == held.session.token);
+        let of_tab = self.tab.held(true).filter(|held| !is_lasting(held));
+        let mut others: Vec<Held> = of_tab.chain(self.lasting.held(false)).collect();
         let is_first = |held: &Held| Some(&held.session) == self.first();
         let is_it = |held: &Held| match &self.last {
             Some(last) if self.tab.first.is_none() => *last == Last::of(&held.session),

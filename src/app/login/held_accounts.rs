@@ -13,7 +13,7 @@ use crate::jellyfin::users::Me;
 use crate::page::route::Route;
 use crate::text::{self, jellyfin_web, login as words};
 
-/// How long after this screen has come a press is taken for one that was meant for the screen before: the focus is on the
+/// How long after the accounts have come a press is taken for one that was meant for the screen before: the focus is on the
 /// first of them then, and nobody becomes somebody else by signing out.
 const SETTLING: Duration = Duration::from_millis(600);
 
@@ -32,16 +32,24 @@ pub fn HeldAccounts(
         connection.address.track();
         problem.set(String::new());
     });
-    let arrived = clock::now();
+    let arrived = StoredValue::new(clock::now());
+    effect(move |_| {
+        choices();
+        arrived.set_value(clock::now());
+    });
+    // Whoever has pressed a name does not become somebody else meanwhile.
+    effect(move |_| account.is_signing_in.set(asked.with(|asked| !asked.is_empty())));
+    on_cleanup(move || account.is_signing_in.set(false));
     let go_on = move |session: Session| {
-        if clock::now() < arrived + SETTLING || asked.with_untracked(|asked| !asked.is_empty()) {
+        if clock::now() < arrived.get_value() + SETTLING || asked.with_untracked(|asked| !asked.is_empty()) {
             return;
         }
-        asked.set(session.user.id.clone());
         problem.set(String::new());
         spawn(async move {
+            let _until_it_ends = Asking::begin(asked, &session);
             let name = session.user.name.clone();
-            let said = match account.choose(session).await {
+            let Some(said) = account.choose(session).await else { return };
+            let said = match said {
                 Me::User(_) => return,
                 Me::SignedOut => {
                     account.last_name.set(name.clone());
@@ -51,7 +59,6 @@ pub fn HeldAccounts(
                 Me::NotAllowed => jellyfin_web::NOT_ALLOWED.text().to_owned(),
                 Me::Lost(lost) => text::lost(lost, &untrack(move || connection.label())),
             };
-            asked.set(String::new());
             problem.set(said);
         });
     };
@@ -74,6 +81,22 @@ pub fn HeldAccounts(
             </When>
             <Problem text=problem />
         </div>
+    }
+}
+
+/// A question to the server, which may also end because what has asked it is gone.
+struct Asking(RwSignal<String>);
+
+impl Asking {
+    fn begin(asked: RwSignal<String>, session: &Session) -> Self {
+        asked.set(session.user.id.clone());
+        Self(asked)
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        self.0.try_set(String::new());
     }
 }
 

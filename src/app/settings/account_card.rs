@@ -106,7 +106,12 @@ fn Menu(
     view! {
         <p class="buttons menu">
             <Button id="sign-out" label=sign_out_label is_busy=is_busy on_press=sign_out />
-            <Button id="switch-account" label=words::OTHER_ACCOUNT on_press=move || navigation.go(Route::Login) />
+            <Button
+                id="switch-account"
+                label=words::OTHER_ACCOUNT
+                is_busy=is_held
+                on_press=move || navigation.go(Route::Login)
+            />
             <When condition=move || preferences.can_change_server()>
                 <Button id="other-server" label=CHANGE on_press=choose_other_server />
             </When>

@@ -104,7 +104,11 @@ impl Question {
         let Some(action) = untrack(move || self.action()) else { return };
         self.set_step(&action, Step::UnderWay);
         spawn_local(async move {
-            match work.await {
+            let done = work.await;
+            if self.is_gone() {
+                return;
+            }
+            match done {
                 Some(Ok(())) => {
                     self.withdraw_this(&action);
                     self.done.set(Some(action));
@@ -132,6 +136,11 @@ impl Question {
     /// Takes back this very question.
     pub fn withdraw_this(self, action: &Action) {
         self.confirmation.update(|asked| _ = asked.take_if(|asked| asked.action == *action));
+    }
+
+    /// Whether the screen where it was asked has been left.
+    pub fn is_gone(self) -> bool {
+        self.confirmation.is_disposed()
     }
 
     fn is_at(self, step: &Step) -> bool {

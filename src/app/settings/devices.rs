@@ -218,7 +218,7 @@ pub fn Removal(
         question.perform(Box::pin(async move {
             let reply = devices.account.ask_or_end(|device, token| remove_device(&id, device, token));
             let removed = read_removed(reply.await?);
-            if removed.is_ok() {
+            if removed.is_ok() && !question.is_gone() {
                 if let Some(on_removed) = on_removed {
                     on_removed.run(());
                 } else {

@@ -119,7 +119,14 @@ impl Account {
             let is_offered = self.preferences().config.with(|config| config.offers(&session.server));
             is_offered && self.keeps(&session.server) == Keeps::OneEach && !is_leaving(session)
         };
-        self.held_at(server).into_iter().map(|held| held.session).filter(is_choice).collect()
+        let mut choices: Vec<Session> = vec![];
+        for session in self.held_at(server).into_iter().map(|held| held.session).filter(is_choice) {
+            // One for this tab may be older than one of the same account from another tab.
+            if !choices.iter().any(|other| other.is_same_account(&session)) {
+                choices.push(session);
+            }
+        }
+        choices
     }
 
     /// Whether this is the session in use.

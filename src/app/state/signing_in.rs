@@ -180,42 +180,53 @@ impl Account {
         }
     }
 
-    /// Goes on with a session that is held, if its server still accepts it; one that has ended is held no more. Returns what
-    /// the server says.
-    pub async fn choose(self, chosen: Session) -> Me {
+    /// Goes on with the session of an account that is held, if its server still accepts it; one that has ended is held no
+    /// more. Returns what the server says, or nothing if the person is elsewhere by then, or somebody else has signed in.
+    pub async fn choose(self, chosen: Session) -> Option<Me> {
+        let place = || untrack(|| (self.connection().address.get(), self.navigation().route.get()));
+        let token = || self.session_untracked().map(|session| session.token);
+        let (was_at, before) = (place(), token());
         loop {
             // Another tab may have signed it in again, or out.
             self.catch_up();
             let held = self
                 .sessions
                 .with_untracked(|sessions| sessions.all().find(|held| held.session.is_same_account(&chosen)).cloned());
-            let Some(held) = held else { return Me::SignedOut };
+            let Some(held) = held else { return Some(Me::SignedOut) };
             let session = held.session;
             if untrack(|| self.is_current(&session)) {
                 self.turn_to(&session.server);
                 self.navigation().go(Route::Settings);
-                return Me::User(session.user);
+                return Some(Me::User(session.user));
             }
             let call = self.device.with_value(|device| me(device, &session.token));
             let said = read_me(fetch::send(&session.server, call).await);
+            if said == Me::SignedOut {
+                // An approval of a code that is left behind may be why.
+                self.look_at_codes().await;
+            }
+            if place() != was_at || token().is_some_and(|now| Some(now) != before) {
+                return None;
+            }
+            self.catch_up();
+            if !self.sessions.with_untracked(|sessions| sessions.holds(&session.token)) {
+                continue;
+            }
             match &said {
                 Me::User(user) => {
                     let session = Session { user: user.clone(), ..session };
                     self.begin_session(session, held.is_for_tab);
                 }
                 Me::SignedOut => {
-                    // An approval of a code that is left behind may be why.
-                    self.look_at_codes().await;
-                    let is_it =
-                        |held: &Held| held.session.is_same_account(&chosen) && held.session.token != session.token;
+                    self.end_session_of(&session.token, Ended::ByServer);
+                    let is_it = |held: &Held| held.session.is_same_account(&chosen);
                     if self.sessions.with_untracked(|sessions| sessions.all().any(is_it)) {
                         continue;
                     }
-                    self.end_session_of(&session.token, Ended::ByServer);
                 }
                 Me::NotAllowed | Me::Lost(_) => {}
             }
-            return said;
+            return Some(said);
         }
     }
 }

@@ -53,8 +53,10 @@ impl Account {
             }
         };
         self.end_session_of(&session.token, ended);
-        // Another tab may have put another token in its place.
-        self.is_leaving.set(false);
+        // Whoever has signed in meanwhile may be signing out, too.
+        if self.session_untracked().is_none_or(|now| now.token == session.token) {
+            self.is_leaving.set(false);
+        }
     }
 
     /// The same for the session that is in use.

@@ -59,9 +59,15 @@ pub fn keep_sessions(kept: &Kept) {
             let all: Vec<_> = kept.first.iter().chain(&kept.others).cloned().collect();
             keep_others(&all);
             let written = kept.first.as_ref().map(Session::written);
-            // Where nothing more can be written, what can be read is not to be the one before.
+            // Where nothing more can be written, what can be read is not to be the one before; and what has room among the
+            // others stays there.
             if !keep(place(is_for_tab), &own(SESSION), written.as_deref()) {
                 keep(place(is_for_tab), &own(SESSION), None);
+                keep_others(&kept.others);
+                if !keep(place(is_for_tab), &own(SESSION), written.as_deref()) {
+                    keep_others(&all);
+                    continue;
+                }
             }
         }
         if is_first_new || before.others != kept.others {

@@ -38,6 +38,9 @@ pub fn NewPassword(
         question.perform(Box::pin(async move {
             let reply = account.ask(|device, token| change_password(&old, &new, None, device, token)).await?;
             let changed = change(account, &old, &new, reply).await?;
+            if question.is_gone() {
+                return None;
+            }
             if !matches!(changed, Err(NotDone::Refused(_))) {
                 devices.refresh();
             }
