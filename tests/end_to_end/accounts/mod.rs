@@ -3,7 +3,7 @@
 mod forms;
 mod jellyfin_web;
 mod secrets;
-mod side_by_side;
+pub mod side_by_side;
 mod side_by_side_elsewhere;
 mod sign_in;
 mod single_sign_on;

@@ -12,7 +12,7 @@ use crate::support::servers::press_in_row;
 
 const ME: &str = "/Users/Me";
 
-pub(super) fn is_alive(home: &Home, name: &str) -> bool {
+pub fn is_alive(home: &Home, name: &str) -> bool {
     home.with(|fake: &mut Jellyfin| {
         let tokens = fake.tokens();
         tokens.iter().any(|token| fake.is_token_alive(token) && fake.owner_of(token) == Some(name))
@@ -20,7 +20,7 @@ pub(super) fn is_alive(home: &Home, name: &str) -> bool {
 }
 
 /// Signs in as another account, beside whoever is signed in.
-pub(super) fn adds(tv: &Device, name: &str, password: &str) {
+pub fn adds(tv: &Device, name: &str, password: &str) {
     tv.press("#switch-account");
     tv.wait_for("#login");
     tv.enter(name, password);
@@ -28,7 +28,7 @@ pub(super) fn adds(tv: &Device, name: &str, password: &str) {
 }
 
 /// Demo and guest are signed in, and guest is in use.
-pub(super) fn demo_and_guest() -> (Home, Device) {
+pub fn demo_and_guest() -> (Home, Device) {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
     tv.wait_for_text("#account", "demo on attic");
@@ -37,7 +37,7 @@ pub(super) fn demo_and_guest() -> (Home, Device) {
 }
 
 /// Who can be chosen, in their order.
-pub(super) fn choices(tv: &Device) -> Vec<String> {
+pub fn choices(tv: &Device) -> Vec<String> {
     let all = "return [...document.querySelectorAll('#held > .choice')].map(it => it.textContent)";
     let all = tv.run(all, json!([]));
     let name = |it: &Value| it.as_str().unwrap_or_default().rsplit(' ').next().unwrap_or_default().to_owned();
@@ -45,7 +45,7 @@ pub(super) fn choices(tv: &Device) -> Vec<String> {
 }
 
 /// Presses the choice of an account, as soon as it accepts a press.
-pub(super) fn chooses(tv: &Device, name: &str) {
+pub fn chooses(tv: &Device, name: &str) {
     until(name, || {
         if tv.shows("#held") && choices(tv).iter().any(|choice| choice == name) {
             let press = "[...document.querySelectorAll('#held > .choice')]
@@ -58,7 +58,7 @@ pub(super) fn chooses(tv: &Device, name: &str) {
 }
 
 /// Signs out and comes to the login.
-pub(super) fn signs_out(tv: &Device) {
+pub fn signs_out(tv: &Device) {
     tv.press("#sign-out");
     tv.wait_for_text("#login [role=status]", "Signed out.");
 }

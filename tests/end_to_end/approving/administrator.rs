@@ -68,6 +68,11 @@ fn whoever_is_no_administrator_and_presses_everything_there_is_asks_for_nothing_
             // This and what comes behind it leave the screen.
             break;
         }
+        if next == "switch-account" {
+            // So does this, and the session stays.
+            pressed.push(next);
+            continue;
+        }
         phone.run(
             "[...document.querySelectorAll('#settings button')].find(it =>
                  [it.id, it.ariaLabel, it.textContent].includes(arguments[0])).dataset.next = arguments[0]",

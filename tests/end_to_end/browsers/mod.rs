@@ -4,6 +4,7 @@ mod contrast;
 mod household;
 mod languages;
 mod languages_look;
+mod late_files;
 mod living_room;
 mod local_network;
 mod phone;

@@ -1,6 +1,7 @@
 //! How a session is kept, followed in other tabs, replaced and ended, whatever else happens meanwhile.
 
 mod beside;
+mod choosing;
 mod crossing;
 mod elsewhere;
 mod followed;
