@@ -8,8 +8,10 @@
   // What config.json said last time. It comes too late to ask for a file at once.
   var OF_HOST = 'jellyfin-quick-connect.host-language';
 
-  // The build puts those that there are here, and the hash in the names of their files.
+  // The build puts those that there are here, which of them are written from right to left, and the hash in the names of
+  // their files.
   var TAGS = '{languages}'.split(' ');
+  var RIGHT_TO_LEFT = '{right-to-left}'.split(' ');
   var HASH = '{hash}';
 
   // Those that go by more than one name.
@@ -91,6 +93,11 @@
     if (language.changed) {
       language.changed();
     }
+  }
+
+  // Before a word of the language is there, so that the page does not turn over under the code.
+  function turn(tag) {
+    window.document.documentElement.dir = RIGHT_TO_LEFT.indexOf(tag) >= 0 ? 'rtl' : 'ltr';
   }
 
   // `done` hears whether it is spoken now.
@@ -178,7 +185,12 @@
   boot.language = language;
   var first = picked() || ofLink() || kept(OF_HOST) || ofBrowser();
   if (first !== 'en') {
-    load(first);
+    turn(first);
+    load(first, function (isSpoken) {
+      if (!isSpoken) {
+        turn('en');
+      }
+    });
   }
   if (boot.config) {
     boot.config.then(followHost).then(null, function () {});

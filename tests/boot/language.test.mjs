@@ -12,6 +12,7 @@ const OF_HOST = 'jellyfin-quick-connect.host-language';
 const GERMAN = { tag: 'de', dir: 'ltr', early: { 'Loading…': 'Wird geladen …', 'Code: {{code}}': 'Zahl: {{code}}' } };
 const SOURCE = readFileSync(new URL('../../src/boot/language.js', import.meta.url), 'utf8')
   .replace('{languages}', 'en ar de he id nb pt-BR pt-PT sr zh-CN zh-TW')
+  .replace('{right-to-left}', 'ar he')
   .replace('{hash}', '0123456789abcdef');
 
 // A page in a browser that prefers these languages.
@@ -106,6 +107,18 @@ test('a text changes once the language is there, with what stands in it', () => 
   assert.equal(tiles.attributes['aria-label'], 'Zahl: 5 $& 8');
   assert.equal(page.document.documentElement.lang, 'de');
   assert.equal(page.document.documentElement.dir, 'ltr');
+});
+
+test('the page turns to the side of its language before a word of it is there, and back if none comes', () => {
+  for (const [languages, side] of [
+    [['ar'], 'rtl'],
+    [['de'], 'ltr']
+  ]) {
+    const page = visit({ languages });
+    assert.equal(page.document.documentElement.dir, side);
+    arrive(page, undefined);
+    assert.equal(page.document.documentElement.dir, 'ltr');
+  }
 });
 
 test('a language that does not come leaves English, and nobody waits for it any more', () => {
