@@ -176,7 +176,8 @@ fn forgetting_a_server_with_a_session_takes_a_second_press() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
     tv.press("#other-server");
-    connect(&tv, &cellar().origin());
+    let cellar = cellar();
+    connect(&tv, &cellar.origin());
     tv.press("#change-server");
     press_in_row(&tv, "attic", ".forget");
     tv.wait_for_text(".forget", "Sign out and remove?");
