@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::browser::{locale, spatial_focus};
-use super::components::{Button, Problem, When};
+use super::components::{Button, Icon, Problem, When};
 use super::state::use_layer;
 use crate::page::languages::LANGUAGES;
 use crate::text::message::spoken_tag;
@@ -33,7 +33,7 @@ pub fn Languages() -> impl IntoView {
     };
     use_layer(move || is_open.get(), close);
     view! {
-        <Button id=BUTTON label=label on_press=toggle />
+        <Button id=BUTTON icon=Icon::Language label=label on_press=toggle />
         <When condition=is_open>
             <List close=close />
         </When>

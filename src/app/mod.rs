@@ -3,7 +3,7 @@
 //! - [`state`]: what several parts of the screen share, as contexts of signals
 //! - [`components`]: what every screen is made of
 //! - [`login`], [`settings`]: the two screens
-//! - [`languages`]: the choice of a language, which is on both
+//! - [`languages`], [`picture_edges`]: the choice of a language and of the picture's edges, which are on both
 //! - [`browser`]: the browser's capabilities, one a file
 //!
 //! Imports run one way: screens use components and state, these use the browser's capabilities.
@@ -12,6 +12,7 @@ mod browser;
 mod components;
 mod languages;
 mod login;
+mod picture_edges;
 mod settings;
 mod state;
 
@@ -25,7 +26,7 @@ use browser::{focus_keeper, spatial_focus};
 use components::{Notice, Screen, Status, Tone};
 use login::Login;
 use settings::Settings;
-use state::{effect, listen, use_account, use_navigation, use_preferences};
+use state::{effect, listen, listen_keys, use_account, use_navigation, use_preferences};
 
 /// The file beside the page with the licences of what the program is made of.
 const NOTICES: &str = "THIRD-PARTY-NOTICES.txt";
@@ -44,7 +45,7 @@ pub fn App() -> impl IntoView {
     state::provide();
     let (preferences, navigation, account) = (use_preferences(), use_navigation(), use_account());
     focus_keeper::keep();
-    listen(ev::keydown, |event| spatial_focus::on_key(&event));
+    listen_keys(|event| spatial_focus::on_key(&event));
     listen(ev::mousemove, |event| spatial_focus::on_pointer(&event));
     listen(ev::click, |event| spatial_focus::on_pointer(&event));
     // The style sheet knows the picture's edges by this.

@@ -4,7 +4,7 @@
 //! opens over the screen: OK, a key or a press unlocks it. Elsewhere both would be in the way: of the extensions that fill in
 //! passwords, among others.
 
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::time::Duration;
 
 use super::location;
@@ -12,8 +12,8 @@ use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, Node};
 
-/// Whatever can be pressed or typed into.
-const CONTROLS: &str = "a[href], button, input, summary";
+/// Whatever can be pressed or typed into; the number pad has the focus as a whole.
+const CONTROLS: &str = "a[href], button:not([tabindex]), input, summary, [tabindex='0']";
 
 /// Moves the focus to the field with this id, ready to be typed into, as somebody wants who has just pressed something.
 pub fn to(id: &str) {
@@ -62,6 +62,14 @@ pub fn is_in_control(element: &Element) -> bool {
     element.closest(CONTROLS).ok().flatten().is_some()
 }
 
+/// Whether the arrow that is down now has done its work: held down, it moves nothing that comes meanwhile.
+static IS_USED_UP: AtomicBool = AtomicBool::new(false);
+
+/// Takes an arrow that is down now for the caller alone, until it is down anew.
+pub fn use_up_arrow() {
+    IS_USED_UP.store(true, Ordering::Relaxed);
+}
+
 /// Moves the focus to the nearest control in the direction of an arrow key. In a field that has text the arrows to
 /// the sides stay with the field. An Enter that is held down counts once: it must not press what appears under it.
 pub fn on_key(event: &KeyboardEvent) {
@@ -70,6 +78,11 @@ pub fn on_key(event: &KeyboardEvent) {
     }
     let key = event.key();
     if event.repeat() && key == "Enter" {
+        return event.prevent_default();
+    }
+    if !event.repeat() {
+        IS_USED_UP.store(false, Ordering::Relaxed);
+    } else if IS_USED_UP.load(Ordering::Relaxed) {
         return event.prevent_default();
     }
     let active = active();
@@ -300,6 +313,8 @@ impl Direction {
     fn distance(self, from: &Place, to: &Place) -> Option<f64> {
         /// Boxes that touch may overlap by this much, in CSS pixels.
         const OVERLAP: f64 = 2.0;
+        /// Boxes that share less than this barely share a row or a column, in CSS pixels.
+        const BARELY: f64 = 8.0;
         let ahead = match self {
             Self::Up => from.top - to.bottom,
             Self::Down => to.top - from.bottom,
@@ -310,9 +325,9 @@ impl Direction {
             return None;
         }
         let aside = if self.is_sideways() {
-            apart(from.top, from.bottom, to.top, to.bottom)
+            apart(from.top, from.bottom, to.top + BARELY, to.bottom - BARELY)
         } else {
-            apart(from.left, from.right, to.left, to.right)
+            apart(from.left, from.right, to.left + BARELY, to.right - BARELY)
         };
         // Five times: from the code field the button far below it is nearer than the number pad close beside it.
         Some(ahead.max(0.0) + 5.0 * aside)

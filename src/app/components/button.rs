@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::icon::Icon;
+
 /// A button. While it is busy a press has no effect, and a screen reader says so.
 #[component]
 pub fn Button(
@@ -10,6 +12,9 @@ pub fn Button(
     /// `primary`, `danger` or none.
     #[prop(optional)]
     class: &'static str,
+    /// A picture before the words, where it helps to find the button.
+    #[prop(optional)]
+    icon: Option<Icon>,
     /// What stands on it.
     #[prop(into)]
     label: Signal<String>,
@@ -35,6 +40,7 @@ pub fn Button(
     let id = Some(id).filter(|id| !id.is_empty());
     view! {
         <button id=id class=class type=kind aria-label=spoken aria-disabled=is_busy on:click=press>
+            {icon.map(Icon::draw)}
             {label}
         </button>
     }

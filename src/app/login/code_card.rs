@@ -8,7 +8,7 @@ use super::second_step_link::{SecondStepLink, page_of};
 use super::waiting_device::WaitingDevice;
 use super::welcome::Welcome;
 use crate::app::browser::{clock, fetch, location};
-use crate::app::components::{Button, Card, CodeTiles, Details, Status, When};
+use crate::app::components::{Button, Card, CodeTiles, Details, Icon, Status, When};
 use crate::app::state::{Server, effect, use_connection, use_navigation, use_preferences};
 use crate::flow::quick_connect::{Event, LIFETIME, State, Waiting};
 use crate::jellyfin::Lost;
@@ -83,13 +83,13 @@ pub fn CodeCard(
             // Before what is said, so that no words move them.
             <p class="buttons">
                 <When condition=is_gate_closed>
-                    <Button id="reload" class="primary" label=words::RELOAD on_press=location::reload />
+                    <Button id="reload" class="primary" icon=Icon::Refresh label=words::RELOAD on_press=location::reload />
                 </When>
                 <When condition=move || other_ways.are_apart()>
-                    <Button id="other-ways" label=words::OTHER_WAYS on_press=move || other_ways.open(welcome) />
+                    <Button id="other-ways" icon=Icon::Key label=words::OTHER_WAYS on_press=move || other_ways.open(welcome) />
                 </When>
                 <Button id="check-now" label=words::CHECK_NOW on_press=move || device.tell(Event::Nudged) />
-                <Button id="new-code" label=words::NEW_CODE on_press=move || device.tell(Event::NewCode) />
+                <Button id="new-code" icon=Icon::Refresh label=words::NEW_CODE on_press=move || device.tell(Event::NewCode) />
             </p>
             <div class="said">
                 <Status text=status />

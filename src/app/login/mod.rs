@@ -18,8 +18,9 @@ mod welcome;
 use leptos::prelude::*;
 
 use super::browser::{location, spatial_focus};
-use super::components::{Button, Notice, PictureEdges, Screen, Toggle, Tone, When};
+use super::components::{Button, Icon, Notice, Screen, Toggle, Tone, When};
 use super::languages::Languages;
+use super::picture_edges::PictureEdges;
 use super::state::{Server, effect, spawn, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::account::session::{Ended, Session};
 use crate::account::sessions::Held;
@@ -235,14 +236,14 @@ fn Menu(
     view! {
         <p class="buttons">
             <When condition=move || other_ways.are_alone()>
-                <Button id="back-to-code" label=words::BACK_TO_CODE on_press=move || other_ways.close() />
+                <Button id="back-to-code" icon=Icon::Back label=words::BACK_TO_CODE on_press=move || other_ways.close() />
             </When>
             {location::embedder().is_none().then(|| {
                 let is_on = preferences.stay_signed_in;
                 view! { <Toggle id="stay-signed-in" label=words::STAY_SIGNED_IN is_on=is_on /> }.into_any()
             })}
             <When condition=move || preferences.can_change_server()>
-                <Button id="change-server" label=server_words::CHANGE on_press=move || connection.choose() />
+                <Button id="change-server" icon=Icon::Server label=server_words::CHANGE on_press=move || connection.choose() />
             </When>
             <PictureEdges />
             <Languages />

@@ -8,9 +8,10 @@ use web_sys::Element;
 
 use super::open_jellyfin::{OpenJellyfin, WhyItAsks};
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Button, PictureEdges, Portrait, When};
+use crate::app::components::{Button, Icon, Portrait, When};
 use crate::app::languages::Languages;
-use crate::app::state::{listen, use_account, use_connection, use_layer, use_navigation, use_preferences};
+use crate::app::picture_edges::PictureEdges;
+use crate::app::state::{effect, listen, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::page::route::Route;
 use crate::text::server::CHANGE;
 use crate::text::settings as words;
@@ -24,6 +25,9 @@ pub fn AccountLine(
     /// Whether an approval is on its way: its answer is for whoever is signed in.
     #[prop(into)]
     is_held: Signal<bool>,
+    /// Whether a code is being entered; what comes then is read without the menu.
+    #[prop(into)]
+    is_entering: Signal<bool>,
 ) -> impl IntoView {
     let account = use_account();
     let name = move || account.with_session(|session| session.user.name.clone()).unwrap_or_default();
@@ -37,6 +41,11 @@ pub fn AccountLine(
             spatial_focus::on_arrival("sign-out");
         }
     };
+    effect(move |_| {
+        if !is_entering.get() {
+            is_open.set(false);
+        }
+    });
     // A press elsewhere is for something else.
     listen(ev::click, move |event| {
         let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -105,15 +114,16 @@ fn Menu(
     };
     view! {
         <p class="buttons menu">
-            <Button id="sign-out" label=sign_out_label is_busy=is_busy on_press=sign_out />
+            <Button id="sign-out" icon=Icon::SignOut label=sign_out_label is_busy=is_busy on_press=sign_out />
             <Button
                 id="switch-account"
+                icon=Icon::AddAccount
                 label=words::OTHER_ACCOUNT
                 is_busy=is_held
                 on_press=move || navigation.go(Route::Login)
             />
             <When condition=move || preferences.can_change_server()>
-                <Button id="other-server" label=CHANGE on_press=choose_other_server />
+                <Button id="other-server" icon=Icon::Server label=CHANGE on_press=choose_other_server />
             </When>
             <PictureEdges />
             <Languages />

@@ -14,7 +14,7 @@ use leptos::ev::{self, Custom};
 use leptos::prelude::*;
 
 use super::browser::{clock, location, spatial_focus};
-use super::components::{Button, Notice, Screen, Tone, When};
+use super::components::{Button, Icon, Notice, Screen, Tone, When};
 use super::state::{Account, effect, listen, spawn, use_account, use_layer, use_navigation};
 use crate::account::jellyfin_web::SERVERS;
 use crate::account::session::Ended;
@@ -105,11 +105,14 @@ pub fn Settings() -> impl IntoView {
             />
             <When condition=move || is_refused.get()>
                 <p class="buttons">
-                    <Button id="ask-again" class="primary" label=words::ASK_AGAIN on_press=ask />
+                    <Button id="ask-again" class="primary" icon=Icon::Refresh label=words::ASK_AGAIN on_press=ask />
                     <Button id="other-account" label=words::OTHER_ACCOUNT on_press=move || navigation.go(Route::Login) />
                 </p>
             </When>
-            <AccountLine is_held=Signal::derive(move || device.state.with(State::is_under_way)) />
+            <AccountLine
+                is_held=Signal::derive(move || device.state.with(State::is_under_way))
+                is_entering=Memo::new(move |_| device.is_entering())
+            />
             <div class="ways">
                 <Approve device=device devices=devices question=question />
                 {more}

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::confirmation::{NotDone, Question, QuestionPanel, Work};
 use super::listing::Listing;
-use crate::app::components::{Button, Card, Status, When};
+use crate::app::components::{Button, Card, Icon, Status, When};
 use crate::app::state::{Account, effect, use_account};
 use crate::flow::confirmation::Action;
 use crate::jellyfin::Reply;
@@ -98,7 +98,7 @@ pub fn Switch(
         <Card class="on-off" heading_id="switch" heading=words::SWITCH>
             <When condition=has_failed otherwise=switch>
                 <p class="buttons">
-                    <Button id="look-again" label=words::REFRESH is_busy=is_busy on_press=look />
+                    <Button id="look-again" icon=Icon::Refresh label=words::REFRESH is_busy=is_busy on_press=look />
                 </p>
             </When>
             <Status class="hint" text=status />

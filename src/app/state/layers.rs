@@ -56,6 +56,16 @@ fn add(is_open: Signal<bool>, close: Callback<()>) {
     on_cleanup(move || layers.all.update(|all| all.retain(|other| !other.close.matches(&layer.close))));
 }
 
+/// Whether a key means Back.
+pub fn is_back(event: &KeyboardEvent) -> bool {
+    match event.key().as_str() {
+        "Escape" | "GoBack" | "BrowserBack" => true,
+        "Backspace" => !spatial_focus::is_in_field(),
+        // Back of webOS, and of Tizen.
+        _ => matches!(event.key_code(), 461 | 10009),
+    }
+}
+
 impl Layers {
     /// No layers.
     pub fn new() -> Self {
@@ -93,13 +103,7 @@ impl Layers {
 
     /// A key that means Back closes a layer, one a press: held down it does not leave the page.
     pub fn on_key(self, event: &KeyboardEvent) {
-        let is_back = match event.key().as_str() {
-            "Escape" | "GoBack" | "BrowserBack" => true,
-            "Backspace" => !spatial_focus::is_in_field(),
-            // Back of webOS, and of Tizen.
-            _ => matches!(event.key_code(), 461 | 10009),
-        };
-        if !is_back || event.is_composing() {
+        if !is_back(event) || event.is_composing() {
             return;
         }
         if event.repeat() {

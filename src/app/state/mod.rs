@@ -27,7 +27,7 @@ pub use account::Account;
 pub use connection::{Connection, Server, ask};
 pub use jellyfin_web::{for_jellyfin_web, hand_to_jellyfin_web, try_sign_in_of_jellyfin_web};
 pub use language::follow_language;
-pub use layers::{Layers, use_layer};
+pub use layers::{Layers, is_back, use_layer};
 pub use navigation::Navigation;
 pub use other_tabs::use_jellyfin_web;
 pub use preferences::Preferences;
@@ -35,7 +35,7 @@ pub use signing_out::take_from_jellyfin_web;
 
 use std::pin::Pin;
 
-use leptos::ev;
+use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use wasm_bindgen::JsCast;
@@ -71,7 +71,7 @@ pub fn provide() {
         layers.on_link();
     });
     listen(ev::popstate, move |_| layers.on_history(navigation));
-    listen(ev::keydown, move |event| layers.on_key(&event));
+    listen_keys(move |event| layers.on_key(&event));
     listen(ev::storage, move |event| other_tabs::on_storage(preferences, account, connection, navigation, &event));
 }
 
@@ -97,6 +97,16 @@ where
     let handle: Box<dyn Fn(E::EventType)> = Box::new(handle);
     let listener = window_event_listener(event, handle);
     on_cleanup(move || listener.remove());
+}
+
+/// Hears the window's keys, as [`listen`] does. A browser that fills in a form by itself tells of keys without a name, which
+/// are no keyboard's: nobody has pressed them.
+pub fn listen_keys(handle: impl Fn(KeyboardEvent) + 'static) {
+    listen(ev::keydown, move |event: KeyboardEvent| {
+        if event.is_instance_of::<KeyboardEvent>() {
+            handle(event);
+        }
+    });
 }
 
 /// Shows the screen that the address bar names. Without a session that is the login whatever it says. A code in the link

@@ -89,7 +89,7 @@ fn whoever_is_no_administrator_and_presses_everything_there_is_asks_for_nothing_
         }
         pressed.push(next);
     }
-    for name in ["1", "Delete the last digit", "continue", "approve", "not-you", "task-do"] {
+    for name in ["1", "OK: Delete the last digit", "continue", "approve", "not-you", "task-do"] {
         assert!(pressed.iter().any(|it| it == name), "{name} is not among {pressed:?}");
     }
     for name in ["for-another", "switch-quick-connect", "Remove"] {

@@ -1,10 +1,10 @@
 //! Entering a code with any kind of input.
 
-use serde_json::json;
 use thirtyfour::Key;
 
 use crate::support::device::Device;
 use crate::support::home::{Home, home, until};
+use crate::support::person::on_pad;
 
 /// A phone with "guest" signed in, who is not an administrator.
 fn phone() -> (Home, [Device; 1]) {
@@ -86,10 +86,8 @@ fn the_number_keys_of_a_remote_fill_the_places_wherever_the_focus_is() {
 
 /// Presses an arrow key until the focus is there.
 fn arrow_to(device: &Device, key: &Key, name: &str) {
-    let script = "const at = document.activeElement; return at.id === arguments[0] || at.getAttribute('aria-label') === arguments[0]";
-    let there = || device.run(script, json!([name])) == true;
     let arrives = (0..20).any(|_| {
-        let is_there = there();
+        let is_there = device.has_focus(&format!("#{name}"));
         if !is_there {
             device.key(key);
         }
@@ -108,24 +106,17 @@ fn arrows_and_ok_alone_enter_a_code_and_approve_it() {
     phone.set_screen(1920, 1080, "dark");
     phone.sign_in("guest", "");
     phone.wait_for_focus("#open-jellyfin");
-    arrow_to(&phone, &Key::Down, "code");
-    arrow_to(&phone, &Key::Right, "1");
-    phone.key(&Key::Enter);
-    for (key, digit) in [
-        (Key::Down, "4"),
-        (Key::Down, "7"),
-        (Key::Down, "Delete the last digit"),
-        (Key::Up, "7"),
-        (Key::Down, "Delete the last digit"),
-        (Key::Up, "7"),
-    ] {
-        arrow_to(&phone, &key, digit);
-        phone.key(&Key::Enter);
+    phone.key(&Key::Down);
+    phone.wait_for_focus("#pad");
+    for key in "147".chars().flat_map(on_pad) {
+        phone.key(&key);
     }
-    arrow_to(&phone, &Key::Right, "8");
-    for (key, digit) in [(Key::Down, "0"), (Key::Up, "8"), (Key::Up, "5")] {
-        arrow_to(&phone, &key, digit);
-        phone.key(&Key::Enter);
+    // A wrong digit, and a wrong group.
+    for key in on_pad('9').into_iter().chain([Key::Enter, Key::Up, Key::Enter]) {
+        phone.key(&key);
+    }
+    for key in "085".chars().flat_map(on_pad) {
+        phone.key(&key);
     }
     confirms(&phone, "147085");
     phone.wait_until_ready("#approve");

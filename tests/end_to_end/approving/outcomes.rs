@@ -182,7 +182,8 @@ impl Story<'_> {
     fn goes_on(&self, kept: &str) {
         let phone = self.person.device;
         if phone.shows("#settings[data-result=unknown]") {
-            phone.wait_for_focus("[name=code][aria-invalid=true]");
+            phone.wait_for("[name=code][aria-invalid=true]");
+            phone.wait_for_focus(self.person.entry());
             assert_eq!(phone.typed("[name=code]"), kept);
             return;
         }
@@ -190,7 +191,7 @@ impl Story<'_> {
         let is_approved = phone.shows("#settings[data-result=approved]");
         assert_eq!(phone.text("#next"), if is_approved { "Done" } else { "Enter another code" });
         self.person.press("#next");
-        phone.wait_for_focus("[name=code]");
+        phone.wait_for_focus(self.person.entry());
         assert_eq!(phone.typed("[name=code]"), kept);
         assert_eq!(phone.text(".result"), "");
     }

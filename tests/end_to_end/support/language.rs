@@ -3,7 +3,7 @@
 
 use std::env;
 
-use locales::catalogue::{self, Catalogue, messages};
+use locales::catalogue::{self, messages};
 use locales::plurals::needed;
 use serde_json::{Value, json};
 
@@ -67,18 +67,6 @@ impl Language {
     pub fn of(tag: &str) -> Self {
         let reader = if tag == "en" { ENGLISH.to_owned() } else { READER.replace("TABLE", &table(tag).to_string()) };
         Self { tag: tag.to_owned(), reader }
-    }
-
-    /// What English calls so, in this language.
-    pub fn say(&self, english: &str) -> String {
-        let source = catalogue::english().expect("English");
-        let key = source.entries.iter().find(|(_, text)| text == english).map(|(key, _)| key);
-        let key = key.unwrap_or_else(|| panic!("{english:?} is not in locales/en.json"));
-        self.catalogue().text(key).unwrap_or_else(|| panic!("{key} is not in {}", self.tag)).to_owned()
-    }
-
-    fn catalogue(&self) -> Catalogue {
-        catalogue::named(&self.tag).expect("a language")
     }
 }
 

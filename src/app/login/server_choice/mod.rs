@@ -7,7 +7,8 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::app::browser::spatial_focus;
-use crate::app::components::{Button, Card, Details, Field, Form, PictureEdges, Problem, Status, When, field};
+use crate::app::components::{Button, Card, Details, Field, Form, Problem, Status, When, field};
+use crate::app::picture_edges::PictureEdges;
 use crate::app::state::{Server, use_account, use_connection, use_layer, use_navigation, use_preferences};
 use crate::page::config::Config;
 use crate::server::address::{Address, Typed};

@@ -9,6 +9,7 @@ use futures::StreamExt;
 use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use leptos::prelude::*;
 
+use super::number_pad;
 use crate::account::session::Ended;
 use crate::app::browser::{clock, spatial_focus, storage};
 use crate::app::state::{Account, Navigation, spawn};
@@ -123,7 +124,7 @@ impl ApprovingDevice {
             _ => {}
         }
         self.tell(Event::Cancelled);
-        spatial_focus::on_arrival("code");
+        spatial_focus::on_arrival(number_pad::entry());
     }
 
     /// A code that the server has decided on is done with; one that met a dead session is kept for the next.
@@ -145,7 +146,7 @@ impl ApprovingDevice {
             _ => {}
         }
         if *answer == State::Refused(Outcome::Unknown) && !self.has_next.get_untracked() {
-            spatial_focus::on_arrival("code");
+            spatial_focus::on_arrival(number_pad::entry());
         }
         self.settle();
     }

@@ -4,7 +4,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::approving_device::ApprovingDevice;
-use super::number_pad::Key;
+use super::number_pad::{self, Key};
 use crate::app::browser::spatial_focus;
 use crate::app::components::field;
 use crate::flow::approval::Event;
@@ -69,7 +69,7 @@ impl CodeField {
             }
             Err(error) => {
                 self.problem.set(words::code_error(error));
-                spatial_focus::to("code");
+                spatial_focus::to(number_pad::entry());
             }
         }
     }
@@ -115,6 +115,9 @@ impl CodeField {
         let mut text = field::value(self.input);
         match key {
             Key::Digit(digit) => text.push_str(&digit.to_string()),
+            Key::Group(digits) => {
+                return self.said.set(words::so_far(&digits.iter().map(u32::to_string).collect::<String>()));
+            }
             Key::TakeBack => _ = text.pop(),
         }
         field::set_value(self.input, &text);

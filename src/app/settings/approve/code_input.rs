@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::approving_device::ApprovingDevice;
 use super::code_field::{CodeField, Typed};
-use super::number_pad::{Key, NumberPad};
+use super::number_pad::{self, Key, NumberPad};
 use super::scanner::{CameraPicture, ScanButton, Scanner};
 use crate::app::browser::spatial_focus;
 use crate::app::components::{Button, Form, Problem};
@@ -57,7 +57,7 @@ pub fn CodeInput(
         } else if !is_first {
             field.fill(&kept());
             device.tell(Event::Cancelled);
-            spatial_focus::on_arrival("code");
+            spatial_focus::on_arrival(number_pad::entry());
             lead_on();
         }
     });
@@ -98,6 +98,9 @@ pub fn CodeInput(
                 </div>
                 <p id="code-hint" class="hint">
                     {words::CODE_HINT}
+                </p>
+                <p id="pad-hint" class="hint">
+                    {words::PAD_HINT}
                 </p>
                 <div id="code-problem">
                     <Problem text=field.problem />

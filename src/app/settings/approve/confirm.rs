@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::approving_device::ApprovingDevice;
 use super::picker::Picker;
 use crate::app::browser::{spatial_focus, storage};
-use crate::app::components::{Button, CodeTiles, Portrait, When};
+use crate::app::components::{Button, CodeTiles, Icon, Portrait, When};
 use crate::app::state::{use_account, use_connection, use_navigation};
 use crate::flow::approval::{Event, State};
 use crate::jellyfin::code::Code;
@@ -107,6 +107,7 @@ fn Decision(
             <Button
                 id="approve"
                 class=class
+                icon=Icon::Tick
                 label=approve
                 is_busy=is_busy
                 on_press=move || device.tell(Event::Pressed)

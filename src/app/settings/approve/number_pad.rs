@@ -1,21 +1,44 @@
 //! The number pad, for whoever has arrows and OK only, and the number keys of a remote. The style sheet shows the pad on
 //! televisions only.
+//!
+//! A digit takes two arrows, so a code takes twelve presses: the digits stand in groups to the left, above and to the
+//! right, and within a group to the left, above, to the right and below. Down leaves the pad unless a group is chosen.
 
-use leptos::ev::{self, KeyboardEvent};
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-use crate::app::browser::spatial_focus;
-use crate::app::components::Button;
-use crate::app::state::listen;
+use crate::app::browser::{location, spatial_focus};
+use crate::app::components::Icon;
+use crate::app::state::{is_back, listen_keys};
 use crate::text::settings as words;
 
-/// A key of the pad.
+/// The id of the pad, which has the focus as a whole.
+const PAD: &str = "pad";
+
+/// What was pressed on the pad.
 #[derive(Clone, Copy)]
 pub enum Key {
     /// 0 to 9.
     Digit(u32),
+    /// A group was chosen, of these digits.
+    Group(&'static [u32]),
     /// Takes the last digit back.
     TakeBack,
+}
+
+/// A direction, in which a group stands on the pad, or a digit in its group.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Arrow {
+    Left,
+    Up,
+    Right,
+    Down,
+}
+
+/// The element that takes a code on this device: the pad on a television, so that no keyboard opens; else the field.
+pub fn entry() -> &'static str {
+    if location::is_television() { PAD } else { "code" }
 }
 
 /// The pad. A number key does the same as its key on the pad, while the focus is in no field.
@@ -25,26 +48,133 @@ pub fn NumberPad(
     #[prop(into)]
     on_key: Callback<(Key,)>,
 ) -> impl IntoView {
-    listen(ev::keydown, move |event| {
+    let chosen = RwSignal::new(None);
+    let press = move |key: Key| {
+        chosen.set(None);
+        on_key.run((key,));
+    };
+    listen_keys(move |event| {
         if let Some(digit) = digit(&event)
             && !spatial_focus::is_in_field()
         {
-            on_key.run((Key::Digit(digit),));
+            press(Key::Digit(digit));
         }
     });
-    let key = |key: Key| {
-        let (label, spoken) = match key {
-            Key::Digit(digit) => (digit.to_string(), digit.to_string()),
-            Key::TakeBack => ("⌫".to_owned(), words::TAKE_BACK.text().to_owned()),
-        };
-        view! { <Button id="" class="choice" label=label spoken=spoken on_press=move || on_key.run((key,)) /> }
-            .into_any()
+    // True if it was for the pad.
+    let take = move |event: &KeyboardEvent| {
+        let group = chosen.get_untracked().map(Arrow::digits);
+        match (Arrow::of(&event.key()), group) {
+            // One that is held down counts once.
+            _ if event.repeat() => Arrow::of(&event.key()) != Some(Arrow::Down) || group.is_some(),
+            (Some(Arrow::Down), None) => false,
+            (Some(arrow), None) => {
+                chosen.set(Some(arrow));
+                on_key.run((Key::Group(arrow.digits()),));
+                true
+            }
+            (Some(arrow), Some(digits)) => {
+                chosen.set(None);
+                if let Some(digit) = digits.get(arrow as usize) {
+                    press(Key::Digit(*digit));
+                }
+                true
+            }
+            (None, Some(_)) if event.key() == "Enter" || is_back(event) => {
+                chosen.set(None);
+                true
+            }
+            (None, None) if event.key() == "Enter" => {
+                press(Key::TakeBack);
+                true
+            }
+            _ => false,
+        }
     };
-    let keys = (1..10).map(Key::Digit).chain([Key::TakeBack, Key::Digit(0)]);
+    let on_keydown = move |event: KeyboardEvent| {
+        let is_plain = !(event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key());
+        if event.is_instance_of::<KeyboardEvent>() && is_plain && take(&event) {
+            event.prevent_default();
+            event.stop_propagation();
+            spatial_focus::use_up_arrow();
+        }
+    };
+    let key = move |key: Key, class: &'static str, label: AnyView| {
+        let spoken = matches!(key, Key::TakeBack).then(|| format!("OK: {}", words::TAKE_BACK.text()));
+        view! {
+            <button type="button" tabindex="-1" class=class aria-label=spoken on:click=move |_| press(key)>
+                {label}
+            </button>
+        }
+        .into_any()
+    };
+    let group = move |arrow: Arrow| {
+        let class = move || {
+            let is_chosen = chosen.get() == Some(arrow);
+            format!("pad-group {}{}", arrow.class(), if is_chosen { " chosen" } else { "" })
+        };
+        let digits = Arrow::ALL.into_iter().zip(arrow.digits());
+        let keys = digits.map(|(at, digit)| key(Key::Digit(*digit), at.class(), digit.to_string().into_any()));
+        view! { <div class=class>{arrow.icon().draw()}{keys.collect_view()}</div> }.into_any()
+    };
     view! {
-        <div class="pad" dir="ltr" role="group" aria-label=words::PAD>
-            {keys.map(key).collect_view()}
+        <div
+            id=PAD
+            class=move || if chosen.get().is_some() { "pad choosing" } else { "pad" }
+            dir="ltr"
+            tabindex="0"
+            role="group"
+            aria-label=words::PAD
+            aria-describedby="pad-hint"
+            on:keydown=on_keydown
+            on:blur=move |_| chosen.set(None)
+        >
+            {group(Arrow::Left)}
+            {group(Arrow::Up)}
+            {group(Arrow::Right)}
+            {key(Key::TakeBack, "take-back", view! { "OK" {Icon::TakeBack.draw()} }.into_any())}
         </div>
+    }
+}
+
+impl Arrow {
+    /// In the order of [`Self::digits`].
+    const ALL: [Self; 4] = [Self::Left, Self::Up, Self::Right, Self::Down];
+
+    fn of(key: &str) -> Option<Self> {
+        Some(match key {
+            "ArrowLeft" => Self::Left,
+            "ArrowUp" => Self::Up,
+            "ArrowRight" => Self::Right,
+            "ArrowDown" => Self::Down,
+            _ => return None,
+        })
+    }
+
+    /// The digits of the group in this direction: the one to its left, above, to its right, below.
+    const fn digits(self) -> &'static [u32] {
+        match self {
+            Self::Left => &[1, 2, 3],
+            Self::Up => &[4, 5, 6],
+            Self::Right => &[7, 8, 9, 0],
+            Self::Down => &[],
+        }
+    }
+
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Left => "to-left",
+            Self::Up => "to-up",
+            Self::Right => "to-right",
+            Self::Down => "to-down",
+        }
+    }
+
+    const fn icon(self) -> Icon {
+        match self {
+            Self::Left => Icon::ToLeft,
+            Self::Right => Icon::ToRight,
+            Self::Up | Self::Down => Icon::Up,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::approving_device::ApprovingDevice;
 use crate::app::browser::camera::{self, Camera};
 use crate::app::browser::clock;
-use crate::app::components::{Button, Status};
+use crate::app::components::{Button, Icon, Status};
 use crate::app::state::use_layer;
 use crate::flow::approval::State;
 use crate::jellyfin::code::Code;
@@ -126,5 +126,5 @@ pub fn ScanButton(
 ) -> impl IntoView {
     let label = move || if scanner.is_on() { words::STOP_SCAN } else { words::SCAN }.text().to_owned();
     let is_stopping = move || scanner.scan.get() == Scan::Stopping;
-    view! { <Button id="scan" label=label is_busy=is_stopping on_press=move || scanner.press() /> }
+    view! { <Button id="scan" icon=Icon::Scan label=label is_busy=is_stopping on_press=move || scanner.press() /> }
 }

@@ -9,13 +9,14 @@ use thirtyfour::Key;
 use super::STATES;
 use crate::support::device::Device;
 use crate::support::home::until;
+use crate::support::person::on_pad;
 
-/// Controls that end the walk, and digits that do what the first one does.
-const LEFT_ALONE: [&str; 10] =
-    ["2", "3", "4", "5", "6", "sign-out", "open-jellyfin", "open-alone", "person-0", "take-over"];
+/// Controls that end the walk.
+const LEFT_ALONE: [&str; 5] = ["sign-out", "open-jellyfin", "open-alone", "person-0", "take-over"];
 
-/// The keys of the number pad for the code.
-pub const CODE: &str = "1\n2\n3\n4\n5\n6";
+/// The number pad. To press it is to enter this code.
+pub const PAD: &str = "pad";
+pub const CODE: &str = "123456";
 
 /// Counts the exits of the app, in place of a television's own API.
 pub const TELEVISION: &str = "
@@ -27,7 +28,7 @@ pub const LOOK: &str = r"
     const seen = selector => [...document.querySelectorAll(selector)].filter(it => it.getClientRects().length > 0);
     const is = selector => seen(selector).length > 0;
     const name = it => it.id || english(it.getAttribute('aria-label') || '') || read(it).trim();
-    const controls = seen('a[href], button, input, summary');
+    const controls = seen('a[href], button, input, summary, #pad').filter(it => !it.closest('#pad') || it.id === 'pad');
     const folds = is('details[open]') ? ', unfolded' : '';
     const inside = is('#login [href=\'#/settings\']') ? ' from inside' : '';
     let state;
@@ -68,6 +69,8 @@ pub const ARROWS: &str = r"
         : one.left < other.right && other.left < one.right;
     const led = controls.map(from => ['Up', 'Down', 'Left', 'Right'].map(way => {
         from.focus();
+        // It takes the others for itself.
+        if (from.id === 'pad' && way !== 'Down') return controls.indexOf(from);
         if (from.matches('input') && !('keyboard' in from.dataset)) from.dataset.keyboard = from.inputMode;
         const start = from.getBoundingClientRect();
         const isThere = controls.some(it => it !== from && lies(start, it.getBoundingClientRect())[way] >= 0
@@ -181,18 +184,6 @@ impl<'a> Walk<'a> {
         );
     }
 
-    /// The least numbers of arrows from each of these controls to each other one, and before them those from the control
-    /// that has the focus.
-    pub fn distances(&mut self, wanted: &[&str]) -> Vec<Vec<usize>> {
-        let look = self.look();
-        let led = self.arrows(&look);
-        let place = |control: &&str| look.controls.iter().position(|it| it == control).expect("it is there");
-        let places: Vec<usize> = wanted.iter().map(place).collect();
-        let starts = [&[look.focus.expect("a focused control")], &places[..]].concat();
-        let row = |from: &usize| places.iter().map(|to| route(&led, *from, *to).expect("a way").len()).collect();
-        starts.iter().map(row).collect()
-    }
-
     /// Goes to a control by arrows and presses OK; with several lines, to one control after the other.
     pub fn press(&mut self, controls: &str) -> Look {
         for (place, control) in controls.lines().enumerate() {
@@ -202,7 +193,13 @@ impl<'a> Walk<'a> {
             }
             // An answer that arrives may add or remove a control and so change the way.
             while !self.goes_to(control) {}
-            self.tv.key(&Key::Enter);
+            if control == PAD {
+                for key in CODE.chars().flat_map(on_pad) {
+                    self.tv.key(&key);
+                }
+            } else {
+                self.tv.key(&Key::Enter);
+            }
         }
         self.look()
     }
@@ -272,7 +269,6 @@ impl<'a> Walk<'a> {
         self.tabs(&look);
         for control in &look.controls {
             let control = match control.as_str() {
-                "1" => CODE,
                 it if LEFT_ALONE.contains(&it) || it.starts_with("remove-waits") => continue,
                 control => control,
             };

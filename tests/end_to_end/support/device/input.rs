@@ -132,6 +132,18 @@ impl Device {
         self.key_down("Enter", "Enter", "\r", true);
     }
 
+    /// Holds the arrow down that points up, until it repeats; `between` happens before its last repetitions.
+    pub fn hold_up(&self, between: impl Fn()) {
+        for repeated in [false, true, true] {
+            self.key_down("ArrowUp", "ArrowUp", "", repeated);
+        }
+        between();
+        for _ in 0..3 {
+            self.key_down("ArrowUp", "ArrowUp", "", true);
+        }
+        self.command("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": "ArrowUp", "code": "ArrowUp" }));
+    }
+
     fn hold(&self, key: &str, code: &str, text: &str) {
         for repeated in [false, true, true, true, true, true] {
             self.key_down(key, code, text, repeated);
@@ -143,7 +155,7 @@ impl Device {
     fn key_down(&self, key: &str, code: &str, text: &str, repeated: bool) {
         let down = json!({
             "type": "keyDown", "autoRepeat": repeated, "key": key, "code": code, "text": text,
-            "windowsVirtualKeyCode": text.as_bytes()[0],
+            "windowsVirtualKeyCode": text.bytes().next().unwrap_or_default(),
         });
         self.command("Input.dispatchKeyEvent", down);
     }

@@ -51,11 +51,6 @@ impl Device {
         self.language.borrow().reader.clone()
     }
 
-    /// What English calls so, in the language of the page.
-    pub fn said(&self, english: &str) -> String {
-        self.language.borrow().say(english)
-    }
-
     /// An expression about the first visible element, as text; none if there is no such element.
     pub fn look(&self, selector: &str, member: &str) -> Option<String> {
         let reader = if member.contains("read(") { self.reader() } else { String::new() };

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::button::Button;
-use crate::app::browser::spatial_focus;
-use crate::app::state::use_preferences;
+use super::browser::spatial_focus;
+use super::components::Button;
+use super::state::use_preferences;
 use crate::text;
 
 /// Makes the empty edges wider, a step a press. Small screens have none.
