@@ -1,5 +1,5 @@
-//! A code that no screen shows any more is approved all the same: its tab is closed, or somebody has signed in there. Its
-//! sign-in is taken, and no token is left with nobody.
+//! A code that no screen shows any more is approved all the same: its tab is closed, or somebody has signed in there or has
+//! gone elsewhere. Its sign-in is taken, and no token is left with nobody.
 
 use fake_jellyfin::Fault;
 
@@ -8,6 +8,7 @@ use super::steps::{
     no_token_is_left_with_nobody,
 };
 use crate::support::home::{home, until};
+use crate::support::servers::connect;
 
 #[test]
 fn a_code_that_a_sign_in_left_behind_in_a_closed_tab_is_approved() {
@@ -142,4 +143,41 @@ fn an_approval_whose_redeem_was_cut_off_by_a_reload_is_redeemed_again() {
     tv.wait_for_text("#account", "demo");
     is_redeemed(&home);
     no_token_is_left_with_nobody(&home, &tv);
+}
+
+#[test]
+fn a_code_of_a_login_that_was_left_for_the_account_is_looked_after() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    for name in ["guest", "demo"] {
+        tv.follow("#/login");
+        let code = tv.code();
+        tv.press("#login a[href='#/settings']");
+        tv.wait_for_text("#account", "demo");
+        home.forget_seen();
+        home.with(|fake| assert!(fake.approve(&code, name)));
+        is_redeemed(&home);
+        no_token_is_left_with_nobody(&home, &tv);
+    }
+    tv.approve(&home.television());
+    tv.wait_for_result("approved");
+}
+
+#[test]
+fn a_code_at_another_address_of_the_same_server_is_looked_after() {
+    let (home, [tv]) = home();
+    tv.open("");
+    let code = tv.code();
+    // It has said which one it is.
+    tv.wait_for_text("h1", "to attic");
+    tv.press("#change-server");
+    connect(&tv, &home.localhost());
+    tv.code_after(&code);
+    tv.enter("demo", "demo");
+    tv.wait_for_text("#account", "demo");
+    home.approve(&code);
+    is_redeemed(&home);
+    no_token_is_left_with_nobody(&home, &tv);
+    tv.approve(&home.television());
+    tv.wait_for_result("approved");
 }

@@ -97,6 +97,27 @@ pub fn demo_leaves_a_code_behind(tv: &Device) -> String {
     code
 }
 
+/// In the second tab, name and password of demo stand ready.
+pub fn stands_ready_in_another_tab(tv: &Device) {
+    tv.open_tab();
+    tv.open("#/login");
+    tv.code();
+    tv.show_form();
+    tv.type_into("[name=username]", "demo");
+    tv.type_into("[name=password]", "demo");
+    tv.go_to_tab(0);
+}
+
+/// "Open Jellyfin" hands the session over, and this page stays.
+pub fn shares_with_jellyfin(tv: &Device) {
+    tv.run("document.querySelector('#open-jellyfin').addEventListener('click', it => it.preventDefault())", json!([]));
+    tv.open_jellyfin();
+    until("the entry of Jellyfin's own page", || {
+        let kept = tv.run("return localStorage.getItem('jellyfin_credentials')", json!([]));
+        kept.as_str().is_some_and(|kept| kept.contains("AccessToken")).then_some(())
+    });
+}
+
 /// The first request of this kind has been sent.
 pub fn is_asked(home: &Home, path: &str) {
     until(path, || home.requests(path).first().map(|_| ()));
