@@ -5,7 +5,7 @@ use fake_jellyfin::Fault;
 
 use super::steps::{
     REDEEM, closes_the_tab, demo_leaves_a_code_behind, enters_for_this_tab, is_redeemed, living,
-    no_token_is_left_with_nobody,
+    no_token_is_left_with_nobody, waits_beside_the_tab_of,
 };
 use crate::support::home::{home, until};
 use crate::support::servers::connect;
@@ -117,12 +117,7 @@ fn a_session_that_has_really_ended_is_over_beside_a_code_that_nobody_approves() 
 #[test]
 fn one_account_in_two_tabs_that_keep_nothing_has_one_token_in_both() {
     let (home, [tv]) = home();
-    tv.open("");
-    tv.code();
-    enters_for_this_tab(&tv, "guest", "");
-    tv.open_tab();
-    tv.open("");
-    tv.code();
+    waits_beside_the_tab_of(&tv, "guest", "");
     enters_for_this_tab(&tv, "guest", "");
     tv.go_to_tab(0);
     tv.press("#show-devices");

@@ -60,6 +60,18 @@ pub fn enters_for_this_tab(tv: &Device, name: &str, password: &str) {
     tv.wait_for_text("#account", name);
 }
 
+/// The first tab is this account's, for that tab only; the second waits with a code and is in front. The code that the first
+/// one showed.
+pub fn waits_beside_the_tab_of(tv: &Device, name: &str, password: &str) -> String {
+    tv.open("");
+    let code = tv.code();
+    enters_for_this_tab(tv, name, password);
+    tv.open_tab();
+    tv.open("");
+    tv.code();
+    code
+}
+
 /// What is done next in this tab is for this tab only.
 pub fn is_for_tab_only(tv: &Device) {
     if tv.shows("#stay-signed-in[aria-checked=true]") {
@@ -70,12 +82,7 @@ pub fn is_for_tab_only(tv: &Device) {
 
 /// In the first tab guest, for that tab only; in the second demo, for good. The code that the first one showed.
 pub fn guest_beside_demo(tv: &Device) -> String {
-    tv.open("");
-    let code = tv.code();
-    enters_for_this_tab(tv, "guest", "");
-    tv.open_tab();
-    tv.open("");
-    tv.code();
+    let code = waits_beside_the_tab_of(tv, "guest", "");
     tv.enter("demo", "demo");
     tv.wait_for_text("#account", "demo");
     code

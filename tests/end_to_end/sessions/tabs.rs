@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::steps::enters_for_this_tab;
+use super::steps::waits_beside_the_tab_of;
 use crate::support::device::Device;
 use crate::support::home::{Home, home, until};
 use crate::support::servers::{cellar, connect};
@@ -165,12 +165,7 @@ fn two_windows_at_two_servers_show_a_code_each() {
 #[test]
 fn a_session_for_a_tab_gives_way_to_a_lasting_one_of_the_same_account() {
     let (home, [tv]) = home();
-    tv.open("");
-    tv.code();
-    enters_for_this_tab(&tv, "demo", "demo");
-    tv.open_tab();
-    tv.open("");
-    tv.code();
+    waits_beside_the_tab_of(&tv, "demo", "demo");
     tv.enter("demo", "demo");
     tv.wait_for_text("#account", "demo");
     tv.go_to_tab(0);
