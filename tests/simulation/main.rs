@@ -11,8 +11,9 @@
 //! | `[token]` | no token is left that nobody holds, where no answer was lost and nothing was forgotten |
 //! | `[truth]` | what is shown is what the server said last |
 //!
-//! `script` draws what happens, `story` lets it happen, `front` is what stands in front of the server, `page` is the shell around the core and checks the rules, `bug`
-//! breaks the core on purpose, `crowd` is a hundred thousand screens at one server, and `summary` runs many stories.
+//! `script` draws what happens, `story` lets it happen, `front` is what stands in front of the server, `page` is the shell
+//! around the core and checks the rules, `bug` breaks the core on purpose, `crowd` is a hundred thousand screens at one
+//! server, and `summary` runs many stories.
 //!
 //! `SIMULATION_SEED=17 cargo test --test simulation` tells the story of one of them, and
 //! `cargo run -p xtask -- simulate --sign-ins 1000000` lives through a million.

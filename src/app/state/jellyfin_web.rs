@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::account::Account;
+use super::account::{Account, take_from_jellyfin_web};
 use super::navigation::Navigation;
-use super::signing_out::take_from_jellyfin_web;
 use crate::account::jellyfin_web::{HandOver, REMEMBER_ME, SERVERS, hand_over, take_over};
 use crate::account::sessions::Sessions;
 use crate::app::browser::{clock, fetch, location, storage};

@@ -10,7 +10,6 @@
 //! | [`Account`] | who is signed in, and how sessions begin and end |
 
 mod account;
-mod asking;
 mod connection;
 mod jellyfin_web;
 mod language;
@@ -20,10 +19,8 @@ mod navigation;
 mod other_tabs;
 mod preferences;
 mod server_choice;
-mod signing_in;
-mod signing_out;
 
-pub use account::Account;
+pub use account::{Account, take_from_jellyfin_web};
 pub use connection::{Connection, Server, ask};
 pub use jellyfin_web::{for_jellyfin_web, hand_to_jellyfin_web, try_sign_in_of_jellyfin_web};
 pub use language::follow_language;
@@ -31,7 +28,6 @@ pub use layers::{Layers, is_back, use_layer};
 pub use navigation::Navigation;
 pub use other_tabs::use_jellyfin_web;
 pub use preferences::Preferences;
-pub use signing_out::take_from_jellyfin_web;
 
 use std::pin::Pin;
 

@@ -7,5 +7,8 @@ mod camera;
 mod entry;
 mod links;
 mod look;
+mod lost_answer;
+mod one_request;
 mod outcomes;
 mod press;
+mod steps;

@@ -4,6 +4,7 @@
 use fake_jellyfin::Fault;
 use serde_json::json;
 
+use super::steps::sessions_are_known;
 use crate::support::home::{Home, home, until};
 use crate::support::person::{Person, Way};
 
@@ -253,7 +254,7 @@ impl Story<'_> {
         };
         let code = self.home.television();
         self.person.enter_code(&code);
-        self.sessions_are_known();
+        sessions_are_known(self.home);
         network(true);
         self.press_approve();
         self.can_try_again(&code, "This device may be offline");
@@ -285,7 +286,7 @@ impl Story<'_> {
     fn loses_the_answer_and_presses_again(&self) {
         let code = self.home.television();
         self.person.enter_code(&code);
-        self.sessions_are_known();
+        sessions_are_known(self.home);
         self.home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
         self.home.fault("/Sessions", Fault::Hang, 1000);
         self.press_approve();
@@ -335,11 +336,6 @@ impl Story<'_> {
         self.is_approved();
         self.has_asked(1);
         self.goes_on("");
-    }
-
-    /// Waits until the page knows which devices were signed in before.
-    fn sessions_are_known(&self) {
-        until("the sessions", || self.home.requests("/Sessions").into_iter().find(|seen| seen.ended.is_some()));
     }
 }
 

@@ -1,32 +1,12 @@
-//! Only a press on `#approve` approves, and one press is one request, even if its answer is lost.
+//! Only a press on `#approve` approves: no link, no key held down, no event, no form that is sent by a script.
 
-use fake_jellyfin::Fault;
 use serde_json::json;
 use thirtyfour::Key;
 
+use super::steps::{deciding, fire};
 use crate::support::device::Device;
 use crate::support::home::{Home, home, until};
 use crate::support::person::{Person, Way};
-
-/// A phone with "demo" signed in, at the confirm step for a television's code.
-fn deciding() -> (Home, [Device; 1], String) {
-    let (home, [phone]) = home();
-    phone.sign_in("demo", "demo");
-    let code = home.television();
-    phone.enter_code(&code);
-    phone.wait_for_focus("#approve-cancel");
-    until("the sessions", || home.requests("/Sessions").into_iter().find(|seen| seen.ended.is_some()));
-    (home, [phone], code)
-}
-
-/// Dispatches these events on every matching element.
-fn fire(phone: &Device, selector: &str, events: &[&str]) {
-    let script = "for (const name of arguments[1])
-        for (const it of [window, document, ...document.querySelectorAll(arguments[0])])
-            for (const key of ['Enter', ' '])
-                it.dispatchEvent(Object.assign(new Event(name, { bubbles: true, cancelable: true }), { key }))";
-    phone.run(script, json!([selector, events]));
-}
 
 /// Asserts that nothing was approved and the television is still waiting.
 fn nothing_was_approved(home: &Home, code: &str) {
@@ -216,24 +196,6 @@ fn a_key_held_down_on_the_way_does_not_press_what_appears_under_it() {
 }
 
 #[test]
-fn after_a_lost_answer_nothing_is_sent_again_without_a_press() {
-    let (home, [phone], code) = deciding();
-    home.fault("/QuickConnect/Authorize", Fault::Status(502), 1);
-    home.forget_seen();
-    phone.press("#approve");
-    phone.wait_for_result("offline");
-    fire(&phone, "#settings *:not(button):not(a)", &["online", "visibilitychange", "pageshow", "focus", "submit"]);
-    phone.wait_for_text("[role=status]", "The approval did not arrive");
-    until("a second look", || (home.requests("/Sessions").len() > 1).then_some(()));
-    assert_eq!(home.approvals().len(), 1);
-    phone.reload();
-    phone.wait_for("#settings");
-    phone.open(&format!("#/settings?code={code}"));
-    phone.wait_for("#approve");
-    assert_eq!(home.approvals().len(), 1);
-}
-
-#[test]
 fn in_a_frame_nothing_can_be_approved_and_the_page_offers_to_open_alone() {
     let (home, [tv, phone]) = home();
     tv.open("");
@@ -247,114 +209,4 @@ fn in_a_frame_nothing_can_be_approved_and_the_page_offers_to_open_alone() {
     }
     assert_eq!(phone.look("#open-alone", "element.target").as_deref(), Some("_blank"));
     assert_eq!(home.approvals().len(), 0);
-}
-
-#[test]
-fn a_double_click_approves_once_and_leaves_the_result_to_be_read() {
-    let (home, [tv, phone]) = home();
-    tv.open("");
-    phone.sign_in("demo", "demo");
-    home.fault("/QuickConnect/Authorize", Fault::Delay(300), 2);
-    phone.enter_code(&tv.code());
-    phone.double_click("#approve");
-    phone.wait_for_result("approved");
-    assert_eq!(home.approvals().len(), 1);
-    tv.wait_for("#settings");
-    assert!(phone.shows("#settings[data-result=approved]"));
-}
-
-#[test]
-fn enter_held_down_on_the_button_approves_once_and_leaves_the_result_to_be_read() {
-    let (home, [tv, phone]) = home();
-    tv.open("");
-    phone.sign_in("demo", "demo");
-    phone.enter_code(&tv.code());
-    phone.wait_until_ready("#approve");
-    phone.run("document.querySelector('#approve').focus()", serde_json::json!([]));
-    phone.hold_enter();
-    tv.wait_for("#settings");
-    phone.wait_for_focus("#next");
-    phone.wait_until_ready("#next");
-    phone.go_on_holding_enter();
-    phone.wait_for_result("approved");
-    phone.wait_for_focus("#next");
-    assert_eq!(home.approvals().len(), 1);
-}
-
-/// Presses what has replaced the button 50 ms after the answer, as a person does who presses twice.
-const PRESS_AGAIN: &str = "
-    window.pressedAgain = false;
-    const settings = document.querySelector('#settings');
-    new MutationObserver((_, it) => {
-        if (!settings.dataset.result) return;
-        it.disconnect();
-        setTimeout(() => {
-            (document.querySelector('#next, #approve') || document.querySelector('#continue')).click();
-            window.pressedAgain = true;
-        }, 50);
-    }).observe(settings, { attributes: true })";
-
-#[test]
-fn a_double_press_sends_one_request_and_leaves_what_came_of_it_to_be_read_however_quick_the_answer() {
-    let (home, [phone]) = home();
-    phone.sign_in("demo", "demo");
-    for key in ["\u{e007}", " "] {
-        for (fault, result) in [
-            (Fault::Delay(0), "approved"),
-            (Fault::Delay(300), "approved"),
-            (Fault::body(404, "text/plain", "Error processing request."), "unknown"),
-            (Fault::Status(502), "offline"),
-        ] {
-            phone.enter_code(&home.television());
-            phone.wait_for_focus("#approve-cancel");
-            home.fault("/QuickConnect/Authorize", fault, 1);
-            home.forget_seen();
-            Person { device: &phone, way: Way::Keyboard }.go_to("#approve");
-            phone.wait_until_ready("#approve");
-            phone.run(PRESS_AGAIN, json!([]));
-            phone.keys(key.repeat(2));
-            until("a press after the answer", || {
-                phone.run("return pressedAgain", json!([])).as_bool().filter(|it| *it)
-            });
-            phone.wait_for_result(result);
-            match result {
-                "unknown" => phone.wait_for_focus("[name=code]"),
-                "offline" => phone.press("#approve-cancel"),
-                _ => phone.press("#next"),
-            }
-            assert_eq!(home.approvals().len(), 1, "{result}, {key:?}");
-        }
-    }
-}
-
-#[test]
-fn a_lost_approval_whose_code_has_expired_by_the_second_press_is_found_to_have_arrived() {
-    let (home, [phone], _) = deciding();
-    home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
-    home.fault("/Sessions", Fault::Hang, 1000);
-    phone.press("#approve");
-    phone.wait_for_text(".result", "Checking whether the approval arrived");
-    home.forget_seen();
-    until("a look at the sessions", || home.requests("/Sessions").pop());
-    home.clear_faults();
-    home.with(|fake| fake.advance(12 * 60_000));
-    phone.press("#approve");
-    phone.wait_for_text(".result", "Living Room TV (Jellyfin Quick Connect 1.2) is signed in as demo.");
-    assert_eq!(home.approvals().last().and_then(|seen| seen.status), Some(404));
-}
-
-#[test]
-fn where_the_sessions_cannot_be_seen_a_second_press_says_that_the_first_may_have_done_it() {
-    let (home, [phone]) = home();
-    phone.sign_in("demo", "demo");
-    home.fault("/Sessions", Fault::Status(403), 1000);
-    phone.enter_code(&home.television());
-    phone.wait_for("#approve");
-    home.fault("/QuickConnect/Authorize", Fault::LostAnswer, 1000);
-    phone.press("#approve");
-    phone.wait_for_text(".result", "Checking whether the approval arrived");
-    home.clear_faults();
-    phone.press("#approve");
-    phone.wait_for_result("used");
-    phone.wait_for_text(".result", "This code was already approved, perhaps by the first try");
 }

@@ -1,11 +1,12 @@
-//! Sessions beside the one in use: put aside on another server, or somebody else's on the same one. They are not ended by
-//! mistake, and nobody becomes somebody else without a word.
+//! Sessions beside the one in use: put aside on another server, or somebody else's on the same one, in a tab of
+//! their own. They are not ended by mistake, and nobody becomes somebody else without a word.
 
 use fake_jellyfin::{Fault, Version};
 use serde_json::json;
 
 use super::steps::{
-    comes_back_after, enters_for_this_tab, guest_beside_demo, living, no_token_is_left_with_nobody, signs_in_at,
+    a_moment, comes_back_after, enters_for_this_tab, guest_beside_demo, living, no_token_is_left_with_nobody,
+    shares_with_jellyfin, signs_in_at,
 };
 use crate::support::device::Device;
 use crate::support::home::{Home, Setup, home, until};
@@ -23,6 +24,13 @@ fn approves_something(home: &Home, tv: &Device) {
     let code = home.television();
     tv.approve(&code);
     tv.wait_for_result("approved");
+}
+
+/// The guest signs out, in the first tab.
+fn the_guest_signs_out(tv: &Device) {
+    tv.go_to_tab(0);
+    tv.press("#sign-out");
+    tv.wait_for_text("#login [role=status]", "Signed out.");
 }
 
 fn a_code_left_behind_is_approved_elsewhere(version: Version) {
@@ -123,9 +131,7 @@ fn a_tab_that_has_signed_out_does_not_become_somebody_else_for_a_detail() {
     let (home, [tv]) = home();
     guest_beside_demo(&tv);
     tv.wait_for("#switch-quick-connect");
-    tv.go_to_tab(0);
-    tv.press("#sign-out");
-    tv.wait_for_text("#login [role=status]", "Signed out.");
+    the_guest_signs_out(&tv);
     tv.show_form();
     tv.type_into("[name=username]", "anna");
     tv.go_to_tab(1);
@@ -188,4 +194,64 @@ fn what_another_program_clears_away_is_ended_at_its_server() {
     tv.reload();
     tv.code();
     assert_eq!(tv.id(), id, "it is still the same device");
+}
+
+#[test]
+fn a_lasting_sign_in_that_is_chosen_in_a_guests_tab_goes_on_to_last() {
+    let (_home, [tv]) = home();
+    guest_beside_demo(&tv);
+    shares_with_jellyfin(&tv);
+    the_guest_signs_out(&tv);
+    assert!(!tv.shows("#take-over"), "it is demo's, who is to choose from");
+    a_moment();
+    tv.press("#held > button");
+    tv.wait_for_text("#account", "demo");
+    tv.go_to_tab(1);
+    a_moment();
+    tv.wait_for_text("#account", "demo");
+}
+
+#[test]
+fn a_late_approval_for_whoever_lasts_beside_goes_on_to_last() {
+    let (home, [tv]) = home();
+    let code = guest_beside_demo(&tv);
+    the_guest_signs_out(&tv);
+    home.approve(&code);
+    tv.wait_for_text("#account", "demo");
+    tv.go_to_tab(1);
+    tv.wait_for_text("#account", "demo");
+    approves_something(&home, &tv);
+}
+
+#[test]
+fn what_is_typed_stays_while_another_tab_comes_back_from_another_server() {
+    let (_home, [tv]) = home();
+    let cellar = cellar();
+    guest_beside_demo(&tv);
+    signs_in_at(&tv, &cellar.origin());
+    the_guest_signs_out(&tv);
+    tv.show_form();
+    tv.type_into("[name=username]", "anna");
+    tv.go_to_tab(1);
+    tv.press("#other-server");
+    press_in_row(&tv, "attic", ".pick");
+    tv.wait_for_text("#account", "demo on attic");
+    tv.go_to_tab(0);
+    a_moment();
+    assert_eq!(tv.typed("[name=username]"), "anna");
+}
+
+#[test]
+fn forgetting_a_server_in_a_guests_tab_leaves_alone_whoever_lasts() {
+    let (home, [tv]) = home();
+    guest_beside_demo(&tv);
+    tv.go_to_tab(0);
+    tv.press("#other-server");
+    tv.wait_for(".known .pick");
+    press_in_row(&tv, "attic", ".forget");
+    press_in_row(&tv, "attic", ".forget");
+    until("the end of the guest's session", || (home.with(living).len() == 1).then_some(()));
+    tv.go_to_tab(1);
+    tv.wait_for_text("#account", "demo");
+    approves_something(&home, &tv);
 }

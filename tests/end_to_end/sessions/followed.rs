@@ -4,7 +4,7 @@
 use fake_jellyfin::{Fault, Version};
 use serde_json::json;
 
-use super::steps::{comes_back_after, living, no_token_is_left_with_nobody, signs_in_at};
+use super::steps::{comes_back_after, living, no_token_is_left_with_nobody, signs_in_at, stands_ready_in_another_tab};
 use crate::support::device::Device;
 use crate::support::home::{Setup, home, until};
 use crate::support::jellyfin_web::{here, keep};
@@ -110,13 +110,7 @@ fn another_address_of_a_server_leads_to_the_session_there() {
 fn a_refusal_that_comes_late_ends_no_other_sign_in() {
     let (home, [phone]) = home();
     phone.sign_in("demo", "demo");
-    phone.open_tab();
-    phone.open("#/login");
-    phone.code();
-    phone.show_form();
-    phone.type_into("[name=username]", "demo");
-    phone.type_into("[name=password]", "demo");
-    phone.go_to_tab(0);
+    stands_ready_in_another_tab(&phone);
     let code = home.television();
     phone.enter_code(&code);
     home.with(|fake| fake.revoke_user("demo"));

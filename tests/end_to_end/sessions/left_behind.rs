@@ -1,13 +1,14 @@
-//! A code that no screen shows any more is approved all the same: its tab is closed, or somebody has signed in there. Its
-//! sign-in is taken, and no token is left with nobody.
+//! A code that no screen shows any more is approved all the same: its tab is closed, or somebody has signed in there or has
+//! gone elsewhere. Its sign-in is taken, and no token is left with nobody.
 
 use fake_jellyfin::Fault;
 
 use super::steps::{
     REDEEM, closes_the_tab, demo_leaves_a_code_behind, enters_for_this_tab, is_redeemed, living,
-    no_token_is_left_with_nobody,
+    no_token_is_left_with_nobody, waits_beside_the_tab_of,
 };
 use crate::support::home::{home, until};
+use crate::support::servers::connect;
 
 #[test]
 fn a_code_that_a_sign_in_left_behind_in_a_closed_tab_is_approved() {
@@ -116,12 +117,7 @@ fn a_session_that_has_really_ended_is_over_beside_a_code_that_nobody_approves() 
 #[test]
 fn one_account_in_two_tabs_that_keep_nothing_has_one_token_in_both() {
     let (home, [tv]) = home();
-    tv.open("");
-    tv.code();
-    enters_for_this_tab(&tv, "guest", "");
-    tv.open_tab();
-    tv.open("");
-    tv.code();
+    waits_beside_the_tab_of(&tv, "guest", "");
     enters_for_this_tab(&tv, "guest", "");
     tv.go_to_tab(0);
     tv.press("#show-devices");
@@ -142,4 +138,41 @@ fn an_approval_whose_redeem_was_cut_off_by_a_reload_is_redeemed_again() {
     tv.wait_for_text("#account", "demo");
     is_redeemed(&home);
     no_token_is_left_with_nobody(&home, &tv);
+}
+
+#[test]
+fn a_code_of_a_login_that_was_left_for_the_account_is_looked_after() {
+    let (home, [tv]) = home();
+    tv.sign_in("demo", "demo");
+    for name in ["guest", "demo"] {
+        tv.follow("#/login");
+        let code = tv.code();
+        tv.press("#login a[href='#/settings']");
+        tv.wait_for_text("#account", "demo");
+        home.forget_seen();
+        home.with(|fake| assert!(fake.approve(&code, name)));
+        is_redeemed(&home);
+        no_token_is_left_with_nobody(&home, &tv);
+    }
+    tv.approve(&home.television());
+    tv.wait_for_result("approved");
+}
+
+#[test]
+fn a_code_at_another_address_of_the_same_server_is_looked_after() {
+    let (home, [tv]) = home();
+    tv.open("");
+    let code = tv.code();
+    // It has said which one it is.
+    tv.wait_for_text("h1", "to attic");
+    tv.press("#change-server");
+    connect(&tv, &home.localhost());
+    tv.code_after(&code);
+    tv.enter("demo", "demo");
+    tv.wait_for_text("#account", "demo");
+    home.approve(&code);
+    is_redeemed(&home);
+    no_token_is_left_with_nobody(&home, &tv);
+    tv.approve(&home.television());
+    tv.wait_for_result("approved");
 }

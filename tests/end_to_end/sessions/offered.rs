@@ -7,7 +7,7 @@ use fake_jellyfin::Fault;
 
 use super::steps::{
     BY_NAME, LOGOUT, REDEEM, demo_leaves_a_code_behind, enters_for_this_tab, is_for_tab_only, is_redeemed, living,
-    no_token_is_left_with_nobody,
+    no_token_is_left_with_nobody, waits_beside_the_tab_of,
 };
 use crate::support::home::{Home, home, until};
 use crate::support::jellyfin_web::{here, keep};
@@ -66,12 +66,7 @@ fn a_code_that_was_left_behind_is_for_the_guest_whom_it_is_approved_for() {
 #[test]
 fn a_sign_out_is_over_though_another_tab_signs_the_same_guest_in() {
     let (home, [tv]) = home();
-    tv.open("");
-    tv.code();
-    enters_for_this_tab(&tv, "guest", "");
-    tv.open_tab();
-    tv.open("");
-    tv.code();
+    waits_beside_the_tab_of(&tv, "guest", "");
     is_for_tab_only(&tv);
     tv.show_form();
     tv.type_into("[name=username]", "guest");
@@ -123,12 +118,7 @@ fn a_sign_out_that_could_not_be_told_is_not_undone_by_a_reload() {
 fn a_take_over_for_one_tab_leaves_no_token_of_another_tab_with_nobody() {
     let (home, [tv]) = home();
     let its_own = home.with(|fake| fake.sign_in("demo", "jellyfins-own-page"));
-    tv.open("");
-    tv.code();
-    enters_for_this_tab(&tv, "demo", "demo");
-    tv.open_tab();
-    tv.open("");
-    tv.code();
+    waits_beside_the_tab_of(&tv, "demo", "demo");
     keep(&tv, &[here(&home, &its_own)]);
     tv.reload();
     tv.code();

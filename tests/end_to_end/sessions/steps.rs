@@ -60,6 +60,18 @@ pub fn enters_for_this_tab(tv: &Device, name: &str, password: &str) {
     tv.wait_for_text("#account", name);
 }
 
+/// The first tab is this account's, for that tab only; the second waits with a code and is in front. The code that the first
+/// one showed.
+pub fn waits_beside_the_tab_of(tv: &Device, name: &str, password: &str) -> String {
+    tv.open("");
+    let code = tv.code();
+    enters_for_this_tab(tv, name, password);
+    tv.open_tab();
+    tv.open("");
+    tv.code();
+    code
+}
+
 /// What is done next in this tab is for this tab only.
 pub fn is_for_tab_only(tv: &Device) {
     if tv.shows("#stay-signed-in[aria-checked=true]") {
@@ -70,12 +82,7 @@ pub fn is_for_tab_only(tv: &Device) {
 
 /// In the first tab guest, for that tab only; in the second demo, for good. The code that the first one showed.
 pub fn guest_beside_demo(tv: &Device) -> String {
-    tv.open("");
-    let code = tv.code();
-    enters_for_this_tab(tv, "guest", "");
-    tv.open_tab();
-    tv.open("");
-    tv.code();
+    let code = waits_beside_the_tab_of(tv, "guest", "");
     tv.enter("demo", "demo");
     tv.wait_for_text("#account", "demo");
     code
@@ -95,6 +102,27 @@ pub fn demo_leaves_a_code_behind(tv: &Device) -> String {
     let code = leaves_a_code_behind(tv, "demo", "demo");
     tv.wait_for("#switch-quick-connect");
     code
+}
+
+/// In the second tab, name and password of demo stand ready.
+pub fn stands_ready_in_another_tab(tv: &Device) {
+    tv.open_tab();
+    tv.open("#/login");
+    tv.code();
+    tv.show_form();
+    tv.type_into("[name=username]", "demo");
+    tv.type_into("[name=password]", "demo");
+    tv.go_to_tab(0);
+}
+
+/// "Open Jellyfin" hands the session over, and this page stays.
+pub fn shares_with_jellyfin(tv: &Device) {
+    tv.run("document.querySelector('#open-jellyfin').addEventListener('click', it => it.preventDefault())", json!([]));
+    tv.open_jellyfin();
+    until("the entry of Jellyfin's own page", || {
+        let kept = tv.run("return localStorage.getItem('jellyfin_credentials')", json!([]));
+        kept.as_str().is_some_and(|kept| kept.contains("AccessToken")).then_some(())
+    });
 }
 
 /// The first request of this kind has been sent.

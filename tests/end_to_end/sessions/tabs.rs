@@ -1,9 +1,11 @@
-//! Several tabs of one browser: what happens in one shows in the others, through the browser and without requests.
+//! Several tabs of one browser: what happens in one shows in the others, through the browser and without requests; what is
+//! for one tab only stays there.
 
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use super::steps::waits_beside_the_tab_of;
 use crate::support::device::Device;
 use crate::support::home::{Home, home, until};
 use crate::support::servers::{cellar, connect};
@@ -158,4 +160,30 @@ fn two_windows_at_two_servers_show_a_code_each() {
     assert!(!tv.text("main").contains("Another tab of this browser"), "that one shows the code of another server");
     home.approve(&code);
     tv.wait_for_text("#account", "demo");
+}
+
+#[test]
+fn a_session_for_a_tab_gives_way_to_a_lasting_one_of_the_same_account() {
+    let (home, [tv]) = home();
+    waits_beside_the_tab_of(&tv, "demo", "demo");
+    tv.enter("demo", "demo");
+    tv.wait_for_text("#account", "demo");
+    tv.go_to_tab(0);
+    tv.approve(&home.television());
+    tv.wait_for_result("approved");
+}
+
+#[test]
+fn a_sign_in_for_this_tab_only_is_one_after_a_reload_too() {
+    let (home, [tv]) = home();
+    tv.open("");
+    let code = tv.code();
+    tv.press("#stay-signed-in");
+    tv.wait_for("#stay-signed-in[aria-checked=false]");
+    tv.reload();
+    assert_eq!(tv.code(), code);
+    home.approve(&code);
+    tv.hurry();
+    tv.wait_for_text("#account", "demo");
+    assert_eq!(tv.kept(".session"), "");
 }

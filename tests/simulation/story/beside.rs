@@ -13,7 +13,8 @@ use quick_connect_client::jellyfin::users::{
 use quick_connect_client::server::address::Address;
 
 use super::Story;
-use super::sessions::{ELSEWHERE, send};
+use super::errands::send;
+use super::signing_in::ELSEWHERE;
 use super::tabs::server;
 use crate::bug::ShellBug;
 use crate::exchange::{exchange, waiting_device};
@@ -145,7 +146,7 @@ impl Story {
     }
 
     /// Signs in by name over a good network and in a moment.
-    fn signed_in_as(&self, name: &'static str) -> Option<Authentication> {
+    pub(super) fn signed_in_as(&self, name: &'static str) -> Option<Authentication> {
         let password = Password::new(if name == "demo" { "demo" } else { "" });
         let call = authenticate_by_name(name, &password, &waiting_device());
         let answer = exchange(&mut self.fake.borrow_mut(), &call);

@@ -2,7 +2,11 @@
 
 mod approvals;
 mod beside;
-mod sessions;
+mod ending;
+mod errands;
+mod left_behind;
+mod signing_in;
+mod signing_out;
 mod tabs;
 mod twists;
 
@@ -20,7 +24,7 @@ use quick_connect_client::jellyfin::secret::{Secret, Token};
 use quick_connect_client::jellyfin::users::Authentication;
 
 use self::approvals::Approval;
-use self::sessions::Errand;
+use self::errands::Errand;
 use self::tabs::Tab;
 use crate::SECOND;
 use crate::bug::Bug;

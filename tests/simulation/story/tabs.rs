@@ -11,6 +11,7 @@ use quick_connect_client::jellyfin::Method;
 use quick_connect_client::server::address::Address;
 
 use super::Story;
+use super::beside::cellar;
 use crate::bug::{Core, ShellBug};
 use crate::page::Page;
 
@@ -129,6 +130,84 @@ impl Story {
         drop(tabs);
         if state.is_looking_out() && !before.is_looking_out() {
             self.begin_to_wait(page);
+        }
+    }
+
+    /// A page that is loaded anew goes on with what was under way.
+    pub(super) fn go_on(self: &Rc<Self>, tab: usize) {
+        for session in self.ending.borrow().clone() {
+            self.try_to_end(tab, session);
+        }
+        let page = Page::new(self, tab);
+        let secrets = self.left_behind(&page).secrets().into_iter().cloned().collect();
+        self.look_after(page, secrets);
+    }
+
+    /// In the tab in front the person turns to another server, where a code waits as well.
+    pub(super) fn leave_for_another_server(&self) {
+        let mut tabs = self.tabs.borrow_mut();
+        let tab = &mut tabs[self.front.get()];
+        let Some((page, _)) = tab.page.take() else { return };
+        self.old_codes.borrow_mut().extend(page.state.borrow().request().map(|request| request.code.digits()));
+        tab.is_away = true;
+        if self.bug.shell == ShellBug::ForgetsTheCodeOfTheServerItLeaves {
+            tab.pending = None;
+        }
+        let cellar = cellar();
+        let kept = format!("{}\n271828\nSECRET-OF-THE-CELLAR\n1795000000\nPOST", cellar.as_str());
+        tab.pending = put(tab.pending.as_deref().unwrap_or_default(), &cellar, Some(kept));
+        let is_up_to_date = tab.is_up_to_date;
+        drop(tabs);
+        if !is_up_to_date {
+            self.forget_what_a_tab_holds(self.front.get());
+        }
+    }
+
+    /// To the settings when somebody has signed in there meanwhile, else to the code.
+    pub(super) fn come_back(self: &Rc<Self>) {
+        let place = self.front.get();
+        if !std::mem::take(&mut self.tabs.borrow_mut()[place].is_away) {
+            return;
+        }
+        if self.is_signed_in() {
+            self.leave_codes_behind(place);
+        } else {
+            self.load(place);
+        }
+    }
+
+    /// The tab in front is closed, if there are others; one of those was a window beside it.
+    pub(super) fn close_a_tab(self: &Rc<Self>) {
+        let closed = self.front.get();
+        let is_open = |tab: &usize| *tab != closed && !self.tabs.borrow()[*tab].is_closed;
+        let Some(other) = (0..self.tab_count.get()).find(is_open) else { return };
+        self.void(|approval| approval.tab == closed);
+        self.drop_errands(closed, true);
+        let page = Page::new(self, closed);
+        let mut tabs = self.tabs.borrow_mut();
+        tabs[closed].is_closed = true;
+        if let Some((page, _)) = tabs[closed].page.take() {
+            self.old_codes.borrow_mut().extend(page.state.borrow().request().map(|request| request.code.digits()));
+        }
+        let kept = tabs[closed].take_kept();
+        let is_up_to_date = tabs[closed].is_up_to_date;
+        drop(tabs);
+        if !is_up_to_date {
+            self.may_leave_tokens.set(true);
+        }
+        if self.bug.shell != ShellBug::TakesItsCodesAlong {
+            self.leave_behind(&page, self.resume(&page, &kept));
+            self.look_after_what_is_left(other);
+        }
+        self.front.set(other);
+        self.is_beside.set(true);
+        if self.bug.shell != ShellBug::KeepsTheClaimOfAClosedTab {
+            if self.waiting_tab.get() == Some(closed) {
+                self.waiting_tab.set(None);
+            }
+            if let Some(page) = self.front_page() {
+                page.hear(Event::Nudged);
+            }
         }
     }
 }

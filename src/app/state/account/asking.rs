@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
-use super::account::Account;
+use super::Account;
 use crate::account::session::{Ended, Session};
 use crate::app::browser::fetch;
 use crate::jellyfin::device::Device;

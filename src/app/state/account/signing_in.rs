@@ -1,5 +1,4 @@
-//! How sessions begin: by a sign-in of any kind, by one whose answer comes late, and by turning to a server where somebody
-//! is signed in already.
+//! How sessions begin: by a sign-in of any kind, by one whose answer comes late, and by one that another tab tells of.
 
 use std::time::Duration;
 
@@ -7,15 +6,14 @@ use futures::channel::oneshot::{self, Receiver};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::account::Account;
-use super::connection::Server;
-use super::jellyfin_web::{follow_in_jellyfin_web, return_if_asked};
+use super::Account;
 use crate::account::at_server::is_alive;
-use crate::account::session::{Ended, Session};
+use crate::account::session::Session;
 use crate::account::sessions::{Held, Late};
 use crate::app::browser::storage::{self, News};
 use crate::app::browser::{clock, fetch, location};
-use crate::jellyfin::users::{Authentication, Me, me, read_me};
+use crate::app::state::jellyfin_web::{follow_in_jellyfin_web, return_if_asked};
+use crate::jellyfin::users::Authentication;
 use crate::page::route::Route;
 use crate::server::address::Address;
 
@@ -107,7 +105,7 @@ impl Account {
     }
 
     /// Hears what another tab tells of a session.
-    pub(super) fn hear(self, news: News, session: Session) {
+    pub(in crate::app::state) fn hear(self, news: News, session: Session) {
         let is_of_tab = |held: &Held| held.is_for_tab && held.session.is_same_account(&session);
         let is_held_for_tab = self.sessions.with_untracked(|sessions| sessions.all().any(is_of_tab));
         match news {
@@ -153,80 +151,5 @@ impl Account {
         self.navigation().go(Route::Settings);
         follow_in_jellyfin_web(self);
         return_if_asked(self, self.navigation());
-    }
-
-    /// Turns to a server that a person has chosen: to the session there, or else to its login.
-    pub fn use_server(self, server: &Address) {
-        self.navigation().linked_server.set(None);
-        // It was about another server.
-        self.ended.set(None);
-        self.connection().use_now(server);
-        self.connection().settle(Server::At(server.clone()));
-        self.go_to_session_at(server);
-    }
-
-    /// Shows the session on a server, if there is one that the host offers; the one that was used last there becomes the
-    /// current one, unless somebody has signed out there since: then the login has those that are left. Its token goes to
-    /// the address that it came from, and to no other that claims to be the same server.
-    pub fn go_to_session_at(self, server: &Address) {
-        let is_offered = |held: &Held| self.preferences().config.with_untracked(|it| it.offers(&held.session.server));
-        let Some(held) = untrack(|| self.held_at(server)).into_iter().find(is_offered) else { return };
-        if untrack(|| self.is_current(&held.session)) {
-            self.turn_to(&held.session.server);
-            return self.navigation().go(Route::Settings);
-        }
-        if !storage::sessions().is_left(&held.session.server_id) {
-            self.begin_session(held.session, held.is_for_tab);
-        }
-    }
-
-    /// Goes on with the session of an account that is held, if its server still accepts it; one that has ended is held no
-    /// more. Returns what the server says, or nothing if the person is elsewhere by then, or somebody else has signed in.
-    pub async fn choose(self, chosen: Session) -> Option<Me> {
-        let place = || untrack(|| (self.connection().address.get(), self.navigation().route.get()));
-        let token = || self.session_untracked().map(|session| session.token);
-        let (was_at, before) = (place(), token());
-        loop {
-            // Another tab may have signed it in again, or out.
-            self.catch_up();
-            let held = self
-                .sessions
-                .with_untracked(|sessions| sessions.all().find(|held| held.session.is_same_account(&chosen)).cloned());
-            let Some(held) = held else { return Some(Me::SignedOut) };
-            let session = held.session;
-            if untrack(|| self.is_current(&session)) {
-                self.turn_to(&session.server);
-                self.navigation().go(Route::Settings);
-                return Some(Me::User(session.user));
-            }
-            let call = self.device.with_value(|device| me(device, &session.token));
-            let said = read_me(fetch::send(&session.server, call).await);
-            if said == Me::SignedOut {
-                // An approval of a code that is left behind may be why.
-                self.look_at_codes().await;
-            }
-            if place() != was_at || token().is_some_and(|now| Some(now) != before) {
-                return None;
-            }
-            self.catch_up();
-            if !self.sessions.with_untracked(|sessions| sessions.holds(&session.token)) {
-                continue;
-            }
-            match &said {
-                Me::User(user) => {
-                    let session = Session { user: user.clone(), ..session };
-                    self.begin_session(session, held.is_for_tab);
-                }
-                Me::SignedOut => {
-                    self.end_session_of(&session.token, Ended::ByServer);
-                    let is_it = |held: &Held| held.session.is_same_account(&chosen);
-                    if self.sessions.with_untracked(|sessions| sessions.all().any(is_it)) {
-                        continue;
-                    }
-                }
-                Me::NotAllowed | Me::Lost(_) => {}
-            }
-            return Some(said);
-        }
     }
 }

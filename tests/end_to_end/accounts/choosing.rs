@@ -3,8 +3,10 @@
 use fake_jellyfin::Fault;
 use serde_json::json;
 
-use super::steps::{BY_NAME, LOGOUT, a_moment, enters_for_this_tab, is_answered, is_asked};
-use crate::accounts::side_by_side::{adds, choices, chooses, demo_and_guest, is_alive, signs_out};
+use super::side_by_side::{adds, choices, chooses, demo_and_guest, is_alive, signs_out};
+use crate::sessions::steps::{
+    BY_NAME, LOGOUT, a_moment, enters_for_this_tab, is_answered, is_asked, stands_ready_in_another_tab,
+};
 use crate::support::device::Device;
 use crate::support::home::{Home, Setup, home, until};
 
@@ -29,6 +31,28 @@ fn guest_for_a_tab_and_for_good() -> (Home, Device) {
     tv.wait_for_text("#account", "guest");
     tv.go_to_tab(0);
     (home, tv)
+}
+
+/// Demo is in use, and guest is held beside.
+fn demo_beside_guest() -> (Home, Device) {
+    let (home, tv) = demo_and_guest();
+    tv.press("#switch-account");
+    chooses(&tv, "demo");
+    (home, tv)
+}
+
+/// The next press on `#task-do` switches Quick Connect off, slowly.
+fn is_about_to_switch_off(home: &Home, tv: &Device) {
+    tv.wait_for("#switch-quick-connect");
+    tv.press("#switch-quick-connect");
+    tv.wait_for("#task-do");
+    home.fault("/System/Configuration", Fault::Delay(3000), 4);
+}
+
+/// Quick Connect is off, and the page has had its time to make something of it.
+fn is_switched_off_in_the_end(home: &Home) {
+    until("the end", || (!home.with(|fake| fake.quick_connect_is_enabled())).then_some(()));
+    std::thread::sleep(std::time::Duration::from_secs(8));
 }
 
 /// Of one account there is one sign-in; a person sees each name once.
@@ -104,47 +128,11 @@ fn a_sign_out_whose_answer_comes_late_does_not_undo_the_next_one() {
     tv.wait_for("#login");
 }
 
-/// Where nothing more fits, a switch loses nobody who was kept.
-#[test]
-fn where_storage_is_full_a_switch_loses_nobody() {
-    let long = "Wolfeschlegelsteinhausenbergerdorff".repeat(2);
-    let (home, [tv]) = Setup::new()
-        .with(|fake| {
-            fake.add_user(&long, "horse");
-        })
-        .start();
-    tv.sign_in(&long, "horse");
-    tv.wait_for_text("#account", &long);
-    adds(&tv, "demo", "demo");
-    tv.run(
-        "let size = 4194304;
-         for (let n = 0; size >= 1; n += 1) {
-             try { localStorage['filler' + n] = 'x'.repeat(size); } catch (full) { size = Math.floor(size / 2); }
-         }",
-        json!([]),
-    );
-    assert!(tv.kept(".others").contains(&long));
-    tv.press("#switch-account");
-    chooses(&tv, &long);
-    tv.press("#switch-account");
-    chooses(&tv, "demo");
-    let kept = format!("{} {}", tv.kept(".session"), tv.kept(".others"));
-    assert!(is_alive(&home, &long));
-    assert!(kept.contains(&long), "kept: {kept}");
-    assert!(kept.contains("demo"), "kept: {kept}");
-}
-
 /// The newer sign-in of demo counts, in whatever tab it was made.
 #[test]
 fn a_choice_does_not_end_the_sign_in_that_another_tab_makes_meanwhile() {
     let (home, tv) = demo_and_guest();
-    tv.open_tab();
-    tv.open("#/login");
-    tv.code();
-    tv.show_form();
-    tv.type_into("[name=username]", "demo");
-    tv.type_into("[name=password]", "demo");
-    tv.go_to_tab(0);
+    stands_ready_in_another_tab(&tv);
     tv.press("#switch-account");
     tv.wait_for("#held > button");
     a_moment();
@@ -186,20 +174,14 @@ fn a_choice_that_was_left_for_the_choice_of_a_server_can_be_pressed_again() {
 /// What was begun goes on when the person goes to the other accounts, and the page does not stop.
 #[test]
 fn quick_connect_that_is_switched_off_while_the_person_goes_to_the_accounts_does_not_stop_the_page() {
-    let (home, tv) = demo_and_guest();
-    tv.press("#switch-account");
-    chooses(&tv, "demo");
-    tv.wait_for("#switch-quick-connect");
-    tv.press("#switch-quick-connect");
-    tv.wait_for("#task-do");
-    home.fault("/System/Configuration", Fault::Delay(3000), 4);
+    let (home, tv) = demo_beside_guest();
+    is_about_to_switch_off(&home, &tv);
     home.forget_seen();
     tv.press("#task-do");
     is_asked(&home, "/System/Configuration");
     tv.press("#switch-account");
     tv.wait_for("#held");
-    until("the end", || (!home.with(|fake| fake.quick_connect_is_enabled())).then_some(()));
-    std::thread::sleep(std::time::Duration::from_secs(8));
+    is_switched_off_in_the_end(&home);
     assert!(tv.shows("#login"), "{}", tv.text("body"));
     chooses(&tv, "guest");
 }
@@ -207,9 +189,7 @@ fn quick_connect_that_is_switched_off_while_the_person_goes_to_the_accounts_does
 /// While an approval is on its way nobody leaves: neither by signing out nor for another account, who would be told of it.
 #[test]
 fn an_approval_that_is_on_its_way_is_not_told_to_the_next_account() {
-    let (home, tv) = demo_and_guest();
-    tv.press("#switch-account");
-    chooses(&tv, "demo");
+    let (home, tv) = demo_beside_guest();
     tv.enter_code(&home.television());
     home.fault("/QuickConnect/Authorize", Fault::Delay(6000), 1);
     tv.press("#approve");
@@ -278,17 +258,13 @@ fn a_device_that_is_removed_while_the_person_goes_to_the_accounts_does_not_stop_
 fn quick_connect_that_is_switched_off_while_the_person_goes_and_comes_back_does_not_stop_the_page() {
     let (home, [tv]) = home();
     tv.sign_in("demo", "demo");
-    tv.wait_for("#switch-quick-connect");
-    tv.press("#switch-quick-connect");
-    tv.wait_for("#task-do");
-    home.fault("/System/Configuration", Fault::Delay(3000), 4);
+    is_about_to_switch_off(&home, &tv);
     tv.press("#task-do");
     tv.press("#switch-account");
     tv.wait_for("#login");
     tv.back();
     tv.wait_for("#settings");
-    until("the end", || (!home.with(|fake| fake.quick_connect_is_enabled())).then_some(()));
-    std::thread::sleep(std::time::Duration::from_secs(8));
+    is_switched_off_in_the_end(&home);
     assert!(tv.shows("#settings"), "{}", tv.text("body"));
 }
 

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::account::Account;
+use super::Account;
 use crate::account::at_server::{Outcome, end};
 use crate::account::jellyfin_web::{SERVERS, without_token};
 use crate::account::session::{Ended, Session};
@@ -116,7 +116,7 @@ impl Account {
 
     /// Ends a session at its server, because nobody holds it here any more. Up to 10.8 it may be one that is held all the
     /// same, because a further sign-in has the same token.
-    pub(super) fn end_at_server(self, session: Session) {
+    pub(in crate::app::state) fn end_at_server(self, session: Session) {
         if self.sessions.with_untracked(|sessions| sessions.holds(&session.token)) {
             return;
         }

@@ -1,5 +1,12 @@
 //! Who is signed in here, as the screens read it, and how that is kept in step with what the browser keeps.
 
+mod asking;
+mod choosing;
+mod signing_in;
+mod signing_out;
+
+pub use signing_out::take_from_jellyfin_web;
+
 use leptos::prelude::*;
 
 use super::connection::{self, Connection, Server};
@@ -109,24 +116,6 @@ impl Account {
     pub fn held_at(self, server: &Address) -> Vec<Held> {
         let id = self.connection().known.with(|known| known.at(server).and_then(|known| known.id.clone()));
         self.sessions.with(|sessions| sessions.on(server, id.as_deref()).cloned().collect())
-    }
-
-    /// With whom a person may go on at a server without a password. Up to 10.8 that is nobody: the last sign-in has ended
-    /// the others.
-    pub fn choices_at(self, server: &Address) -> Vec<Session> {
-        let is_leaving = |session: &Session| self.is_leaving.get() && self.is_current(session);
-        let is_choice = |session: &Session| {
-            let is_offered = self.preferences().config.with(|config| config.offers(&session.server));
-            is_offered && self.keeps(&session.server) == Keeps::OneEach && !is_leaving(session)
-        };
-        let mut choices: Vec<Session> = vec![];
-        for session in self.held_at(server).into_iter().map(|held| held.session).filter(is_choice) {
-            // One for this tab may be older than one of the same account from another tab.
-            if !choices.iter().any(|other| other.is_same_account(&session)) {
-                choices.push(session);
-            }
-        }
-        choices
     }
 
     /// Whether this is the session in use.
