@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What everything together may take, compressed, in bytes: so much, that it does not grow unseen. The goal is 165,000.
-const LIMIT: usize = 271_500;
+const LIMIT: usize = 275_000;
 
 /// What one language may take besides, for whoever does not read English.
 const LANGUAGE_LIMIT: usize = 10_000;
