@@ -24,6 +24,9 @@ use crate::{
 };
 use load::{Load, Network};
 
+/// The folder of the page whose config.json names the server.
+const NAMED: &str = "named";
+
 const BY_HAND: &str = include_str!("by_hand.html");
 
 /// How to measure.
@@ -51,6 +54,7 @@ pub fn bench(options: &Options) -> Result<(), String> {
     for network in &Network::ALL {
         is_slow |= !compare(&program, network, &pages, options, &folder)?;
     }
+    compare_outside(&program, &server, options, &folder)?;
     let (waiting, is_restless) = waiting::report(&mut HeadlessChromium::start(&program, waiting::FLAGS)?, &pages[1].1)?;
     println!("\n{waiting}");
     if is_restless {
@@ -101,22 +105,61 @@ fn compare(
     Ok(ratios.into_iter().all(|ratio| ratio <= network.limit))
 }
 
+/// Loads the page from a host of its own, where the server is named by config.json or known from the last visit, and prints
+/// that beside the page in the server's web folder. No limit: nothing can be asked before it is known whom to ask.
+fn compare_outside(program: &Path, server: &Server, options: &Options, folder: &Path) -> Result<(), String> {
+    let named = folder.join(NAMED);
+    let failed = |error: std::io::Error| format!("{} cannot be used: {error}.", named.display());
+    copy(&folder.join("ours"), &named).map_err(failed)?;
+    fs::write(named.join("config.json"), format!(r#"{{ "server": "{}" }}"#, server.origin())).map_err(failed)?;
+    size::compress_beside(&named).map_err(failed)?;
+    let [inside, named, known] = ["web", NAMED, "known"].map(|path| format!("{}/{path}/", server.origin()));
+    for network in &Network::ALL {
+        let mut loads: [Vec<Load>; 3] = Default::default();
+        for _ in 0..options.runs.max(1) {
+            let [of_inside, of_named, of_known] = &mut loads;
+            of_inside.push(load::measure(&mut HeadlessChromium::start(program, &[])?, &inside, network)?);
+            let mut browser = HeadlessChromium::start(program, &[])?;
+            of_named.push(load::measure(&mut browser, &named, network)?);
+            browser.evaluate("sessionStorage.clear()")?;
+            of_known.push(load::measure(&mut browser, &known, network)?);
+        }
+        let [inside, named, known] = loads.map(|loads| median(loads).code);
+        println!(
+            "\n{}, time to the code in ms: in the server's folder {inside:.0}, on another host that names the server \
+             {named:.0}, on one where it was used before {known:.0}",
+            network.name
+        );
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let file = entry?.path();
+        fs::copy(&file, to.join(file.file_name().unwrap_or_default()))?;
+    }
+    Ok(())
+}
+
 /// The fake Jellyfin with both pages and compressed copies of all files.
 fn serve(folder: &PathBuf) -> Result<Server, String> {
     let failed = |error: std::io::Error| format!("{} cannot be used: {error}.", folder.display());
     let [ours, by_hand] = ["ours", "by-hand"].map(|name| folder.join(name));
     let _ = fs::remove_dir_all(folder);
-    fs::create_dir_all(&by_hand).and_then(|()| fs::create_dir_all(&ours)).map_err(failed)?;
+    fs::create_dir_all(&by_hand).map_err(failed)?;
     fs::write(by_hand.join("index.html"), BY_HAND).map_err(failed)?;
-    for entry in fs::read_dir(paths::dist()).map_err(failed)? {
-        let file = entry.map_err(failed)?.path();
-        fs::copy(&file, ours.join(file.file_name().unwrap_or_default())).map_err(failed)?;
-    }
+    copy(&paths::dist(), &ours).map_err(failed)?;
     for folder in [&ours, &by_hand] {
         size::compress_beside(folder).map_err(failed)?;
     }
     Server::builder(Jellyfin::new(Version::default()))
-        .files("/web", ours)
+        .files("/web", ours.clone())
+        .brotli(true)
+        .files("/known", ours)
+        .brotli(true)
+        .files("/named", folder.join(NAMED))
         .brotli(true)
         .files("/by-hand", by_hand)
         .brotli(true)
