@@ -1,6 +1,7 @@
 //! A file of messages: i18next's form of JSON, with flat keys, `{{name}}` for what is filled in, and a suffix for each form
 //! of a plural.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -25,13 +26,16 @@ impl Catalogue {
     pub fn read(tag: &str, text: &str) -> Result<Self, String> {
         let object: Map<String, Value> =
             serde_json::from_str(text).map_err(|error| format!("{tag}: this is not a JSON object: {error}."))?;
+        // The parser keeps the last of two.
+        let mut keys = BTreeSet::new();
+        for key in text.lines().filter_map(|line| Some(line.strip_prefix("  \"")?.split_once("\":")?.0)) {
+            if !keys.insert(key) {
+                return Err(format!("{tag}: {key} is there twice."));
+            }
+        }
         let mut entries = Vec::new();
         for (key, value) in object {
             let Value::String(value) = value else { return Err(format!("{tag}: {key} is not a text.")) };
-            // The parser keeps the last of two.
-            if text.matches(&format!("\n  \"{key}\":")).count() > 1 {
-                return Err(format!("{tag}: {key} is there twice."));
-            }
             entries.push((key, value));
         }
         Ok(Self { tag: tag.to_owned(), entries })

@@ -15,7 +15,7 @@ use xtask::browser::{Outcome, PATIENCE};
 
 use crate::support::chromedriver::Chromedriver;
 
-/// The browsers that no story has, the one that waits longest first. They end with the test program.
+/// The browsers without flags that no story has. They end with the test program.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 
 /// A running Chromium. Dropping it ends it, as is right after a story that failed.
@@ -28,19 +28,15 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// One with these additional flags, either idle or new. There are never more than stories have had at once: a new one
-    /// takes the place of one that is idle.
+    /// One with these additional flags. If there are none, one that is idle is taken before another is started.
     pub fn lent(flags: &[String]) -> Self {
-        let mut idle = idle();
-        let fitting = idle.iter().rposition(|browser| browser.flags == flags);
-        let taken = fitting.or((!idle.is_empty()).then_some(0)).map(|place| idle.remove(place));
-        drop(idle);
-        if fitting.is_some() { taken.expect("the one that fits") } else { Self::start(flags) }
+        let kept = if flags.is_empty() { idle().pop() } else { None };
+        kept.unwrap_or_else(|| Self::start(flags))
     }
 
-    /// Makes it new for the next story. If that fails, it ends.
+    /// Makes it new for the next story. If that fails, it ends; also if it has flags, since each story has its own.
     pub fn renewed(mut self) -> Option<Self> {
-        self.renew().is_ok().then_some(self)
+        (self.flags.is_empty() && self.renew().is_ok()).then_some(self)
     }
 
     /// Keeps it for the next story.

@@ -4,7 +4,7 @@
 mod old_browsers;
 pub mod tools;
 
-use std::{collections::BTreeSet, fs, process::Command, time::Instant};
+use std::{collections::BTreeSet, fs, process::Command, thread, time::Instant};
 
 use crate::{
     paths,
@@ -22,16 +22,33 @@ pub fn install_missing(needed: &[Tool]) -> Result<(), String> {
     for tool in &missing {
         println!("  - {}", tool.description());
     }
-    for tool in missing {
-        println!("\nInstalling {} …", tool.description());
-        let start = Instant::now();
-        install(tool)?;
-        if !tool.is_present() {
-            return Err(format!("This was installed but still does not work: {}.", tool.description()));
-        }
-        println!("Installed in {} s.", start.elapsed().as_secs());
-    }
+    let (by_rustup, others): (Vec<Tool>, Vec<Tool>) = missing.into_iter().partition(|tool| tool.is_of_rustup());
+    let (compiled, downloaded): (Vec<Tool>, Vec<Tool>) = others.into_iter().partition(|tool| tool.is_compiled());
+    // First, because they change the compiler's own folder.
+    install_all(&by_rustup)?;
+    // Compiling keeps the processors busy and downloads the network, so both at once.
+    let (downloads, compilations) = thread::scope(|scope| {
+        let downloads = scope.spawn(|| install_all(&downloaded));
+        let compilations = install_all(&compiled);
+        (downloads.join(), compilations)
+    });
+    downloads.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(compilations)?;
     println!();
+    Ok(())
+}
+
+/// Installs these one after another.
+fn install_all(tools: &[Tool]) -> Result<(), String> {
+    for tool in tools {
+        let what = tool.description();
+        println!("\nInstalling {what} …");
+        let start = Instant::now();
+        install(*tool)?;
+        if !tool.is_present() {
+            return Err(format!("This was installed but still does not work: {what}."));
+        }
+        println!("\nInstalled in {} s: {what}.", start.elapsed().as_secs());
+    }
     Ok(())
 }
 

@@ -69,6 +69,16 @@ impl Tool {
         }
     }
 
+    /// True if rustup adds it to the compiler.
+    pub fn is_of_rustup(self) -> bool {
+        matches!(self, Self::Rustfmt | Self::Clippy | Self::WasmTarget)
+    }
+
+    /// True if it is compiled here.
+    pub fn is_compiled(self) -> bool {
+        matches!(self, Self::WasmBindgen | Self::Trunk | Self::CargoAbout)
+    }
+
     /// True if it is installed.
     pub fn is_present(self) -> bool {
         match self {

@@ -1,11 +1,24 @@
 //! Input as it comes from real hardware: clicks, keys and pastes.
 
+use std::time::Duration;
+
 use serde_json::json;
 use thirtyfour::{By, Key};
 
 use super::Device;
-use super::look::VISIBLE;
+use super::look::{VISIBLE, repeated};
 use crate::support::home::until;
+
+/// A script that returns the first visible element as soon as it accepts a press and nothing is in front of it.
+const WITHIN_REACH: &str = "
+    const [element] = [...document.querySelectorAll(arguments[0])].filter(it => it.getClientRects().length > 0);
+    if (!element || element.getAttribute('aria-disabled') === 'true') return null;
+    const isMet = () => {
+        const [box] = element.getClientRects();
+        return element.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
+    };
+    if (!isMet()) element.scrollIntoViewIfNeeded();
+    return isMet() ? element : null;";
 
 impl Device {
     /// Moves the pointer to the middle of an element.
@@ -17,12 +30,18 @@ impl Device {
         });
     }
 
-    /// Clicks on an element as soon as it accepts a press.
+    /// Clicks on an element as soon as it accepts a press and nothing is in front of it.
+    ///
+    /// With the pointer: chromedriver's own click asks the page eleven things in sixty messages.
     pub fn press(&self, selector: &str) {
         self.open_menu_for(selector);
-        self.wait_until_ready(selector);
+        let script = repeated(WITHIN_REACH);
         until(&format!("pressing {selector}"), || {
-            let click = async { self.driver().find(By::Css(selector)).await?.click().await };
+            let click = async {
+                let element = self.driver().execute(script.as_str(), vec![json!(selector)]).await?.element()?;
+                let pointer = self.driver().action_chain_with_delay(None, Some(Duration::ZERO));
+                pointer.move_to_element_center(&element).click().perform().await
+            };
             self.runtime.block_on(click).ok()
         });
     }
@@ -43,7 +62,7 @@ impl Device {
     /// login.
     pub fn open_jellyfin(&self) {
         self.wait_for("#open-jellyfin");
-        std::thread::sleep(std::time::Duration::from_millis(700));
+        std::thread::sleep(Duration::from_millis(700));
         self.press("#open-jellyfin");
     }
 
@@ -69,14 +88,12 @@ impl Device {
         });
     }
 
-    /// Clicks into a field, clears it and types.
+    /// Clicks into a field and types over what is in it.
     pub fn type_into(&self, selector: &str, text: &str) {
         self.press(selector);
-        self.wait_for_driver(async {
-            let field = self.driver().find(By::Css(selector)).await?;
-            field.clear().await?;
-            field.send_keys(text).await
-        });
+        let is_selected = "const field = document.activeElement; return field.matches(arguments[0]) && !field.select()";
+        self.wait_until(&format!("the focus on {selector}"), is_selected, json!([selector]));
+        self.keys(if text.is_empty() { "\u{e017}" } else { text });
     }
 
     /// Presses keys without moving the focus.

@@ -11,21 +11,26 @@ pub(super) const VISIBLE: &str =
 
 const HAS_FOCUS: &str = "return document.activeElement.matches(arguments[0])";
 
+/// Repeats a script in the page until it returns something, for a second: a command for each look takes 3 ms of a
+/// processor, and stories mostly wait.
+pub(super) fn repeated(script: &str) -> String {
+    format!(
+        "const given = arguments;
+         function look() {{ {script} }}
+         return (async () => {{
+             for (let left = 50; ; left--) {{
+                 const found = look(...given);
+                 if (found || !left) return found;
+                 await new Promise(next => setTimeout(next, 20));
+             }}
+         }})()"
+    )
+}
+
 impl Device {
-    /// Waits until a script returns something, and returns that. The page itself looks again, for a second at a time: a
-    /// command for each look takes 3 ms of a processor, and stories mostly wait.
+    /// Waits until a script returns something, and returns that.
     pub fn wait_until(&self, what: &str, script: &str, arguments: Value) -> Value {
-        let script = format!(
-            "const given = arguments;
-             function look() {{ {script} }}
-             return (async () => {{
-                 for (let left = 50; ; left--) {{
-                     const found = look(...given);
-                     if (found || !left) return found;
-                     await new Promise(next => setTimeout(next, 20));
-                 }}
-             }})()"
-        );
+        let script = repeated(script);
         let Value::Array(arguments) = arguments else { panic!("arguments are a list") };
         until(what, || {
             // A page that is left meanwhile answers with an error.
