@@ -33,16 +33,18 @@ pub fn on_arrival(id: &str) {
 
 /// The same for an id that is made up at run time.
 pub fn on_arrival_at(id: String) {
-    let move_there = move || {
-        let Some(place) = document().get_element_by_id(&id) else { return };
-        if takes_focus(&place) {
-            move_to(place.unchecked_ref());
-        } else if let Some(control) = controls().iter().find(|control| follows(&place, control)) {
-            move_to(control);
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-        }
-    };
-    set_timeout(move_there, Duration::ZERO);
+    set_timeout(move || go_to(&id), Duration::ZERO);
+}
+
+/// The same for one that is there already.
+pub fn go_to(id: &str) {
+    let Some(place) = document().get_element_by_id(id) else { return };
+    if takes_focus(&place) {
+        move_to(place.unchecked_ref());
+    } else if let Some(control) = controls().iter().find(|control| follows(&place, control)) {
+        move_to(control);
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
 }
 
 /// Moves the focus to the control that is nearest to a place.

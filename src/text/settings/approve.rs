@@ -11,6 +11,7 @@ pub use crate::text::messages::approve::{
     FOR_ANOTHER, FRAMED, HEADING as CONNECT, LINKED_WARNING, NO_CAMERA, NOBODY_FITS, NOT_A_CODE, NOT_FOR_OTHERS,
     OPEN_ALONE, OWN_CODE, PAD, PAD_HINT, SCAN, SCANNING, STOP_SCAN, TAKE_BACK, WARNING, WHOSE, locked_account,
 };
+use crate::text::messages::common::LIST_SEPARATOR;
 pub use crate::text::messages::common::{BACK as GO_BACK, CANCEL, TRY_AGAIN as APPROVE_AGAIN};
 
 /// After an approval whose answer nobody saw.
@@ -45,7 +46,16 @@ pub fn account_note(is_disabled: bool, is_own: bool) -> &'static str {
 /// What has been entered so far, for a screen reader.
 #[must_use]
 pub fn so_far(digits: &str) -> String {
+    if digits.is_empty() {
+        return say::CODE_EMPTY.into();
+    }
     digits.chars().map(String::from).collect::<Vec<_>>().join(" ")
+}
+
+/// Which digits can come next, for a screen reader.
+#[must_use]
+pub fn one_of(digits: &[u32]) -> String {
+    digits.iter().map(u32::to_string).collect::<Vec<_>>().join(LIST_SEPARATOR.text())
 }
 
 /// Why what was typed is not a code.

@@ -2,4 +2,5 @@
 
 mod access;
 mod keys;
+mod number_pad;
 mod walk;

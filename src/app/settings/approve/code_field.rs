@@ -76,6 +76,10 @@ impl CodeField {
 
     /// Takes over what the field holds now. Six digits go on by themselves, unless one was just put right among them.
     pub fn follow(self) {
+        self.take_over(true);
+    }
+
+    fn take_over(self, may_lead_on: bool) {
         let mut now = Typed::read(self.input);
         let is_new = self.typed.with_untracked(|typed| typed.text != now.text);
         if self.typed.with_untracked(|typed| *typed == now) || !untrack(move || self.device.is_entering()) {
@@ -89,7 +93,7 @@ impl CodeField {
             return self.typed.with_untracked(|typed| typed.write(self.input));
         }
         let overtyped = Code::overtyped(&now.text, now.caret).filter(|_| is_new);
-        let leads_on = is_new && overtyped.is_none() && Code::parse(&now.text).is_ok();
+        let leads_on = may_lead_on && is_new && overtyped.is_none() && Code::parse(&now.text).is_ok();
         if let Some(shorter) = overtyped {
             now.text = shorter;
             now.write(self.input);
@@ -107,23 +111,33 @@ impl CodeField {
         }
     }
 
-    /// Types with the pad, at the end.
+    /// Types with the pad or the number keys, at the end.
     pub fn press(self, key: Key) {
         if !untrack(move || self.device.is_entering()) {
             return;
         }
         let mut text = field::value(self.input);
         match key {
+            Key::Group(digits) => return self.say(words::one_of(digits)),
+            Key::LeaveGroup => return self.say(words::so_far(&text)),
+            // A code that is complete has been tried: another one begins.
+            Key::Digit(digit) if Code::parse(&text).is_ok() => text = digit.to_string(),
             Key::Digit(digit) => text.push_str(&digit.to_string()),
-            Key::Group(digits) => {
-                return self.said.set(words::so_far(&digits.iter().map(u32::to_string).collect::<String>()));
-            }
+            // A second press on the button that has led back here.
+            Key::TakeBack if untrack(move || self.device.is_busy()) => return,
             Key::TakeBack => _ = text.pop(),
         }
         field::set_value(self.input, &text);
-        self.follow();
-        let digits = self.typed.with_untracked(|typed| Code::begun(&typed.text)).unwrap_or_default();
-        self.said.set(words::so_far(&digits));
+        self.take_over(!matches!(key, Key::TakeBack));
+        self.say(words::so_far(&text));
+    }
+
+    /// Says it, also if it is what was said last: a screen reader hears changes only.
+    fn say(self, mut text: String) {
+        if self.said.with_untracked(|said| *said == text) {
+            text.push('\u{a0}');
+        }
+        self.said.set(text);
     }
 }
 

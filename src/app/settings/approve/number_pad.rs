@@ -2,9 +2,10 @@
 //! televisions only.
 //!
 //! A digit takes two arrows, so a code takes twelve presses: the digits stand in groups to the left, above and to the
-//! right, and within a group to the left, above, to the right and below. Down leaves the pad unless a group is chosen.
+//! right, and within a group to the left, above, to the right and below. Down leads to what follows the pad, unless a group is
+//! chosen.
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -23,6 +24,8 @@ pub enum Key {
     Digit(u32),
     /// A group was chosen, of these digits.
     Group(&'static [u32]),
+    /// The group was left without a digit.
+    LeaveGroup,
     /// Takes the last digit back.
     TakeBack,
 }
@@ -48,55 +51,53 @@ pub fn NumberPad(
     #[prop(into)]
     on_key: Callback<(Key,)>,
 ) -> impl IntoView {
-    let chosen = RwSignal::new(None);
+    let chosen = RwSignal::new(None::<Arrow>);
     let press = move |key: Key| {
+        let was_chosen = chosen.get_untracked().is_some();
         chosen.set(None);
+        // The last press was the arrow to a group.
+        let key = if was_chosen && matches!(key, Key::TakeBack) { Key::LeaveGroup } else { key };
         on_key.run((key,));
     };
     listen_keys(move |event| {
-        if let Some(digit) = digit(&event)
+        if let Some(digit) = digit(&event).filter(|_| is_plain(&event) && !event.repeat())
             && !spatial_focus::is_in_field()
+            && !is_asking()
         {
             press(Key::Digit(digit));
         }
     });
-    // True if it was for the pad.
+    // True if it was for the pad. One that is held down counts once.
     let take = move |event: &KeyboardEvent| {
-        let group = chosen.get_untracked().map(Arrow::digits);
-        match (Arrow::of(&event.key()), group) {
-            // One that is held down counts once.
-            _ if event.repeat() => Arrow::of(&event.key()) != Some(Arrow::Down) || group.is_some(),
-            (Some(Arrow::Down), None) => false,
+        let key = event.key();
+        let (arrow, group) = (Arrow::of(&key), chosen.get_untracked());
+        match (arrow, group) {
+            (Some(Arrow::Down), None) => spatial_focus::go_to("continue"),
+            _ if event.repeat() => return arrow.is_some() || is_ok(&key),
             (Some(arrow), None) => {
                 chosen.set(Some(arrow));
                 on_key.run((Key::Group(arrow.digits()),));
-                true
             }
-            (Some(arrow), Some(digits)) => {
-                chosen.set(None);
-                if let Some(digit) = digits.get(arrow as usize) {
-                    press(Key::Digit(*digit));
-                }
-                true
+            (Some(arrow), Some(group)) => {
+                press(group.digits().get(arrow as usize).map_or(Key::TakeBack, |digit| Key::Digit(*digit)));
             }
-            (None, Some(_)) if event.key() == "Enter" || is_back(event) => {
-                chosen.set(None);
-                true
-            }
-            (None, None) if event.key() == "Enter" => {
-                press(Key::TakeBack);
-                true
-            }
-            _ => false,
+            (None, _) if is_ok(&key) => press(Key::TakeBack),
+            (None, Some(_)) if is_back(event) => press(Key::TakeBack),
+            _ => return false,
         }
+        true
     };
     let on_keydown = move |event: KeyboardEvent| {
-        let is_plain = !(event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key());
-        if event.is_instance_of::<KeyboardEvent>() && is_plain && take(&event) {
+        if event.is_instance_of::<KeyboardEvent>() && is_plain(&event) && take(&event) {
             event.prevent_default();
             event.stop_propagation();
             spatial_focus::use_up_arrow();
         }
+    };
+    // A pointer's press leaves the focus with the pad as a whole.
+    let on_mousedown = move |event: MouseEvent| {
+        event.prevent_default();
+        spatial_focus::go_to(PAD);
     };
     let key = move |key: Key, class: &'static str, label: AnyView| {
         let spoken = matches!(key, Key::TakeBack).then(|| format!("OK: {}", words::TAKE_BACK.text()));
@@ -126,7 +127,8 @@ pub fn NumberPad(
             aria-label=words::PAD
             aria-describedby="pad-hint"
             on:keydown=on_keydown
-            on:blur=move |_| chosen.set(None)
+            on:mousedown=on_mousedown
+            on:focusout=move |_| chosen.set(None)
         >
             {group(Arrow::Left)}
             {group(Arrow::Up)}
@@ -176,6 +178,20 @@ impl Arrow {
             Self::Up | Self::Down => Icon::Up,
         }
     }
+}
+
+/// Whether the focus is at a question or in a menu, which have nothing to do with a code.
+fn is_asking() -> bool {
+    spatial_focus::focused().is_some_and(|element| element.closest("#task, .menu").is_ok_and(|found| found.is_some()))
+}
+
+fn is_plain(event: &KeyboardEvent) -> bool {
+    !(event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key())
+}
+
+/// Whether a key presses what has the focus.
+fn is_ok(key: &str) -> bool {
+    matches!(key, "Enter" | " ")
 }
 
 fn digit(event: &KeyboardEvent) -> Option<u32> {

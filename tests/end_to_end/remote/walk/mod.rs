@@ -16,9 +16,9 @@ use fake_jellyfin::{Fault, Jellyfin};
 
 use crate::support::device::Device;
 use crate::support::home::{Home, Setup, until};
-use crate::support::person::{Person, Way, on_pad};
 use crate::support::{camera, jellyfin_web};
-use walker::{PAD, TELEVISION, Walk};
+pub use walker::TELEVISION;
+use walker::{PAD, Walk};
 
 /// Each state, and the beginnings of the names of the states that Back may lead to. Empty if Back leaves the app.
 const STATES: [(&str, &str); 25] = [
@@ -169,61 +169,6 @@ fn as_an_administrator() {
     assert_eq!(explore(&mut walk, &["refused", "menu of the account", "choice of another server from inside"]), found);
     walk.press("account-menu\nsign-out");
     tv.wait_for("#login");
-}
-
-/// Two arrows for each digit, and no code takes more; Down alone leads from the pad to the rest of the page.
-#[test]
-fn a_code_takes_twelve_presses_with_the_number_pad() {
-    let (home, [tv]) = home();
-    tv.sign_in("guest", "");
-    for code in ["123456", "789012", "909090"] {
-        home.with(|fake| fake.next_code(code));
-        let _waiting = home.television();
-        tv.open("#/settings");
-        tv.wait_for_focus("#open-jellyfin");
-        Person { device: &tv, way: Way::Remote }.go_to("#pad");
-        let keys: Vec<Key> = code.chars().flat_map(on_pad).collect();
-        assert_eq!(keys.len(), 12);
-        for key in &keys {
-            tv.key(key);
-        }
-        tv.wait_for_focus("#approve-cancel");
-        assert_eq!(tv.text("#confirm-code").replace(' ', ""), code);
-        tv.wait_until_ready("#approve-cancel");
-        tv.key(&Key::Enter);
-        tv.wait_for_focus("#pad");
-    }
-}
-
-/// OK and Back undo the arrow to a group; OK alone undoes a digit. What is entered can be heard and seen.
-#[test]
-fn what_was_pressed_on_the_number_pad_can_be_undone() {
-    let (_home, [tv]) = home();
-    tv.sign_in("guest", "");
-    tv.wait_for_focus("#open-jellyfin");
-    Person { device: &tv, way: Way::Remote }.go_to("#pad");
-    let is_choosing = || tv.look(".pad", "element.matches('.choosing')").as_deref() == Some("true");
-    let entered = |digits: &str| {
-        assert_eq!(tv.typed("[name=code]"), digits);
-        tv.has_focus("#pad")
-    };
-    tv.key(&Key::Left);
-    tv.wait_for_text(".spoken[role=status]", "1 2 3");
-    assert!(is_choosing() && entered(""));
-    tv.remote_key("XF86Back", 10009);
-    assert!(!is_choosing() && entered(""));
-    assert_eq!(tv.run("return exits", json!([])), 0, "Back has left the group, not the app");
-    for key in [Key::Right, Key::Down, Key::Up, Key::Down] {
-        tv.key(&key);
-    }
-    assert!(!is_choosing() && entered("0"), "there is no digit below 5, so the group is left");
-    tv.key(&Key::Up);
-    tv.key(&Key::Enter);
-    assert!(!is_choosing() && entered("0"));
-    tv.key(&Key::Enter);
-    assert!(entered(""));
-    tv.key(&Key::Down);
-    assert!(!tv.has_focus("#pad"), "and now it leaves the pad");
 }
 
 #[test]
