@@ -62,6 +62,7 @@
       '"';
     var authorization = 'MediaBrowser Client="Jellyfin%20Quick%20Connect", ' + device + ', Version="0.0.0"';
     return ask('POST', server + '/QuickConnect/Initiate', { Authorization: authorization }).then(function (answer) {
+      boot.hasCode = true;
       return JSON.parse(answer.responseText);
     });
   }
@@ -108,6 +109,7 @@
     }
     if (boot.kept.isThere()) {
       boot.keptCode = boot.kept.code(server);
+      boot.hasCode = Boolean(boot.keptCode);
     } else {
       boot.server = server;
       boot.request = askForCode(server);

@@ -57,11 +57,18 @@
       .replace(/^...../, '$&,');
   }
 
-  // Resolves once a frame begins. A hidden page gets no frames.
-  function frame() {
-    return new window.Promise(function (resolve) {
-      window.setTimeout(resolve, 100);
-      window.requestAnimationFrame(resolve);
+  // Calls back once the next frame is on its way to the screen. A hidden page gets no frames.
+  function afterFrame(callback) {
+    var isDue = true;
+    function call() {
+      if (isDue) {
+        isDue = false;
+        callback();
+      }
+    }
+    window.setTimeout(call, 100);
+    window.requestAnimationFrame(function () {
+      window.setTimeout(call, 0);
     });
   }
 
@@ -99,5 +106,5 @@
     );
   }
 
-  boot.earlyCode = { expect: expect, frame: frame };
+  boot.earlyCode = { expect: expect, afterFrame: afterFrame };
 })((window.quickConnectStart = window.quickConnectStart || {}), window);

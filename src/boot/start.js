@@ -92,10 +92,8 @@
     );
   }
 
-  function start() {
-    useReserve();
-    boot.skeleton.begin();
-    boot.translated.begin();
+  // `early` resolves once the code that comes before the program can be seen; nothing where none is expected.
+  function startProgram(early) {
     // A debug build has no program as a script, and keeps the script in it by which Trunk loads it anew.
     var asScript = Boolean(files.script) && (boot.isPacked || !boot.engine.runsWebAssembly());
     if (files.script) {
@@ -115,32 +113,25 @@
     // the program starts only after it has been painted, which its start would put off.
     // Without one, the configuration is: the program would ask for it again.
     // A page of somebody else has to be one that the host allows. A proxy may have kept the first scripts from running.
-    var early = boot.earlyCode.expect();
     var allowed = boot.whom && boot.whom.expect();
     var code = allowed || window.Promise.race([early || boot.config, wait(3000)]).then(null, function () {});
 
     // What the program says at first is in the language of the page, if that does not take long.
     var spoken = window.Promise.race([new window.Promise(boot.language.whenSettled), wait(2000)]);
 
-    // Where a code is expected, the next frame goes first: starting two downloads takes as long as half of it. What each can
-    // fail with is told apart here. The script has both in it.
-    var begun = early ? boot.earlyCode.frame() : window.Promise.resolve();
+    // What each can fail with is told apart here. The script has both in it.
     var file = asScript ? files.script : files.glue;
     function loadGlue() {
       return load(file, function () {
         return wasm_bindgen;
       });
     }
-    var glue = begun.then(function () {
-      return early && preload(file) ? code.then(loadGlue) : loadGlue();
-    });
+    var glue = early && preload(file) ? code.then(loadGlue) : loadGlue();
     var program = asScript
       ? glue.then(function () {
           return quickConnectProgram;
         })
-      : begun.then(function () {
-          return fetchProgram(files.program);
-        });
+      : fetchProgram(files.program);
 
     window.Promise.all([glue, program, code, spoken])
       .then(function (parts) {
@@ -153,6 +144,21 @@
           window.console.error(error);
         }
       });
+  }
+
+  function start() {
+    useReserve();
+    boot.skeleton.begin();
+    boot.translated.begin();
+    var early = boot.earlyCode.expect();
+    if (boot.hasCode) {
+      // The frame that shows it goes first: what is looked at and loaded here takes as long as half of it.
+      boot.earlyCode.afterFrame(function () {
+        startProgram(early);
+      });
+    } else {
+      startProgram(early);
+    }
   }
 
   start();

@@ -11,8 +11,9 @@ const PENDING = 'jellyfin-quick-connect.pending';
 const KEPT = { [PENDING]: [SERVER, '583204', 'c0ffee', Math.floor(Date.now() / 1000), 'POST'].join('\n') };
 const ELSEWHERE = { location: { origin: SERVER, pathname: '/quick/', hash: '' } };
 
-// A page whose frames and timers come when the test says so, up to where start.js has been read.
-async function begin(changes = {}) {
+// A page whose frames and timers come when the test says so, up to where start.js has been read: once the code has been
+// answered, as at home, or before, where the server is far away.
+async function begin(changes = {}, isFar = false) {
   const frames = [];
   const timers = [];
   const page = visit({
@@ -35,7 +36,11 @@ async function begin(changes = {}) {
     TextEncoder,
     ...changes
   });
-  run(page, 'language', 'skeleton', 'early_code', 'engine', 'translated', 'start');
+  run(page, 'language', 'skeleton', 'early_code', 'engine', 'translated');
+  if (!isFar) {
+    await settle(page);
+  }
+  run(page, 'start');
   await settle(page);
   return page;
 }
@@ -53,8 +58,10 @@ async function settle(page) {
   }
 }
 
+// Shows a frame, and does what waits for its end.
 async function frame(page) {
   page.frames.splice(0).forEach((task) => task());
+  page.timers.filter(({ milliseconds }) => milliseconds === 0).forEach(({ task }) => task());
   await settle(page);
 }
 
@@ -81,6 +88,16 @@ test('with one it starts in the frame after the one that shows it, and is on its
   assert.ok(!asked(page).includes('program.wasm'));
   await frame(page);
   assert.ok(asked(page).includes('program.wasm'));
+  assert.equal(page.started, 0);
+  await frame(page);
+  assert.equal(page.started, 1);
+});
+
+test('while a code is on its way from far, the program is too', async () => {
+  const page = await begin({}, true);
+  assert.ok(asked(page).includes('program.wasm'));
+  assert.equal(page.started, 0);
+  await frame(page);
   assert.equal(page.started, 0);
   await frame(page);
   assert.equal(page.started, 1);
@@ -182,6 +199,7 @@ for (const code of ['58320', '5832041', '58320x', '<img/>', null]) {
 
 test('what a browser lacks is told', async () => {
   const page = await begin({ TextDecoder: undefined });
+  await frame(page);
   assert.match(page.document.body.textContent, /it has no TextDecoder\./);
   assert.equal(page.started, 0);
 });

@@ -55,7 +55,7 @@ fn works_in(browser: Browser) {
     television.reload();
     television.wait_for("#account", "demo");
     let other = code_of_another_device(&server);
-    television.type_into("[name=code]", &other);
+    television.enter_with_pad(&other);
     television.wait_for("#approve[aria-disabled=false]", "");
     go_back(&mut television);
     television.wait_until("!document.querySelector('#approve')");

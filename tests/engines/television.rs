@@ -112,6 +112,17 @@ impl Television {
         }
     }
 
+    /// Goes to the number pad by arrows and enters a code: to the group of each digit, and to the digit in it.
+    pub fn enter_with_pad(&mut self, code: &str) {
+        self.go_to("#pad");
+        for digit in code.chars() {
+            let place = "123_456_7890".find(digit).expect("a digit");
+            for arrow in [place / 4, place % 4] {
+                self.browser.press([Key::Left, Key::Up, Key::Right, Key::Down][arrow]);
+            }
+        }
+    }
+
     /// Presses the arrow that points from the focus towards the element until the focus is there. If an arrow has no
     /// effect, tries the other one that fits.
     fn go_to(&mut self, selector: &str) {
