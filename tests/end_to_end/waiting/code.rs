@@ -43,13 +43,11 @@ fn check_now_right_after_an_answer_is_not_forgotten() {
     tv.open("");
     tv.code();
     // By a script, so that the press comes as early as possible.
-    tv.run(
-        "const status = document.querySelector('.by-code .status');
+    let press_at_once = "const status = document.querySelector('.by-code .status');
         new MutationObserver(() => {
-            if (status.textContent.includes('can’t reach Jellyfin')) document.querySelector('#check-now').click();
-        }).observe(status, { childList: true, characterData: true, subtree: true })",
-        json!([]),
-    );
+            if (read(status).includes('can’t reach Jellyfin')) document.querySelector('#check-now').click();
+        }).observe(status, { childList: true, characterData: true, subtree: true })";
+    tv.run(&(tv.reader() + press_at_once), json!([]));
     until("three polls", || {
         tv.press("#check-now");
         (home.polls().len() >= 3).then_some(())
