@@ -1,13 +1,14 @@
 // Asks for a code at once, because the program takes twice as long to arrive, or finds the one that this tab has kept.
-// early_code.js shows it. Only where the program would do the same: in the web folder of a Jellyfin server, on a visit
-// without a session and without a link's wishes, for nobody else, while somebody looks, if the host offered codes last
-// time. Reads the configuration on every visit. By XMLHttpRequest, whose answers come in one piece: with fetch, the body
+// early_code.js shows it. Only where the program would do the same: at the server in whose web folder the page is, that was
+// used last, or that the configuration names; on a visit without a session and without a link's wishes, for nobody else,
+// while somebody looks, if the host offered codes last time. Reads the configuration on every visit. By XMLHttpRequest, whose answers come in one piece: with fetch, the body
 // comes after the next frame (70 ms later on a processor slowed 6 times).
 (function (boot, window) {
   'use strict';
 
   var PREFIX = 'jellyfin-quick-connect.';
   var folder = boot.kept.folder;
+  var suffix = folder || '';
 
   function isLink() {
     return window.location.hash.indexOf('?') >= 0;
@@ -16,20 +17,57 @@
   // Also of somebody who is put aside: the program shows those above the code.
   function hasSession() {
     return ['session', 'others'].some(function (name) {
-      var key = PREFIX + name + folder;
+      var key = PREFIX + name + suffix;
       return window.localStorage[key] || window.sessionStorage[key];
     });
   }
 
+  // The servers that were used here, the latest first.
+  function known() {
+    return JSON.parse(window.localStorage[PREFIX + 'servers' + suffix] || '[]');
+  }
+
   // The program asks Jellyfin 10.8 by GET.
   function wantsGet(server) {
-    return JSON.parse(window.localStorage[PREFIX + 'servers' + folder] || '[]').some(function (known) {
-      return known.Address === server && known.Initiate === 'GET';
+    return known().some(function (one) {
+      return one.Address === server && one.Initiate === 'GET';
     });
   }
 
+  // Whether it is the address of a server in the form that the program has for it, and the browser lets this page ask there.
+  function isServer(address) {
+    var form = window.location.protocol === 'https:' ? /^https:\/\/[^?#@]*[^?#@/]$/ : /^https?:\/\/[^?#@]*[^?#@/]$/;
+    return (
+      form.test(address) &&
+      !/\/web(\/index\.html)?$/.test(address) &&
+      new window.URL(address).href === withSlash(address)
+    );
+  }
+
+  // As a browser writes the address of a host.
+  function withSlash(address) {
+    return address.split('/').length > 3 ? address : address + '/';
+  }
+
+  // The program looks for those on the page's own host: there may be several.
+  function lastUsed() {
+    var last = (known()[0] || {}).Address;
+    return last && isServer(last) && last.split('/').slice(0, 3).join('/') !== window.location.origin ? last : '';
+  }
+
+  // The only server that the configuration names, '' where it names none, and nothing where it says more than that: that is
+  // for the program to understand. So is a text with escapes, in which a setting could hide.
+  function named(config) {
+    var settings = config.match(/"(server|servers|signIn)"\s*:|\\/g);
+    if (!settings) {
+      return '';
+    }
+    var server = settings.length === 1 && settings[0] !== '\\' && JSON.parse(config).server;
+    return server && isServer(server) ? server : undefined;
+  }
+
   function isCodeless() {
-    return Boolean(window.localStorage[PREFIX + 'codeless' + folder]);
+    return Boolean(window.localStorage[PREFIX + 'codeless' + suffix]);
   }
 
   // Resolves to the request once its answer is there, whatever that is.
@@ -52,6 +90,7 @@
 
   // The build puts the program's version in the place of 0.0.0.
   function askForCode(server) {
+    boot.server = server;
     boot.deviceId = boot.device.id(window.localStorage);
     var device =
       'Device="' +
@@ -61,7 +100,12 @@
       boot.deviceId +
       '"';
     var authorization = 'MediaBrowser Client="Jellyfin%20Quick%20Connect", ' + device + ', Version="0.0.0"';
-    return ask('POST', server + '/QuickConnect/Initiate', { Authorization: authorization }).then(function (answer) {
+    var address = server + '/QuickConnect/Initiate';
+    return ask('POST', address, { Authorization: authorization }).then(function (answer) {
+      // What the answer led to is for the program to look at.
+      if (answer.responseURL && answer.responseURL !== address) {
+        return {};
+      }
       boot.hasCode = true;
       return JSON.parse(answer.responseText);
     });
@@ -94,26 +138,35 @@
     boot.config.then(null, function () {});
   }
 
+  function isWanted() {
+    return !(boot.isEmbedded || isLink() || window.document.hidden || hasSession() || isCodeless());
+  }
+
   function begin() {
-    var server = window.location.origin + folder;
-    if (
-      folder === null ||
-      boot.isEmbedded ||
-      isLink() ||
-      window.document.hidden ||
-      hasSession() ||
-      isCodeless() ||
-      wantsGet(server)
-    ) {
+    var server = folder === null ? lastUsed() : window.location.origin + folder;
+    if (!server || !isWanted() || wantsGet(server)) {
       return;
     }
     if (boot.kept.isThere()) {
       boot.keptCode = boot.kept.code(server);
       boot.hasCode = Boolean(boot.keptCode);
     } else {
-      boot.server = server;
       boot.request = askForCode(server);
     }
+  }
+
+  // Asks the server that the configuration names, unless that is done.
+  function beginAsNamed() {
+    if (folder !== null || boot.kept.isThere() || !isWanted()) {
+      return;
+    }
+    var first = boot.request && boot.request.then(null, function () {});
+    boot.request = boot.config.then(function (config) {
+      var server = named(config);
+      return server && server !== boot.server && !wantsGet(server) ? askForCode(server) : first;
+    });
+    // Whoever waits for it hears of a failure.
+    boot.request.then(null, function () {});
   }
 
   function attempt(task) {
@@ -124,8 +177,10 @@
     }
   }
 
+  boot.named = named;
   boot.device.mark(window.document.documentElement, window.navigator.userAgent);
   // In this order, because the first request gets the connection that is open already.
   attempt(begin);
   attempt(readConfig);
+  attempt(beginAsNamed);
 })((window.quickConnectStart = window.quickConnectStart || {}), window);

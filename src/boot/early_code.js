@@ -7,14 +7,16 @@
 
   var add = boot.skeleton.add;
 
-  // These settings are for the program to understand. So is a text with escapes, in which they could hide.
-  function leavesItToUs(config) {
-    return !/"(server|servers|signIn)"\s*:|\\/.test(config);
+  // Whether the configuration has nothing against a code of the server that was asked.
+  function allows(config) {
+    var server = boot.named(config);
+    return server === '' || server === boot.server;
   }
 
-  // A phone can follow a QR code there, as src/page/approval_link.rs has it.
-  function isReachable(host) {
-    return !/^(127\.|0\.0\.0\.0$|\[::1?\]$)|(^|\.)localhost$/.test(host);
+  // A phone can follow a QR code here, as src/page/approval_link.rs has it.
+  function isReachable() {
+    var host = window.location.hostname;
+    return host && !/^(127\.|0\.0\.0\.0$|\[::1?\]$)|(^|\.)localhost$/.test(host);
   }
 
   // As the program shows it, so that nothing moves when that takes over.
@@ -31,7 +33,7 @@
     card.className = 'card by-code';
     add('section', '', cards).className = 'card';
     add('h2', 'Use a code', card);
-    add('p', isReachable(window.location.hostname) ? SCAN_OR_ENTER : ENTER, card).className = 'hint';
+    add('p', isReachable() ? SCAN_OR_ENTER : ENTER, card).className = 'hint';
     var scene = add('div', '', card);
     scene.className = 'scene';
     var tiles = add('p', '', scene);
@@ -43,7 +45,7 @@
     code.split('').forEach(function (digit) {
       add('span', digit, tiles).className = 'tile';
     });
-    if (isReachable(window.location.hostname)) {
+    if (isReachable()) {
       add('div', '', scene).className = 'qr';
     }
     card.appendChild(boot.skeleton.progress);
@@ -84,7 +86,7 @@
 
   function showAnswer(answers) {
     var request = answers[0];
-    if (!boot.skeleton.isLoading() || !leavesItToUs(answers[1]) || !/^\d{6}$/.test(request.Code)) {
+    if (!request || !boot.skeleton.isLoading() || !allows(answers[1]) || !/^\d{6}$/.test(request.Code)) {
       return null;
     }
     boot.kept.keep(boot.server, request);

@@ -81,7 +81,6 @@ for (const [where, location, server] of [
 }
 
 for (const [what, changes] of [
-  ['outside of a web folder', { location: { ...FOLDER, pathname: '/quick/' } }],
   ['on a link with wishes', { location: { ...FOLDER, hash: '#/login?server=tv.local' } }],
   ['while nobody looks', { document: { hidden: true, documentElement: { setAttribute() {}, querySelector() {} } } }],
   ['with a session', { localStorage: { [PREFIX + 'session']: '{}' } }],
@@ -139,7 +138,7 @@ for (const [what, one] of [
 }
 
 test('in a package the configuration stands in the page and nothing is fetched', async () => {
-  const content = '{ "server": "http://tv" }';
+  const content = '{ "name": "Attic" }';
   const querySelector = (selector) => (selector === 'meta[name=config]' ? { content } : null);
   const location = { origin: 'null', pathname: '/usr/palm/applications/quick/index.html', hash: '' };
   const page = visit({
@@ -165,4 +164,112 @@ test('what is kept for another server of the same host makes no difference', () 
     SERVER + '/jf1/QuickConnect/Initiate'
   );
   assert.deepEqual(initiated(visit({ location, localStorage: { ...kept, [PREFIX + 'session/jf1']: '{}' } })), []);
+});
+
+const OUTSIDE = { ...FOLDER, pathname: '/quick/' };
+const OTHER = 'http://other:8096';
+
+// A page outside of a server's folder with this configuration, once everything has been answered.
+async function outside(config, changes = {}) {
+  const page = visit({ location: OUTSIDE, fetch: answering(config), ...changes });
+  await page.quickConnectStart.config;
+  await new Promise((done) => setTimeout(done));
+  return page;
+}
+
+function answering(config) {
+  return function (address, options) {
+    this.asked.push({ address, ...options });
+    const isConfig = address.startsWith('config.json');
+    return Promise.resolve(new Response(isConfig ? config : '{"Code":"583204","Secret":"c0ffee"}'));
+  };
+}
+
+function initiatedAt(page) {
+  return initiated(page).map(({ address }) => address.replace('/QuickConnect/Initiate', ''));
+}
+
+test('the server that the configuration names is asked as soon as that is there', async () => {
+  for (const server of [OTHER, 'https://media.example.org/jellyfin', 'http://192.168.1.5', 'http://[fd00::2]:8096']) {
+    const page = await outside(JSON.stringify({ server }));
+    assert.deepEqual(initiatedAt(page), [server]);
+    assert.match(page.asked[0].address, /^config\.json/);
+    assert.equal(page.quickConnectStart.server, server);
+    assert.equal((await page.quickConnectStart.request).Code, '583204');
+  }
+});
+
+test('so it is in a package, where the configuration stands in the page', async () => {
+  const content = JSON.stringify({ server: OTHER });
+  const querySelector = (selector) => (selector === 'meta[name=config]' ? { content } : null);
+  const location = { origin: 'null', protocol: 'file:', pathname: '/usr/palm/applications/quick/index.html', hash: '' };
+  const document = { hidden: false, documentElement: { setAttribute() {}, querySelector() {} }, querySelector };
+  const page = await outside('', { location, document });
+  assert.deepEqual(
+    page.asked.map(({ address }) => address),
+    [OTHER + '/QuickConnect/Initiate']
+  );
+});
+
+for (const [what, config, changes] of [
+  ['nothing names a server', '{}'],
+  ['there is a choice of servers', `{"servers":["${OTHER}"]}`],
+  ['the way to sign in is set', `{"server":"${OTHER}","signIn":"both"}`],
+  ['a setting is written with escapes', `{"\\u0073erver":"${OTHER}"}`],
+  ['two servers are named', `{"server":"${OTHER}","server":"http://b"}`],
+  ['the configuration is damaged', `{"server":"${OTHER}"`],
+  ['the address is the text of another setting', '{"name":{"server":"http://b"}}'],
+  ['the address is none', '{"server":5}'],
+  ['the address has no scheme', '{"server":"other:8096"}'],
+  ['the address ends with a slash', '{"server":"http://other/"}'],
+  ['the address is that of its web client', '{"server":"http://other/web"}'],
+  ['the address has a port that its scheme implies', '{"server":"http://other:80"}'],
+  ['the address has capitals', '{"server":"http://Other"}'],
+  ['the address has a name in it', '{"server":"http://demo:demo@other"}'],
+  ['the address has a query', '{"server":"http://other?x"}'],
+  ['no browser would ask there', `{"server":"${OTHER}"}`, { location: { ...OUTSIDE, protocol: 'https:' } }],
+  ['the server wants GET', `{"server":"${OTHER}"}`, servers({ Address: OTHER, Initiate: 'GET' })],
+  ['somebody is signed in', `{"server":"${OTHER}"}`, { localStorage: { [PREFIX + 'session']: '{}' } }],
+  ['a link has wishes', `{"server":"${OTHER}"}`, { location: { ...OUTSIDE, hash: '#/login?server=tv.local' } }],
+  ['the host had no codes last time', `{"server":"${OTHER}"}`, { localStorage: { [PREFIX + 'codeless']: '1' } }],
+  ['this tab has a code for another server', `{"server":"${OTHER}"}`, kept()]
+]) {
+  test(`outside of a server's folder no code is asked for when ${what}`, async () => {
+    const page = await outside(config, changes);
+    assert.deepEqual(initiated(page), []);
+    assert.ok(!page.quickConnectStart.keptCode);
+  });
+}
+
+test('the server that was used last is asked at once, and no other unless the configuration names it', async () => {
+  const used = () => servers({ Address: OTHER }, { Address: 'http://older' });
+  for (const config of ['{}', `{"server":"${OTHER}"}`]) {
+    const page = await outside(config, used());
+    assert.deepEqual(initiatedAt(page), [OTHER]);
+    assert.match(page.asked[1].address, /^config\.json/);
+    assert.equal((await page.quickConnectStart.request).Code, '583204');
+  }
+  const page = await outside('{"server":"http://b"}', used());
+  assert.deepEqual(initiatedAt(page), [OTHER, 'http://b']);
+  assert.equal(page.quickConnectStart.server, 'http://b');
+});
+
+test('one on the host of the page is left to the program, which looks for others there', async () => {
+  assert.deepEqual(initiated(await outside('{}', servers({ Address: SERVER + '/jellyfin' }))), []);
+});
+
+test('a code that this tab has kept for the server that was used last is taken as it is', async () => {
+  const page = await outside('{}', { ...servers({ Address: OTHER }), ...kept({ server: OTHER }) });
+  assert.equal(page.quickConnectStart.keptCode, '583204');
+  assert.deepEqual(initiated(page), []);
+});
+
+test('an answer that came from another address is left to the program', async () => {
+  const moved = (address) => {
+    const answer = new Response(address.startsWith('config.json') ? '{}' : '{"Code":"583204","Secret":"c0ffee"}');
+    Object.defineProperty(answer, 'url', { value: 'https://gate.example.org/' });
+    return Promise.resolve(answer);
+  };
+  const page = visit({ fetch: moved });
+  assert.deepEqual({ ...(await page.quickConnectStart.request) }, {});
 });

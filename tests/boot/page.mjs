@@ -18,6 +18,7 @@ export function visit(changes = {}) {
     navigator: { userAgent: 'Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 Chrome/79.0.3945.79 Safari/537.36' },
     crypto: { getRandomValues: (bytes) => bytes.forEach((_, place) => (bytes[place] = place * 17)) },
     Uint8Array,
+    URL,
     Promise,
     fetch(address, options) {
       asked.push({ address, ...options });
@@ -52,7 +53,7 @@ function requestsOf(page) {
     async send() {
       try {
         const answer = await page.fetch(this.address, { method: this.method, headers: this.headers });
-        Object.assign(this, { status: answer.status, responseText: await answer.text() });
+        Object.assign(this, { status: answer.status, responseURL: answer.url, responseText: await answer.text() });
       } catch (error) {
         return this.onerror(error);
       }

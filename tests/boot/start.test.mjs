@@ -158,6 +158,26 @@ test('a code that comes after the program has failed is not shown', async () => 
   assert.equal(page.sessionStorage[PENDING], undefined);
 });
 
+test('a code of the server that the configuration names is shown, and kept for that server', async () => {
+  const config = '{"server":"http://b"}';
+  const answer = (address) =>
+    Promise.resolve(new Response(/config/.test(address) ? config : '{"Code":"583204","Secret":"c0ffee"}'));
+  const page = await begin({ ...ELSEWHERE, fetch: answer });
+  assert.equal(shown(page), '583204');
+  assert.ok(page.sessionStorage[PENDING].startsWith('http://b\n583204\nc0ffee\n'));
+});
+
+test('a server elsewhere is waited for no longer than one and a half seconds', async () => {
+  const answer = (address) =>
+    /Initiate/.test(address) ? new Promise(() => {}) : Promise.resolve(new Response('{"server":"http://b"}'));
+  const page = await begin({ ...ELSEWHERE, fetch: answer });
+  await frame(page);
+  assert.equal(page.started, 0);
+  page.timers.filter(({ milliseconds }) => milliseconds === 1500).forEach(({ task }) => task());
+  await settle(page);
+  assert.equal(page.started, 1);
+});
+
 for (const config of [
   '{"server":"http://b"}',
   '{"servers":[]}',

@@ -293,7 +293,14 @@ fn a_server_that_has_moved_to_https_is_found_there_and_nothing_is_lost_on_the_wa
         tv.enter("demo", "demo");
         tv.wait_for_text("#account", "demo");
         let at_new = |path: &str| new.seen().iter().filter(|seen| seen.path() == path && seen.method == "POST").count();
-        assert_eq!((at_new("/QuickConnect/Initiate"), at_new("/Users/AuthenticateByName")), (1, 1), "{status} {code}");
+        // Where the method stays, src/boot/ has asked as well, and leaves it to the program what an answer from another address
+        // means.
+        let codes = if status < 307 { 1 } else { 2 };
+        assert_eq!(
+            (at_new("/QuickConnect/Initiate"), at_new("/Users/AuthenticateByName")),
+            (codes, 1),
+            "{status} {code}"
+        );
     }
 }
 

@@ -12,14 +12,11 @@ use std::{
 
 use clap::Args;
 use fake_jellyfin::{Jellyfin, Version, http::Server};
-use xtask::browser::headless_chromium::HeadlessChromium;
+use xtask::browser::{engines, headless_chromium::HeadlessChromium};
 
 use crate::{
     build,
-    install::{
-        self,
-        tools::{self, Tool},
-    },
+    install::{self, tools::Tool},
     paths, size,
 };
 use load::{Load, Network};
@@ -46,7 +43,7 @@ pub fn bench(options: &Options) -> Result<(), String> {
     if !options.as_built {
         build::build()?;
     }
-    let program = tools::browser().ok_or("There is no Chromium.")?;
+    let program = engines::chromium().ok_or("There is no Chromium.")?;
     let folder = paths::root().join("target").join("bench");
     let server = serve(&folder)?;
     let pages = [("by hand", format!("{}/by-hand/", server.origin())), ("ours", format!("{}/web/", server.origin()))];
@@ -106,7 +103,7 @@ fn compare(
 }
 
 /// Loads the page from a host of its own, where the server is named by config.json or known from the last visit, and prints
-/// that beside the page in the server's web folder. No limit: nothing can be asked before it is known whom to ask.
+/// that beside the page in the server's web folder. No limit: another host has to be asked whether it may be asked.
 fn compare_outside(program: &Path, server: &Server, options: &Options, folder: &Path) -> Result<(), String> {
     let named = folder.join(NAMED);
     let failed = |error: std::io::Error| format!("{} cannot be used: {error}.", named.display());
@@ -114,6 +111,8 @@ fn compare_outside(program: &Path, server: &Server, options: &Options, folder: &
     fs::write(named.join("config.json"), format!(r#"{{ "server": "{}" }}"#, server.origin())).map_err(failed)?;
     size::compress_beside(&named).map_err(failed)?;
     let [inside, named, known] = ["web", NAMED, "known"].map(|path| format!("{}/{path}/", server.origin()));
+    // The same host by another name is another host to a browser.
+    let [named, known] = [named, known].map(|page| page.replace("127.0.0.1", "localhost"));
     for network in &Network::ALL {
         let mut loads: [Vec<Load>; 3] = Default::default();
         for _ in 0..options.runs.max(1) {
