@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::Capabilities;
-use xtask::browser::http::request;
 use xtask::browser::socket::Socket;
 use xtask::browser::{Outcome, PATIENCE};
 
 use crate::support::chromedriver::Chromedriver;
+use crate::support::chromium::{Chromium, Edition};
 
 /// The browsers without flags that no story has. They end with the test program.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
@@ -21,17 +21,21 @@ static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 /// A running Chromium. Dropping it ends it, as is right after a story that failed.
 pub struct Browser {
     flags: Vec<String>,
+    chromium: Chromium,
     chromedriver: Chromedriver,
-    address: String,
     socket: Mutex<Socket>,
     context: Option<String>,
 }
 
 impl Browser {
-    /// One with these additional flags. If there are none, one that is idle is taken before another is started.
-    pub fn lent(flags: &[String]) -> Self {
-        let kept = if flags.is_empty() { idle().pop() } else { None };
-        kept.unwrap_or_else(|| Self::start(flags))
+    /// One of this edition with these additional flags. If there are none, one that is idle is taken before another is
+    /// started.
+    pub fn lent(edition: Edition, flags: &[String]) -> Self {
+        let mut idle = idle();
+        let place = idle.iter().position(|it| it.chromium.edition == edition && flags.is_empty());
+        let kept = place.map(|place| idle.swap_remove(place));
+        drop(idle);
+        kept.unwrap_or_else(|| Self::start(edition, flags))
     }
 
     /// Makes it new for the next story. If that fails, it ends; also if it has flags, since each story has its own.
@@ -44,17 +48,12 @@ impl Browser {
         idle().push(self);
     }
 
-    fn start(flags: &[String]) -> Self {
+    fn start(edition: Edition, flags: &[String]) -> Self {
+        let chromium = Chromium::start(edition, flags);
+        let socket = Socket::connect(&chromium.devtools, chromium.port).expect("a browser that takes commands");
         let chromedriver = Chromedriver::start();
-        let launch = json!({ "capabilities": { "alwaysMatch": chromedriver.launch(flags) } });
-        let mut launched = request(chromedriver.port(), "POST", "/session", &launch.to_string()).unwrap_or_default();
-        let address = launched["value"]["capabilities"]["goog:chromeOptions"]["debuggerAddress"].take();
-        let address = address.as_str().unwrap_or_else(|| panic!("chromedriver starts Chromium: {launched}")).to_owned();
-        let port = address.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).expect("a port");
-        let about = request(port, "GET", "/json/version", "").expect("a browser that tells about itself");
-        let socket = about["webSocketDebuggerUrl"].as_str().expect("an address for commands");
-        let socket = Mutex::new(Socket::connect(socket, port).expect("a browser that takes commands"));
-        let mut browser = Self { flags: flags.to_owned(), chromedriver, address, socket, context: None };
+        let mut browser =
+            Self { flags: flags.to_owned(), chromium, chromedriver, socket: Mutex::new(socket), context: None };
         browser.renew().expect("a new context");
         browser
     }
@@ -85,14 +84,20 @@ impl Browser {
 
     /// Where chromedriver listens, and what makes it control this browser.
     pub fn session(&self) -> (String, Capabilities) {
-        (self.chromedriver.address(), Chromedriver::join(&self.address))
+        (self.chromedriver.address(), Chromedriver::join(self.chromium.port))
     }
 
     /// Opens a tab. Returns its name for `DevTools` and chromedriver, whose own command would open it in another context.
-    pub fn open_tab(&self, is_behind: bool) -> Outcome<String> {
+    fn open_tab(&self, is_behind: bool) -> Outcome<String> {
         let tab = json!({ "url": "about:blank", "browserContextId": self.context, "background": is_behind });
         let opened = self.command("Target.createTarget", tab)?;
         Ok(opened["targetId"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Opens another tab, behind the one that is seen.
+    pub fn open_tab_behind(&self) -> Outcome<String> {
+        assert_eq!(self.chromium.edition, Edition::Whole, "put this story into ABOUT_TABS in support/chromium.rs");
+        self.open_tab(true)
     }
 
     /// The context, for the commands that need its name.
@@ -154,9 +159,18 @@ mod tests {
 
     #[test]
     fn a_story_notices_nothing_of_the_one_that_had_the_browser_before() {
+        notices_nothing(Edition::Whole);
+    }
+
+    #[test]
+    fn nor_in_the_small_edition() {
+        notices_nothing(Edition::of_story(&[]));
+    }
+
+    fn notices_nothing(edition: Edition) {
         let (home, []) = home();
         let place = format!("{}config.json", home.page());
-        let mut first = Device::with(Browser::lent(&[]), home.page());
+        let mut first = Device::with(Browser::lent(edition, &[]), home.page());
         first.go(&place);
         let before = seen(&first);
         first.prepare("window.prepared = true");
@@ -175,8 +189,12 @@ mod tests {
             console.error('an earlier story');
         })()";
         first.run(leave, json!([]));
-        first.open_tab();
-        first.go_to_tab(0);
+        if edition == Edition::Whole {
+            first.open_tab();
+            first.go_to_tab(0);
+        } else {
+            first.run("open('about:blank')", json!([]));
+        }
         let left = seen(&first);
         for (what, value) in before.as_object().expect("names") {
             assert_ne!(&left[what], value, "{what} is not left behind, so nothing is shown by its absence");

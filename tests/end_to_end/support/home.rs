@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use fake_jellyfin::http::{Builder, Seen, Server};
 use fake_jellyfin::{Jellyfin, Request, Version};
 
+use crate::support::chromium::Edition;
 use crate::support::device::Device;
 use crate::support::seats::Seats;
 
@@ -269,8 +270,9 @@ impl Deref for Home {
 
 /// Starts browsers for this page, in parallel, because each takes a second.
 pub fn start_devices<const DEVICES: usize>(page: &str, flags: &[String]) -> [Device; DEVICES] {
+    let edition = Edition::of_story(flags);
     std::thread::scope(|scope| {
-        let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(page, flags)));
+        let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(page, edition, flags)));
         starting.map(|device| device.join().expect("a browser"))
     })
 }

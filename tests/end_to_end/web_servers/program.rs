@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use fake_jellyfin::http::Certificate;
 
-use crate::support::chromedriver::WARDEN;
 use crate::support::home::{release_files, until};
+use xtask::browser::process::WARDEN;
 
 /// The programs, and what the check `hosting` of `cargo verify` installs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

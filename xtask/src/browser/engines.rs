@@ -181,10 +181,7 @@ pub const ALL: &[Engine] = &[
     Engine {
         browser: Browser::ChromiumNow,
         stands_for: "computers and Android now",
-        source: Source::System(
-            &["chromium", "chromium-driver"],
-            &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"],
-        ),
+        source: Source::System(&["chromium", "chromium-driver"], &CHROMIUM),
     },
     Engine {
         browser: Browser::Firefox,
@@ -272,6 +269,22 @@ impl Engine {
 #[must_use]
 pub fn qt_folder(major: u32) -> &'static str {
     if major == 5 { "Qt" } else { "Qt6" }
+}
+
+/// The programs of the Chromium family.
+const CHROMIUM: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+/// A Chromium or Chrome of today.
+#[must_use]
+pub fn chromium() -> Option<PathBuf> {
+    let on_a_mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    CHROMIUM.into_iter().find_map(in_search_path).or_else(|| Some(on_a_mac).filter(|path| path.is_file()))
+}
+
+/// The same without its windows, as Debian has it. It draws the same pages in less time.
+#[must_use]
+pub fn headless_shell() -> Option<PathBuf> {
+    in_search_path("chromium-headless-shell")
 }
 
 /// The program with this name on the search path.

@@ -10,9 +10,10 @@ use std::sync::mpsc;
 use super::{Outcome, PATIENCE};
 
 /// Runs a command until standard input ends, which happens at the latest when our own program ends, and then kills
-/// everything that the command has started. The shell itself closes the output, so that the output ends with the
-/// command.
-const WARDEN: &str = r#""$@" & exec >/dev/null 2>&1; read -r _; kill -KILL 0"#;
+/// everything that the command has started. Before that it removes the folder in `OWN_FOLDER`, if there is one, because a
+/// value that lives as long as our program is never dropped. The shell itself closes the output, so that the output ends
+/// with the command.
+pub const WARDEN: &str = r#""$@" & exec >/dev/null 2>&1; read -r _; rm -rf ${OWN_FOLDER:+"$OWN_FOLDER"}; kill -KILL 0"#;
 
 /// The program, and a folder for the files that it writes.
 pub struct Process {
@@ -58,7 +59,7 @@ impl Process {
         std::fs::create_dir_all(&folder).map_err(failed)?;
         let mut command = Command::new("sh");
         command.args(["-c", WARDEN, "sh"]).arg(program);
-        command.env("HOME", &folder).env("TMPDIR", &folder).env("XDG_RUNTIME_DIR", &folder);
+        command.env("HOME", &folder).env("TMPDIR", &folder).env("XDG_RUNTIME_DIR", &folder).env("OWN_FOLDER", &folder);
         prepare(&mut command, &folder);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // In its own group it can be killed as a whole, and Ctrl+C does not kill the shell first.

@@ -43,7 +43,13 @@ fn install_all(tools: &[Tool]) -> Result<(), String> {
         let what = tool.description();
         println!("\nInstalling {what} …");
         let start = Instant::now();
-        install(*tool)?;
+        match install(*tool) {
+            Err(problem) if !tool.is_required() => {
+                println!("\nIt works without this: {what}. {problem}");
+                continue;
+            }
+            installed => installed?,
+        }
         if !tool.is_present() {
             return Err(format!("This was installed but still does not work: {what}."));
         }
@@ -60,13 +66,16 @@ fn install(tool: Tool) -> Result<(), String> {
         Tool::Node => system_packages(&["nodejs", "npm"], "Node.js 18 or newer with npm (https://nodejs.org)"),
         Tool::NpmTools => npm_tools(),
         Tool::WasmBindgen => compile("wasm-bindgen-cli", &tools::wasm_bindgen()?, &[]),
-        // Without the feature that looks for newer versions of Trunk.
-        Tool::Trunk => compile("trunk", tools::trunk(), &["--no-default-features", "--features", "rustls"]),
+        // Without the features that look for newer versions of Trunk and load tools: they are here already.
+        Tool::Trunk => compile("trunk", tools::trunk(), &["--no-default-features"]),
         Tool::CargoAbout => compile("cargo-about", tools::cargo_about(), &["--features", "cli"]),
         Tool::Chromium => system_packages(
             &["chromium", "chromium-driver"],
             "Chromium or Chrome, and the chromedriver of the same version, on the search path",
         ),
+        Tool::HeadlessShell => {
+            system_packages(&["chromium-headless-shell"], "Debian's package chromium-headless-shell")
+        }
         Tool::WebServers => system_packages(
             &tools::WEB_SERVERS,
             "nginx, Caddy, Apache 2.4 and HAProxy as on Debian, for the check `hosting`",

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use xtask::browser::engines;
+
 use super::old_browsers;
 use crate::{paths, programs};
 
@@ -29,6 +31,8 @@ pub enum Tool {
     CargoAbout,
     /// Chromium or Chrome and its driver, for the tests.
     Chromium,
+    /// Chromium without its windows, which makes the stories quicker. Not every system has it, and none needs it.
+    HeadlessShell,
     /// nginx, Caddy, Apache and `HAProxy`, for the examples in `hosting/`.
     WebServers,
     /// The old browsers of televisions, other engines.
@@ -58,6 +62,7 @@ impl Tool {
             }
             Self::CargoAbout => format!("cargo-about {CARGO_ABOUT}, compiled into target/tools (2 minutes)"),
             Self::Chromium => "Chromium and its driver, by the system's packages (1 minute)".to_owned(),
+            Self::HeadlessShell => "Chromium without its windows, by the system's packages (10 s)".to_owned(),
             Self::WebServers => {
                 "nginx, Caddy, Apache and HAProxy, by the system's packages, which may start them (1 minute)".to_owned()
             }
@@ -79,6 +84,11 @@ impl Tool {
         matches!(self, Self::WasmBindgen | Self::Trunk | Self::CargoAbout)
     }
 
+    /// True if nothing can be done without it.
+    pub fn is_required(self) -> bool {
+        self != Self::HeadlessShell
+    }
+
     /// True if it is installed.
     pub fn is_present(self) -> bool {
         match self {
@@ -93,7 +103,8 @@ impl Tool {
             }),
             Self::Trunk => version("trunk").is_some_and(|found| found == TRUNK),
             Self::CargoAbout => version("cargo-about").is_some_and(|found| found == CARGO_ABOUT),
-            Self::Chromium => browser().is_some() && paths::find("chromedriver").is_some(),
+            Self::Chromium => engines::chromium().is_some() && paths::find("chromedriver").is_some(),
+            Self::HeadlessShell => engines::headless_shell().is_some() || paths::find("apt-get").is_none(),
             Self::WebServers => WEB_SERVERS.iter().all(|program| is_server(program)),
             Self::Engines => old_browsers::are_present(),
         }
@@ -121,16 +132,6 @@ pub fn cargo_about() -> &'static str {
 /// The version of wasm-bindgen's programs, which must be exactly that of the library.
 pub fn wasm_bindgen() -> Result<String, String> {
     paths::locked_version("wasm-bindgen")
-}
-
-/// A browser of the Chromium family.
-pub fn browser() -> Option<std::path::PathBuf> {
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-    let on_a_mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
-    names
-        .into_iter()
-        .find_map(paths::find)
-        .or_else(|| Some(on_a_mac.into()).filter(|path: &std::path::PathBuf| path.is_file()))
 }
 
 /// The version number that `PROGRAM --version` prints, as in `trunk 0.21.14` or `v20.1.0`.

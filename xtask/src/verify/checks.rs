@@ -150,7 +150,7 @@ pub const ALL: &[Check] = &[
         meaning: "the release files in headless Chromium, with two devices",
         kind: Kind::ReleaseTests,
         // axe, which looks at every state.
-        needs: &[Tool::Node, Tool::NpmTools, Tool::Chromium],
+        needs: &[Tool::Node, Tool::NpmTools, Tool::Chromium, Tool::HeadlessShell],
         run: end_to_end_tests,
     },
     Check {

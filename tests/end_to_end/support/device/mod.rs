@@ -15,6 +15,7 @@ use thirtyfour::error::WebDriverResult;
 use tokio::runtime::Runtime;
 
 use crate::support::browser::Browser;
+use crate::support::chromium::Edition;
 use crate::support::home::{Home, until};
 use crate::support::language::Language;
 
@@ -47,9 +48,9 @@ pub struct Device {
 }
 
 impl Device {
-    /// A browser with these additional flags. The page is not opened yet.
-    pub fn start(page: &str, flags: &[String]) -> Self {
-        Self::with(Browser::lent(flags), page)
+    /// A browser of this edition with these additional flags. The page is not opened yet.
+    pub fn start(page: &str, edition: Edition, flags: &[String]) -> Self {
+        Self::with(Browser::lent(edition, flags), page)
     }
 
     /// With a browser that is new or as good as new.
@@ -175,7 +176,7 @@ impl Device {
 
     /// Opens another tab and goes there; tabs are counted from 0.
     pub fn open_tab(&self) {
-        let tab = self.browser().open_tab(true).expect("another tab");
+        let tab = self.browser().open_tab_behind().expect("another tab");
         self.wait_for_driver(self.driver().switch_to_window(tab.into()));
     }
 
