@@ -49,6 +49,8 @@ fn works_in(browser: Browser) {
     let code = television.code();
     television.reload();
     assert_eq!(television.code(), code, "the server is remembered, and the code comes back");
+    // The code is there before the program, whose first look would find the approval.
+    television.wait_for("#check-now", "");
     assert!(server.with(|fake| fake.approve(&code, "demo")), "the server does not know the code {code}");
     television.press("#check-now");
     television.wait_for("#account", "attic");

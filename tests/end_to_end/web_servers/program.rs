@@ -5,7 +5,8 @@ use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU16, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use fake_jellyfin::http::Certificate;
@@ -263,8 +264,12 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Two ports that are free now.
+/// Two ports that are free now, and that nobody gets who lets the system choose: it takes those from 32768 on, and other
+/// stories have it choose until the program has opened them.
 fn free_ports() -> [u16; 2] {
-    let open = [0, 1].map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port"));
-    open.map(|listener| listener.local_addr().expect("its address").port())
+    static NEXT: LazyLock<AtomicU16> =
+        LazyLock::new(|| AtomicU16::new(20_000 + (std::process::id() % 10_000).try_into().unwrap_or(0)));
+    let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
+    let mut ports = std::iter::repeat_with(|| NEXT.fetch_add(1, Ordering::Relaxed)).filter(is_free);
+    [0, 1].map(|_| ports.next().expect("a free port"))
 }
