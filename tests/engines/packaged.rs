@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use serde_json::json;
 use xtask::browser::engines::Browser;
@@ -47,6 +48,8 @@ fn works_in(browser: Browser) {
     television.type_into("[name=server]", &server.localhost());
     television.press("#connect");
     let code = television.code();
+    // Chromium needs a moment to put what is kept where the next page reads it, and a person needs longer.
+    std::thread::sleep(Duration::from_millis(300));
     television.reload();
     assert_eq!(television.code(), code, "the server is remembered, and the code comes back");
     // The code is there before the program, whose first look would find the approval.
