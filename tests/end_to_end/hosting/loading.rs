@@ -127,17 +127,48 @@ fn the_program_takes_over_the_code_without_asking_for_another_or_moving_it() {
     home.fault(".wasm", Fault::Delay(1000), 1);
     tv.open("");
     let code = tv.early_code();
-    let top = || {
-        let top = tv.look("#quick-connect-code", "element.getBoundingClientRect().top");
-        top.and_then(|top| top.parse::<f64>().ok()).expect("a place")
-    };
-    let before = top();
+    let before = top_of_code(&tv);
     assert_eq!(tv.code(), code);
     // The heading grows by that much when it gets the server's name.
-    assert!((top() - before).abs() < 3.0, "from {before} to {}", top());
+    assert!((top_of_code(&tv) - before).abs() < 3.0, "from {before} to {}", top_of_code(&tv));
     home.approve(&code);
     tv.wait_for_text("#account", "attic");
     assert_eq!(home.requests("/QuickConnect/Initiate").len(), 1);
+}
+
+/// Makes the program arrive when `release()` is called.
+const HOLD: &str = "
+    const load = window.fetch, released = new Promise(done => window.release = done);
+    window.fetch = (address, ...more) =>
+        /wasm$/.test(address) ? released.then(() => load(address, ...more)) : load(address, ...more);";
+
+#[test]
+fn a_page_on_another_host_shows_its_code_as_early_where_it_knows_the_server() {
+    for is_named in [true, false] {
+        let setup = if is_named { Setup::new() } else { Setup::new().with_config("{}") };
+        let (home, [tv]) = setup.apart().start();
+        tv.set_screen(1280, 720, "dark");
+        if !is_named {
+            tv.go(&format!("{}config.json", tv.page()));
+            let known = json!([{ "Address": home.origin() }]).to_string();
+            tv.run("localStorage['jellyfin-quick-connect.servers'] = arguments[0]", json!([known]));
+        }
+        tv.prepare(HOLD);
+        tv.open("");
+        let code = tv.early_code();
+        let before = top_of_code(&tv);
+        tv.run("release()", json!([]));
+        assert_eq!(tv.code(), code);
+        assert!((top_of_code(&tv) - before).abs() < 3.0, "from {before} to {}", top_of_code(&tv));
+        home.approve(&code);
+        tv.wait_for_text("#account", "attic");
+        assert_eq!(home.requests("/QuickConnect/Initiate").len(), 1, "named: {is_named}");
+    }
+}
+
+fn top_of_code(tv: &Device) -> f64 {
+    let top = tv.look("#quick-connect-code", "element.getBoundingClientRect().top");
+    top.and_then(|top| top.parse().ok()).expect("a place")
 }
 
 #[test]
