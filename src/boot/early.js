@@ -36,10 +36,11 @@
 
   // Whether it is the address of a server in the form that the program has for it, and the browser lets this page ask there.
   function isServer(address) {
-    var form = window.location.protocol === 'https:' ? /^https:\/\/[^?#@]*[^?#@/]$/ : /^https?:\/\/[^?#@]*[^?#@/]$/;
+    var scheme = window.location.protocol === 'https:' ? /^https:/ : /^https?:/;
     return (
-      form.test(address) &&
-      !/\/web(\/index\.html)?$/.test(address) &&
+      scheme.test(address) &&
+      /^\w+:\/\/[a-z0-9.:[\]-]+(\/[^?#]*[^?#/])?$/.test(address) &&
+      !/\/(web|index\.html)$/.test(address) &&
       new window.URL(address).href === withSlash(address)
     );
   }
@@ -56,14 +57,16 @@
   }
 
   // The only server that the configuration names, '' where it names none, and nothing where it says more than that: that is
-  // for the program to understand. So is a text with escapes, in which a setting could hide.
+  // for the program to understand. So is a text with escapes, in which a setting could hide. On another host, where a QR code
+  // leads and where the code stands on a television are further questions.
   function named(config) {
-    var settings = config.match(/"(server|servers|signIn)"\s*:|\\/g);
-    if (!settings) {
-      return '';
+    var more = folder === null ? /"(servers|signIn|quickConnectLink|television)"\s*:|\\/ : /"(servers|signIn)"\s*:|\\/;
+    var settings = config.match(/"server"\s*:/g);
+    if (more.test(config) || (settings && settings.length > 1)) {
+      return undefined;
     }
-    var server = settings.length === 1 && settings[0] !== '\\' && JSON.parse(config).server;
-    return server && isServer(server) ? server : undefined;
+    var server = settings ? JSON.parse(config).server : '';
+    return server === '' || isServer(server) ? server : undefined;
   }
 
   function isCodeless() {
@@ -102,8 +105,8 @@
     var authorization = 'MediaBrowser Client="Jellyfin%20Quick%20Connect", ' + device + ', Version="0.0.0"';
     var address = server + '/QuickConnect/Initiate';
     return ask('POST', address, { Authorization: authorization }).then(function (answer) {
-      // What the answer led to is for the program to look at.
-      if (answer.responseURL && answer.responseURL !== address) {
+      // What else an answer can be is for the program to look at.
+      if (answer.status !== 200 || (answer.responseURL && answer.responseURL !== address)) {
         return {};
       }
       boot.hasCode = true;
@@ -143,8 +146,8 @@
   }
 
   function begin() {
-    var server = folder === null ? lastUsed() : window.location.origin + folder;
-    if (!server || !isWanted() || wantsGet(server)) {
+    var server = window.location.origin + folder;
+    if (folder === null || !isWanted() || wantsGet(server)) {
       return;
     }
     if (boot.kept.isThere()) {
@@ -155,15 +158,18 @@
     }
   }
 
-  // Asks the server that the configuration names, unless that is done.
-  function beginAsNamed() {
-    if (folder !== null || boot.kept.isThere() || !isWanted()) {
+  // Outside of a server's folder, the configuration says whom to ask, and whom not.
+  function beginOutside() {
+    if (folder !== null || !isWanted()) {
       return;
     }
-    var first = boot.request && boot.request.then(null, function () {});
     boot.request = boot.config.then(function (config) {
-      var server = named(config);
-      return server && server !== boot.server && !wantsGet(server) ? askForCode(server) : first;
+      var server = named(config) === '' ? lastUsed() : named(config);
+      if (!server || wantsGet(server)) {
+        return {};
+      }
+      boot.server = server;
+      return boot.kept.isThere() ? { Code: boot.kept.code(server) } : askForCode(server);
     });
     // Whoever waits for it hears of a failure.
     boot.request.then(null, function () {});
@@ -182,5 +188,5 @@
   // In this order, because the first request gets the connection that is open already.
   attempt(begin);
   attempt(readConfig);
-  attempt(beginAsNamed);
+  attempt(beginOutside);
 })((window.quickConnectStart = window.quickConnectStart || {}), window);

@@ -13,6 +13,15 @@
     return server === '' || server === boot.server;
   }
 
+  function isText(value, form) {
+    return typeof value === 'string' && form.test(value);
+  }
+
+  // Whether it is what Jellyfin answers, each part of which is kept on a line of its own; or a code that is kept already.
+  function isWhole(request) {
+    return isText(request.Code, /^\d{6}$/) && (boot.kept.isThere() || isText(request.Secret, /^\S+$/));
+  }
+
   // A phone can follow a QR code here, as src/page/approval_link.rs has it.
   function isReachable() {
     var host = window.location.hostname;
@@ -86,10 +95,12 @@
 
   function showAnswer(answers) {
     var request = answers[0];
-    if (!request || !boot.skeleton.isLoading() || !allows(answers[1]) || !/^\d{6}$/.test(request.Code)) {
+    if (!boot.skeleton.isLoading() || !allows(answers[1]) || !isWhole(request)) {
       return null;
     }
-    boot.kept.keep(boot.server, request);
+    if (!boot.kept.isThere()) {
+      boot.kept.keep(boot.server, request);
+    }
     show(request.Code);
     return painted();
   }

@@ -109,18 +109,12 @@
       boot.engine.fillInForScript();
     }
 
-    // A code that is about to come is waited for: the program would need as long to get another. A server that is not the
-    // one that sent this page may be off. And once there is a code, the program starts only after it has been painted,
-    // which its start would put off.
+    // A code that is about to come is waited for: the program would need as long to get another. And once there is one,
+    // the program starts only after it has been painted, which its start would put off.
     // Without one, the configuration is: the program would ask for it again.
     // A page of somebody else has to be one that the host allows. A proxy may have kept the first scripts from running.
     var allowed = boot.whom && boot.whom.expect();
-    var code =
-      allowed ||
-      window.Promise.race([early || boot.config, wait(boot.kept.folder === null ? 1500 : 3000)]).then(
-        null,
-        function () {}
-      );
+    var code = allowed || window.Promise.race([early || boot.config, wait(3000)]).then(null, function () {});
 
     // What the program says at first is in the language of the page, if that does not take long.
     var spoken = window.Promise.race([new window.Promise(boot.language.whenSettled), wait(2000)]);

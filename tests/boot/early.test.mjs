@@ -226,6 +226,10 @@ for (const [what, config, changes] of [
   ['the address has a port that its scheme implies', '{"server":"http://other:80"}'],
   ['the address has capitals', '{"server":"http://Other"}'],
   ['the address has a name in it', '{"server":"http://demo:demo@other"}'],
+  ['the address is that of a file', '{"server":"http://other/index.html"}'],
+  ['the address has a name that no host has', '{"server":"http://o!ther"}'],
+  ['the host has its QR codes lead elsewhere', `{"server":"${OTHER}","quickConnectLink":"jellyfin"}`],
+  ['the host makes it a television', `{"server":"${OTHER}","television":true}`],
   ['the address has a query', '{"server":"http://other?x"}'],
   ['no browser would ask there', `{"server":"${OTHER}"}`, { location: { ...OUTSIDE, protocol: 'https:' } }],
   ['the server wants GET', `{"server":"${OTHER}"}`, servers({ Address: OTHER, Initiate: 'GET' })],
@@ -241,27 +245,33 @@ for (const [what, config, changes] of [
   });
 }
 
-test('the server that was used last is asked at once, and no other unless the configuration names it', async () => {
+test('the server that was used last is asked where the configuration names none, and no other server', async () => {
   const used = () => servers({ Address: OTHER }, { Address: 'http://older' });
-  for (const config of ['{}', `{"server":"${OTHER}"}`]) {
+  for (const [config, asked] of [
+    ['{}', [OTHER]],
+    [`{"server":"${OTHER}"}`, [OTHER]],
+    ['{"server":"http://b"}', ['http://b']],
+    ['{"servers":["http://b"]}', []]
+  ]) {
     const page = await outside(config, used());
-    assert.deepEqual(initiatedAt(page), [OTHER]);
-    assert.match(page.asked[1].address, /^config\.json/);
-    assert.equal((await page.quickConnectStart.request).Code, '583204');
+    assert.match(page.asked[0].address, /^config\.json/);
+    assert.deepEqual(initiatedAt(page), asked);
   }
-  const page = await outside('{"server":"http://b"}', used());
-  assert.deepEqual(initiatedAt(page), [OTHER, 'http://b']);
-  assert.equal(page.quickConnectStart.server, 'http://b');
 });
 
 test('one on the host of the page is left to the program, which looks for others there', async () => {
   assert.deepEqual(initiated(await outside('{}', servers({ Address: SERVER + '/jellyfin' }))), []);
 });
 
-test('a code that this tab has kept for the server that was used last is taken as it is', async () => {
+test('a code that this tab has kept for that server is taken as it is', async () => {
   const page = await outside('{}', { ...servers({ Address: OTHER }), ...kept({ server: OTHER }) });
-  assert.equal(page.quickConnectStart.keptCode, '583204');
+  assert.equal((await page.quickConnectStart.request).Code, '583204');
   assert.deepEqual(initiated(page), []);
+});
+
+test('an answer with another status is left to the program', async () => {
+  const page = visit({ fetch: () => Promise.resolve(new Response('{"Code":"583204","Secret":"x"}', { status: 503 })) });
+  assert.deepEqual({ ...(await page.quickConnectStart.request) }, {});
 });
 
 test('an answer that came from another address is left to the program', async () => {

@@ -167,16 +167,38 @@ test('a code of the server that the configuration names is shown, and kept for t
   assert.ok(page.sessionStorage[PENDING].startsWith('http://b\n583204\nc0ffee\n'));
 });
 
-test('a server elsewhere is waited for no longer than one and a half seconds', async () => {
-  const answer = (address) =>
-    /Initiate/.test(address) ? new Promise(() => {}) : Promise.resolve(new Response('{"server":"http://b"}'));
-  const page = await begin({ ...ELSEWHERE, fetch: answer });
-  await frame(page);
-  assert.equal(page.started, 0);
-  page.timers.filter(({ milliseconds }) => milliseconds === 1500).forEach(({ task }) => task());
-  await settle(page);
-  assert.equal(page.started, 1);
+test('outside of a folder a kept code is shown once the configuration allows it, and stays kept as it is', async () => {
+  const localStorage = { 'jellyfin-quick-connect.servers': '[{"Address":"http://b"}]' };
+  const kept = { [PENDING]: KEPT[PENDING].replace(SERVER, 'http://b') };
+  for (const [config, expected] of [
+    ['{}', '583204'],
+    ['{"server":"http://b"}', '583204'],
+    ['{"server":"http://c"}', undefined],
+    ['{"signIn":"password"}', undefined]
+  ]) {
+    const answer = (address) => Promise.resolve(new Response(/config/.test(address) ? config : ''));
+    const page = await begin({ ...ELSEWHERE, fetch: answer, localStorage, sessionStorage: { ...kept } });
+    assert.equal(shown(page), expected, config);
+    assert.deepEqual({ ...page.sessionStorage }, kept);
+  }
 });
+
+for (const answer of [
+  '{"Code":"583204"}',
+  '{"Code":"583204","Secret":""}',
+  '{"Code":"583204","Secret":"c0\\nffee"}',
+  '{"Code":"583204","Secret":{}}',
+  '{"Code":[583204],"Secret":"c0ffee"}',
+  '{}'
+]) {
+  test(`no code is shown or kept where the answer is ${answer}`, async () => {
+    const page = await begin({
+      fetch: (address) => Promise.resolve(new Response(/config/.test(address) ? '{}' : answer))
+    });
+    assert.equal(shown(page), undefined);
+    assert.equal(page.sessionStorage[PENDING], undefined);
+  });
+}
 
 for (const config of [
   '{"server":"http://b"}',
