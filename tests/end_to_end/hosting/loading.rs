@@ -11,7 +11,13 @@ const WATCH: &str = "
     window.moved = [];
     new PerformanceObserver(function (list) {
         list.getEntries().forEach(function (entry) {
-            var sources = entry.sources.filter(function (source) { return source.node && source.node.nodeType === 1; });
+            // The page may arrive in two pieces, and a text at the end of its line then grows to its start.
+            function grows(from, to) {
+                return Math.abs(from.right - to.right) < 1 && from.top === to.top && from.left > to.left;
+            }
+            var sources = entry.sources.filter(function (source) {
+                return source.node && source.node.nodeType === 1 && !grows(source.previousRect, source.currentRect);
+            });
             if (!sources.length) { return; }
             moved.push(entry.value.toFixed(4) + sources.map(function (source) {
                 var node = source.node || {}, from = source.previousRect, to = source.currentRect;

@@ -12,7 +12,7 @@ const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// More than there are processors, because stories mostly wait.
 static ROOM: LazyLock<Room> =
-    LazyLock::new(|| Room::new(2 + 4 * std::thread::available_parallelism().map_or(2, usize::from)));
+    LazyLock::new(|| Room::new(2 + 3 * std::thread::available_parallelism().map_or(2, usize::from)));
 
 thread_local! {
     /// How many places this thread, which is to say this story, has.
