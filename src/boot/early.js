@@ -1,8 +1,9 @@
 // Asks for a code at once, because the program takes twice as long to arrive, or finds the one that this tab has kept.
 // early_code.js shows it. Only where the program would do the same: at the server in whose web folder the page is, that was
 // used last, or that the configuration names; on a visit without a session and without a link's wishes, for nobody else,
-// while somebody looks, if the host offered codes last time. Reads the configuration on every visit. By XMLHttpRequest, whose answers come in one piece: with fetch, the body
-// comes after the next frame (70 ms later on a processor slowed 6 times).
+// while somebody looks, if the host offered codes last time. Reads the configuration on every visit. By XMLHttpRequest,
+// whose answers come in one piece: with fetch, the body comes after the next frame (70 ms later on a processor slowed 6
+// times).
 (function (boot, window) {
   'use strict';
 
