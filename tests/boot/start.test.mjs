@@ -5,10 +5,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { pageDocument } from './document.mjs';
-import { run, SERVER, visit } from './page.mjs';
+import { NOW, run, SERVER, visit } from './page.mjs';
 
 const PENDING = 'jellyfin-quick-connect.pending';
-const KEPT = { [PENDING]: [SERVER, '583204', 'c0ffee', Math.floor(Date.now() / 1000), 'POST'].join('\n') };
+const KEPT = { [PENDING]: [SERVER, '583204', 'c0ffee', NOW, 'POST'].join('\n') };
 const ELSEWHERE = { location: { origin: SERVER, pathname: '/quick/', hash: '' } };
 
 // A page whose frames and timers come when the test says so, up to where start.js has been read: once the code has been
