@@ -187,6 +187,7 @@ fn what_had_the_focus_may_go_and_the_focus_stays() {
     tv.code();
     tv.press("#change-server");
     tv.wait_for(".known");
+    tv.wait_for_focus("[name=server]");
     // Removes the only server in the list.
     tv.run("document.querySelector('.forget').focus()", json!([]));
     tv.key(&Key::Enter);

@@ -14,8 +14,9 @@ use crate::support::seats::Seats;
 /// How long a story waits for anything. The longest pause of the app is 15 s; the rest is for a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// The pause between two checks of what a story waits for.
-const LOOK_AGAIN: Duration = Duration::from_millis(30);
+/// The shortest and the longest pause between two looks at what a story waits for. The longer it has waited, the longer the
+/// pause: a poll comes after five seconds, and looking is work for the browser.
+const LOOK_AGAIN: [Duration; 2] = [Duration::from_millis(30), Duration::from_millis(150)];
 
 /// Describes a home before it is started.
 pub struct Setup {
@@ -285,7 +286,7 @@ pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
             return found;
         }
         assert!(started.elapsed() < DEADLINE, "{what}: not within {} s", DEADLINE.as_secs());
-        std::thread::sleep(LOOK_AGAIN);
+        std::thread::sleep((started.elapsed() / 8).clamp(LOOK_AGAIN[0], LOOK_AGAIN[1]));
     }
 }
 

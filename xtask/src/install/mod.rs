@@ -4,7 +4,13 @@
 mod old_browsers;
 pub mod tools;
 
-use std::{collections::BTreeSet, fs, process::Command, thread, time::Instant};
+use std::{
+    collections::BTreeSet,
+    fs,
+    process::Command,
+    thread::{self, ScopedJoinHandle},
+    time::Instant,
+};
 
 use crate::{
     paths,
@@ -26,13 +32,16 @@ pub fn install_missing(needed: &[Tool]) -> Result<(), String> {
     let (compiled, downloaded): (Vec<Tool>, Vec<Tool>) = others.into_iter().partition(|tool| tool.is_compiled());
     // First, because they change the compiler's own folder.
     install_all(&by_rustup)?;
-    // Compiling keeps the processors busy and downloads the network, so both at once.
-    let (downloads, compilations) = thread::scope(|scope| {
-        let downloads = scope.spawn(|| install_all(&downloaded));
-        let compilations = install_all(&compiled);
-        (downloads.join(), compilations)
-    });
-    downloads.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).and(compilations)?;
+    // All at once: downloads keep the network busy and compilations the processors, but for the end of each, where one
+    // crate is left.
+    thread::scope(|scope| {
+        let compilations = compiled.chunks(1).map(|tool| scope.spawn(move || install_all(tool)));
+        let mut installations: Vec<_> = compilations.collect();
+        installations.push(scope.spawn(|| install_all(&downloaded)));
+        let joined = |it: ScopedJoinHandle<'_, _>| it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        // All are waited for, also after a failure.
+        installations.into_iter().map(joined).fold(Ok(()), Result::and)
+    })?;
     println!();
     Ok(())
 }
@@ -98,7 +107,7 @@ fn rustup(arguments: &[&str]) -> Result<(), String> {
 /// Compiles a program from the Rust package registry into `target/tools/bin`.
 fn compile(package: &str, version: &str, features: &[&str]) -> Result<(), String> {
     let folder = paths::tools();
-    let scratch = folder.join("build");
+    let scratch = folder.join("build").join(package);
     let mut cargo = command("cargo");
     cargo
         .args(["install", package, "--version", version, "--locked", "--force"])
@@ -107,13 +116,18 @@ fn compile(package: &str, version: &str, features: &[&str]) -> Result<(), String
         .arg(&folder)
         .arg("--target-dir")
         .arg(&scratch);
-    // Trunk does little itself, so the shortest compilation wins: with the package's own settings it takes over ten minutes.
-    // wasm-bindgen runs at every rebuild, four times as fast when it is optimized a little.
-    let optimize = if package == "trunk" { "0" } else { "1" };
+    // These programs do little themselves, so the shortest compilation wins: with Trunk's own settings it takes over ten
+    // minutes.
     for (setting, value) in
-        [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", optimize), ("DEBUG", "0"), ("STRIP", "symbols")]
+        [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", "0"), ("DEBUG", "0"), ("STRIP", "symbols")]
     {
         cargo.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
+    }
+    // But wasm-bindgen reads and writes the whole program at every rebuild: in these parts of it, four times as fast.
+    if package == "wasm-bindgen-cli" {
+        for part in ["leb128fmt", "id-arena", "walrus", "wasm-bindgen-cli-support", "wasm-encoder", "wasmparser"] {
+            cargo.args(["--config", &format!("profile.release.package.{part}.opt-level=1")]);
+        }
     }
     // Settings for compiling the project are not meant for its tools.
     for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "CARGO_TARGET_DIR"] {

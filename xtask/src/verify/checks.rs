@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     io::Write,
     process::Command,
+    thread,
 };
 
 use fake_jellyfin::{Jellyfin, Version, http::Server};
@@ -267,15 +268,31 @@ fn fake_for_browser_tests() -> Result<Server, String> {
 }
 
 fn end_to_end_tests(log: &mut File, words: &[String]) -> Result<(), String> {
-    // The whole workspace, as for the other tests, so that nothing is compiled twice.
-    let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
-    // tests/end_to_end/support/home.rs limits the number of browsers.
-    run(log, test.args(["--test-threads=16", "--skip", WEB_SERVERS]).args(words))?;
+    // tests/end_to_end/support/seats.rs limits the number of browsers.
     if !words.is_empty() {
-        return Ok(());
+        return run(log, stories().args(["--test-threads=16", "--skip", WEB_SERVERS]).args(words));
     }
-    let mut german = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
-    run(log, german.env("STORY_LANGUAGE", "de").arg("--test-threads=16").args(IN_GERMAN))
+    // Stories about waiting leave the processors idle, so they are lived beside the others.
+    let path = paths::root().join("target/verify/end-to-end-waiting.log");
+    let failed = |error| format!("{} cannot be written: {error}.", path.display());
+    let mut beside = File::create(&path).map_err(failed)?;
+    let (others, waiting) = thread::scope(|scope| {
+        let waiting = scope.spawn(|| {
+            let waiting = run(&mut beside, stories().args(["--test-threads=4", WAITING]));
+            let mut german = stories();
+            german.env("STORY_LANGUAGE", "de").arg("--test-threads=4").args(IN_GERMAN);
+            waiting.and(run(&mut beside, &mut german))
+        });
+        let others = run(log, stories().args(["--test-threads=16", "--skip", WAITING, "--skip", WEB_SERVERS]));
+        (others, waiting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let _ = log.write_all(&fs::read(&path).map_err(failed)?);
+    others.and(waiting)
+}
+
+/// The whole workspace, as for the other tests, so that nothing is compiled twice.
+fn stories() -> Command {
+    cargo(["test", "--workspace", "--test", "end_to_end", "--"])
 }
 
 /// The stories that are lived in German as well: a sign-in by code and by password, an approval and each way in which it is
@@ -288,11 +305,14 @@ const IN_GERMAN: [&str; 5] = [
     "servers::failures::a_device_without_a_network",
 ];
 
+/// The stories about waiting for an approval.
+const WAITING: &str = "waiting::";
+
 /// The stories with web servers, which are a check of their own.
 const WEB_SERVERS: &str = "web_servers::";
 
 fn hosting_tests(log: &mut File, words: &[String]) -> Result<(), String> {
-    let mut test = cargo(["test", "--workspace", "--test", "end_to_end", "--"]);
+    let mut test = stories();
     if words.is_empty() {
         test.arg(WEB_SERVERS);
     }

@@ -124,6 +124,8 @@ fn walk_as_somebody_who_is_no_administrator(language: &str) {
     let (_home, [tv]) = home();
     tv.speak(language);
     let mut walk = Walk::begin(&tv, &open);
+    // The English walk comes by the same states.
+    walk.is_in_each_language = language == "en";
     assert_eq!(explore(&mut walk, &[]), SIGNED_OUT);
     walk.press("other-ways");
     walk.press("person-0");

@@ -107,13 +107,15 @@ pub struct Walk<'a> {
     pub done: BTreeSet<String>,
     steps: Vec<String>,
     pub start: &'a dyn Fn(&Device),
+    /// Whether each state is looked at in each language, too.
+    pub is_in_each_language: bool,
 }
 
 impl<'a> Walk<'a> {
     /// Begins after `start`, which is repeated where the walk cannot go back.
     pub fn begin(tv: &'a Device, start: &'a dyn Fn(&Device)) -> Self {
         start(tv);
-        Self { tv, found: BTreeMap::new(), done: BTreeSet::new(), steps: Vec::new(), start }
+        Self { tv, found: BTreeMap::new(), done: BTreeSet::new(), steps: Vec::new(), start, is_in_each_language: true }
     }
 
     /// Waits until nothing is in progress, then looks.
@@ -265,7 +267,9 @@ impl<'a> Walk<'a> {
             return;
         }
         self.found.insert(look.state.clone(), path.to_vec());
-        self.speak_each(&look);
+        if self.is_in_each_language {
+            self.speak_each(&look);
+        }
         self.tabs(&look);
         for control in &look.controls {
             let control = match control.as_str() {
