@@ -8,13 +8,13 @@ use crate::sessions::steps::{
     BY_NAME, LOGOUT, a_moment, enters_for_this_tab, is_answered, is_asked, stands_ready_in_another_tab,
 };
 use crate::support::device::Device;
-use crate::support::home::{Home, Setup, home, until};
+use crate::support::home::{Home, Setup, home, home_with_tabs, until};
 
 const ME: &str = "/Users/Me";
 
 /// In one tab guest is signed in for that tab and put aside for demo; in another tab guest signs in for good.
 fn guest_for_a_tab_and_for_good() -> (Home, Device) {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     tv.code();
     enters_for_this_tab(&tv, "guest", "");
@@ -272,7 +272,7 @@ fn quick_connect_that_is_switched_off_while_the_person_goes_and_comes_back_does_
 /// made before, and the server is still told.
 #[test]
 fn a_choice_does_not_bring_back_who_signs_out_in_another_tab_meanwhile() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.sign_in("demo", "demo");
     tv.wait_for_text("#account", "demo");
     adds(&tv, "guest", "");

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::sessions::steps::{BY_NAME, LOGOUT, a_moment};
 use crate::support::device::Device;
-use crate::support::home::{Home, home, until};
+use crate::support::home::{Home, home, home_with_tabs, until};
 use crate::support::person::{Person, Way};
 use crate::support::servers::press_in_row;
 
@@ -29,7 +29,7 @@ pub fn adds(tv: &Device, name: &str, password: &str) {
 
 /// Demo and guest are signed in, and guest is in use.
 pub fn demo_and_guest() -> (Home, Device) {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.sign_in("demo", "demo");
     tv.wait_for_text("#account", "demo on attic");
     adds(&tv, "guest", "");

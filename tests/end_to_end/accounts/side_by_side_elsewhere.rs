@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::side_by_side::{adds, choices, chooses, demo_and_guest, is_alive, signs_out};
 use crate::sessions::steps::a_moment;
-use crate::support::home::{Setup, home, until};
+use crate::support::home::{Setup, home, home_with_tabs, until};
 use crate::support::servers::{cellar, connect, press_in_row};
 
 #[test]
@@ -37,7 +37,7 @@ fn two_tabs_are_at_two_accounts_and_stay_so() {
 
 #[test]
 fn a_sign_in_beside_in_another_tab_leaves_this_one_what_it_has() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.sign_in("demo", "demo");
     tv.wait_for("#switch-quick-connect");
     tv.open_tab();
@@ -117,7 +117,7 @@ fn a_browser_that_keeps_nothing_has_them_all_until_the_page_is_closed() {
 
 #[test]
 fn an_account_that_is_added_for_this_tab_is_a_choice_here_and_nowhere_else() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.sign_in("demo", "demo");
     tv.wait_for_text("#account", "demo on attic");
     tv.press("#switch-account");

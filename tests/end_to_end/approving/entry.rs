@@ -3,7 +3,7 @@
 use thirtyfour::Key;
 
 use crate::support::device::Device;
-use crate::support::home::{Home, home, until};
+use crate::support::home::{Home, home, home_with_tabs, until};
 use crate::support::person::on_pad;
 
 /// A phone with "guest" signed in, who is not an administrator.
@@ -129,7 +129,7 @@ fn arrows_and_ok_alone_enter_a_code_and_approve_it() {
 
 #[test]
 fn a_code_of_this_very_browser_is_guarded() {
-    let (home, [phone]) = home();
+    let (home, [phone]) = home_with_tabs();
     phone.sign_in("demo", "demo");
     phone.open_tab();
     phone.open("#/login");

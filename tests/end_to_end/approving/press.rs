@@ -3,9 +3,9 @@
 use serde_json::json;
 use thirtyfour::Key;
 
-use super::steps::{deciding, fire};
+use super::steps::{comes_to_the_confirm_step, deciding, fire};
 use crate::support::device::Device;
-use crate::support::home::{Home, home, until};
+use crate::support::home::{Home, home, home_with_tabs, until};
 use crate::support::person::{Person, Way};
 
 /// Asserts that nothing was approved and the television is still waiting.
@@ -73,7 +73,8 @@ fn enter_held_down_in_the_field_does_not_approve() {
 
 #[test]
 fn neither_the_history_nor_another_tab_approves() {
-    let (home, [phone], code) = deciding();
+    let (home, [phone]) = home_with_tabs();
+    let code = comes_to_the_confirm_step(&home, &phone);
     let link = format!("#/settings?code={code}");
     let decide_again = || {
         until("a clean address", || phone.address().ends_with("#/settings").then_some(()));

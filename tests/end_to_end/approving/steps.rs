@@ -8,12 +8,18 @@ use crate::support::home::{Home, home, until};
 /// A phone with "demo" signed in, at the confirm step for a television's code.
 pub fn deciding() -> (Home, [Device; 1], String) {
     let (home, [phone]) = home();
+    let code = comes_to_the_confirm_step(&home, &phone);
+    (home, [phone], code)
+}
+
+/// Signs in and enters the code of a television, which it returns.
+pub fn comes_to_the_confirm_step(home: &Home, phone: &Device) -> String {
     phone.sign_in("demo", "demo");
     let code = home.television();
     phone.enter_code(&code);
     phone.wait_for_focus("#approve-cancel");
-    sessions_are_known(&home);
-    (home, [phone], code)
+    sessions_are_known(home);
+    code
 }
 
 /// Waits until the page knows which devices were signed in before.

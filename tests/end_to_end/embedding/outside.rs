@@ -53,7 +53,7 @@ impl Outside {
 /// A home whose host lists these in `embed`.
 pub fn home_for<const DEVICES: usize>(embedders: &[&str]) -> (Home, [Device; DEVICES]) {
     let config = json!({ "embed": embedders }).to_string();
-    Setup::new().in_folder("/web/quick/").with_config(&config).start()
+    Setup::new().with_tabs().in_folder("/web/quick/").with_config(&config).start()
 }
 
 /// Goes to the page and has it show ours in a frame.

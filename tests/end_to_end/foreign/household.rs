@@ -8,6 +8,7 @@ use fake_jellyfin::recording::{Administrator, send};
 use fake_jellyfin::{Jellyfin, Request, Response};
 use serde_json::{Value, json};
 
+use crate::support::chromium::Edition;
 use crate::support::device::Device;
 use crate::support::home::{release_files, start_devices};
 use crate::support::seats::Seats;
@@ -50,7 +51,7 @@ impl Household {
         let page = format!("{}{base_path}{FOLDER}index.html", proxy.origin());
         let household = Self { server, administrator, proxy, _fake: fake, _seats: seats };
         household.clear();
-        (household, start_devices(&page, &[]))
+        (household, start_devices(&page, Edition::with_flags(&[]), &[]))
     }
 
     /// Somebody with this password and these exceptions in the policy. Returns the name.

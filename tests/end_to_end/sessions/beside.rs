@@ -9,7 +9,7 @@ use super::steps::{
     shares_with_jellyfin, signs_in_at,
 };
 use crate::support::device::Device;
-use crate::support::home::{Home, Setup, home, until};
+use crate::support::home::{Home, Setup, home, home_with_tabs, until};
 use crate::support::servers::{cellar, connect, press_in_row};
 
 /// The code that a sign-in has left behind is approved, and redeemed a moment later.
@@ -94,7 +94,7 @@ fn a_password_on_its_way_does_not_cost_the_session_that_is_put_aside() {
 
 #[test]
 fn a_code_that_a_guests_tab_left_behind_is_for_whoever_it_is_approved_for() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     let code = guest_beside_demo(&tv);
     // What is asked when the settings come up is answered: until the other tab has the new token, this one has a dead one.
     tv.wait_for("#switch-quick-connect");
@@ -108,7 +108,7 @@ fn a_code_that_a_guests_tab_left_behind_is_for_whoever_it_is_approved_for() {
 
 #[test]
 fn a_sign_in_for_one_tab_leaves_alone_whoever_is_signed_in_for_good() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.sign_in("demo", "demo");
     let token = home.token_of(&tv);
     tv.open_tab();
@@ -128,7 +128,7 @@ fn a_sign_in_for_one_tab_leaves_alone_whoever_is_signed_in_for_good() {
 
 #[test]
 fn a_tab_that_has_signed_out_does_not_become_somebody_else_for_a_detail() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     guest_beside_demo(&tv);
     tv.wait_for("#switch-quick-connect");
     the_guest_signs_out(&tv);
@@ -147,7 +147,7 @@ fn a_tab_that_has_signed_out_does_not_become_somebody_else_for_a_detail() {
 
 #[test]
 fn a_guest_whose_session_ends_does_not_become_somebody_else_without_a_word() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     guest_beside_demo(&tv);
     tv.go_to_tab(0);
     tv.wait_for_text("#account", "guest");
@@ -161,7 +161,7 @@ fn a_guest_whose_session_ends_does_not_become_somebody_else_without_a_word() {
 
 #[test]
 fn a_name_that_is_typed_at_another_server_stays_while_another_tab_signs_in() {
-    let (_home, [tv]) = home();
+    let (_home, [tv]) = home_with_tabs();
     let cellar = cellar();
     cellar.with(|fake| fake.enable_quick_connect(false));
     tv.open("");
@@ -182,7 +182,7 @@ fn a_name_that_is_typed_at_another_server_stays_while_another_tab_signs_in() {
 
 #[test]
 fn what_another_program_clears_away_is_ended_at_its_server() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.sign_in("demo", "demo");
     let id = tv.id();
     tv.open_tab();
@@ -198,7 +198,7 @@ fn what_another_program_clears_away_is_ended_at_its_server() {
 
 #[test]
 fn a_lasting_sign_in_that_is_chosen_in_a_guests_tab_goes_on_to_last() {
-    let (_home, [tv]) = home();
+    let (_home, [tv]) = home_with_tabs();
     guest_beside_demo(&tv);
     shares_with_jellyfin(&tv);
     the_guest_signs_out(&tv);
@@ -213,7 +213,7 @@ fn a_lasting_sign_in_that_is_chosen_in_a_guests_tab_goes_on_to_last() {
 
 #[test]
 fn a_late_approval_for_whoever_lasts_beside_goes_on_to_last() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     let code = guest_beside_demo(&tv);
     the_guest_signs_out(&tv);
     home.approve(&code);
@@ -225,7 +225,7 @@ fn a_late_approval_for_whoever_lasts_beside_goes_on_to_last() {
 
 #[test]
 fn what_is_typed_stays_while_another_tab_comes_back_from_another_server() {
-    let (_home, [tv]) = home();
+    let (_home, [tv]) = home_with_tabs();
     let cellar = cellar();
     guest_beside_demo(&tv);
     signs_in_at(&tv, &cellar.origin());
@@ -243,7 +243,7 @@ fn what_is_typed_stays_while_another_tab_comes_back_from_another_server() {
 
 #[test]
 fn forgetting_a_server_in_a_guests_tab_leaves_alone_whoever_lasts() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     guest_beside_demo(&tv);
     tv.go_to_tab(0);
     tv.press("#other-server");

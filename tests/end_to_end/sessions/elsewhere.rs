@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::steps::comes_back_after;
 use crate::support::device::Device;
-use crate::support::home::{Home, Setup, home, until};
+use crate::support::home::{Home, Setup, home, home_with_tabs, until};
 use crate::support::jellyfin_web::{here, keep};
 
 fn jellyfins_own_token(tv: &Device) -> String {
@@ -95,7 +95,7 @@ fn somebody_elses_sign_in_of_jellyfins_own_page_is_not_overwritten() {
 
 #[test]
 fn a_session_that_ends_with_another_sign_in_on_jellyfins_own_page_is_over_here_too() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.sign_in("demo", "demo");
     tv.open_tab();
     tv.go(&format!("{}config.json", tv.page()));
@@ -178,7 +178,7 @@ fn an_administrator_who_is_none_any_more_gets_the_plain_page() {
 
 #[test]
 fn a_window_that_stepped_aside_goes_on_when_the_one_that_waits_is_closed() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     let first = tv.code();
     tv.open_tab();
@@ -249,7 +249,7 @@ fn a_long_name_without_a_space_wraps_in_the_confirm_step() {
 
 #[test]
 fn a_window_that_stepped_aside_goes_on_when_the_one_that_waited_has_signed_in_for_itself() {
-    let (_home, [tv]) = home();
+    let (_home, [tv]) = home_with_tabs();
     // Two windows side by side are both visible; for the browser of this test only one of two tabs is.
     let stays_visible = || {
         tv.run(

@@ -6,13 +6,13 @@ use serde_json::json;
 
 use super::steps::{comes_back_after, living, no_token_is_left_with_nobody, signs_in_at, stands_ready_in_another_tab};
 use crate::support::device::Device;
-use crate::support::home::{Setup, home, until};
+use crate::support::home::{Setup, home, home_with_tabs, until};
 use crate::support::jellyfin_web::{here, keep};
 use crate::support::servers::{cellar, connect, press_in_row};
 
 #[test]
 fn a_session_that_another_tab_has_put_aside_goes_on_here() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     let cellar = cellar();
     tv.sign_in("demo", "demo");
     let token = home.token_of(&tv);
@@ -41,7 +41,7 @@ fn a_session_put_aside_is_used_again_where_its_server_is_the_one() {
 
 #[test]
 fn a_session_that_was_ended_in_another_tab_is_not_listed() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     let cellar = cellar();
     tv.sign_in("demo", "demo");
     tv.open_tab();
@@ -58,7 +58,7 @@ fn a_session_that_was_ended_in_another_tab_is_not_listed() {
 
 #[test]
 fn signing_out_at_one_server_leaves_the_session_at_another_to_the_next_tab() {
-    let (_home, [tv]) = home();
+    let (_home, [tv]) = home_with_tabs();
     let cellar = cellar();
     tv.sign_in("demo", "demo");
     signs_in_at(&tv, &cellar.origin());
@@ -78,7 +78,7 @@ fn signing_out_at_one_server_leaves_the_session_at_another_to_the_next_tab() {
 
 #[test]
 fn a_sign_in_for_one_tab_leaves_the_others_what_they_have() {
-    let (_home, [tv]) = home();
+    let (_home, [tv]) = home_with_tabs();
     let cellar = cellar();
     tv.sign_in("demo", "demo");
     let lasting = tv.kept(".session");
@@ -108,7 +108,7 @@ fn another_address_of_a_server_leads_to_the_session_there() {
 
 #[test]
 fn a_refusal_that_comes_late_ends_no_other_sign_in() {
-    let (home, [phone]) = home();
+    let (home, [phone]) = home_with_tabs();
     phone.sign_in("demo", "demo");
     stands_ready_in_another_tab(&phone);
     let code = home.television();
@@ -223,7 +223,7 @@ fn a_sign_in_of_jellyfins_own_page_that_has_ended_is_offered_once() {
 
 #[test]
 fn the_offer_follows_jellyfins_own_page() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     tv.code();
     tv.open_tab();
@@ -248,7 +248,7 @@ fn stands_beside(tv: &Device) {
 
 #[test]
 fn the_code_of_a_tab_that_has_stepped_aside_still_signs_in() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     let first = tv.code();
     tv.open_tab();

@@ -2,7 +2,7 @@
 
 use fake_jellyfin::{Fault, Version};
 
-use crate::support::home::{Setup, home, until};
+use crate::support::home::{Setup, home, home_with_tabs, until};
 
 #[test]
 fn a_reload_keeps_the_session() {
@@ -116,7 +116,7 @@ fn two_devices_of_one_account_do_not_sign_each_other_out() {
 
 #[test]
 fn a_code_approved_in_another_tab_of_the_same_browser_keeps_both_signed_in() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.sign_in("demo", "demo");
     tv.open_tab();
     tv.open("#/login");
@@ -161,7 +161,7 @@ fn on_10_8_a_sign_in_over_that_of_another_account_ends_the_old_token() {
 
 #[test]
 fn on_10_8_another_account_that_signs_in_in_another_tab_is_the_one_here_too() {
-    let (home, [tv]) = Setup::of(Version::V10_8_13).start();
+    let (home, [tv]) = Setup::of(Version::V10_8_13).with_tabs().start();
     tv.sign_in("demo", "demo");
     tv.wait_for_text("#account", "demo on attic");
     tv.open_tab();

@@ -8,7 +8,7 @@ use super::steps::{
     no_token_is_left_with_nobody, stands_ready_in_another_tab,
 };
 use crate::support::device::Device;
-use crate::support::home::{Home, Setup, home};
+use crate::support::home::{Home, Setup, home, home_with_tabs};
 
 /// While a call with the dead token is on its way, demo signs in again in the second tab.
 fn signs_in_again_meanwhile(home: &Home, phone: &Device, path: &str) {
@@ -35,7 +35,7 @@ fn a_sign_in_that_comes_during_a_sign_out_is_ended_as_well() {
 
 #[test]
 fn an_approval_that_is_refused_is_sent_again_with_the_new_token() {
-    let (home, [phone]) = home();
+    let (home, [phone]) = home_with_tabs();
     phone.sign_in("demo", "demo");
     stands_ready_in_another_tab(&phone);
     phone.enter_code(&home.television());
@@ -48,7 +48,7 @@ fn an_approval_that_is_refused_is_sent_again_with_the_new_token() {
 
 #[test]
 fn a_list_that_is_refused_is_asked_for_again_with_the_new_token() {
-    let (home, [phone]) = home();
+    let (home, [phone]) = home_with_tabs();
     phone.sign_in("demo", "demo");
     stands_ready_in_another_tab(&phone);
     phone.wait_for("#switch-quick-connect");

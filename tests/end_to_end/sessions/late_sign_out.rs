@@ -8,12 +8,12 @@ use super::steps::{
     shares_with_jellyfin,
 };
 use crate::support::device::Device;
-use crate::support::home::{Home, Setup, home, until};
+use crate::support::home::{Home, Setup, home, home_with_tabs, until};
 use crate::support::servers::{cellar, connect};
 
 /// On 10.8 the answer to the sign-out of demo does not come, and the next code is shown.
 fn a_sign_out_hangs_on_10_8() -> (Home, Device) {
-    let (home, [tv]) = Setup::of(Version::V10_8_13).start();
+    let (home, [tv]) = Setup::of(Version::V10_8_13).with_tabs().start();
     tv.sign_in("demo", "demo");
     home.fault(LOGOUT, Fault::Hang, 1);
     tv.press("#sign-out");
@@ -25,7 +25,7 @@ fn a_sign_out_hangs_on_10_8() -> (Home, Device) {
 
 /// Demo, whose session Jellyfin's own page shares, signs out. The server fails at it, and again at the second try.
 fn a_sign_out_fails_twice() -> (Home, Device) {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.sign_in("demo", "demo");
     shares_with_jellyfin(&tv);
     home.fault(LOGOUT, Fault::Status(503), 2);

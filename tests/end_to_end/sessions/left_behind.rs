@@ -8,12 +8,12 @@ use super::steps::{
     REDEEM, closes_the_tab, demo_leaves_a_code_behind, enters_for_this_tab, is_redeemed, living,
     no_token_is_left_with_nobody, waits_beside_the_tab_of,
 };
-use crate::support::home::{home, until};
+use crate::support::home::{home, home_with_tabs, until};
 use crate::support::servers::connect;
 
 #[test]
 fn a_code_that_a_sign_in_left_behind_in_a_closed_tab_is_approved() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     let code = demo_leaves_a_code_behind(&tv);
     tv.open_tab();
     tv.go_to_tab(0);
@@ -28,7 +28,7 @@ fn a_code_that_a_sign_in_left_behind_in_a_closed_tab_is_approved() {
 
 #[test]
 fn a_code_of_a_tab_that_is_closed_signs_in_the_next_one() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     let code = tv.code();
     tv.open_tab();
@@ -42,7 +42,7 @@ fn a_code_of_a_tab_that_is_closed_signs_in_the_next_one() {
 
 #[test]
 fn a_code_of_a_tab_that_is_closed_replaces_the_token_that_it_ends_in_another() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     let code = tv.code();
     tv.open_tab();
@@ -62,7 +62,7 @@ fn a_code_of_a_tab_that_is_closed_replaces_the_token_that_it_ends_in_another() {
 
 #[test]
 fn where_nothing_of_a_tab_is_to_stay_its_code_does_not_either() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     let code = tv.code();
     tv.press("#stay-signed-in");
@@ -118,7 +118,7 @@ fn a_session_that_has_really_ended_is_over_beside_a_code_that_nobody_approves() 
 
 #[test]
 fn one_account_in_two_tabs_that_keep_nothing_has_one_token_in_both() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     waits_beside_the_tab_of(&tv, "guest", "");
     enters_for_this_tab(&tv, "guest", "");
     tv.go_to_tab(0);

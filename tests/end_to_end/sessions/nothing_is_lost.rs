@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use fake_jellyfin::{Fault, Jellyfin};
 
-use crate::support::home::{Home, Setup, home, until};
+use crate::support::home::{Home, Setup, home, home_with_tabs, until};
 use crate::support::servers::{cellar, connect, press_in_row};
 
 fn tokens_alive(home: &Home) -> Vec<String> {
@@ -105,7 +105,7 @@ fn the_first_code_stays_in_a_browser_whose_storage_cannot_be_read() {
 
 #[test]
 fn a_link_to_a_server_is_kept_when_somebody_signs_in_in_another_tab() {
-    let (_home, [tv]) = home();
+    let (_home, [tv]) = home_with_tabs();
     tv.open("#/login?server=cellar.local");
     tv.wait_for("[name=server]");
     tv.open_tab();
@@ -158,7 +158,7 @@ fn a_configuration_that_cannot_be_loaded_is_said_with_the_way_out() {
 
 #[test]
 fn a_half_typed_address_stays_when_the_session_ends_in_another_tab() {
-    let (_home, [tv]) = home();
+    let (_home, [tv]) = home_with_tabs();
     tv.sign_in("demo", "demo");
     tv.press("#other-server");
     tv.type_into("[name=server]", "cellar.lo");
@@ -225,7 +225,7 @@ fn while_nothing_answers_a_lost_poll_is_one_request() {
 
 #[test]
 fn whoever_signs_out_while_another_tab_approves_hears_what_may_have_become_of_it() {
-    let (home, [phone]) = home();
+    let (home, [phone]) = home_with_tabs();
     phone.sign_in("demo", "demo");
     phone.open_tab();
     phone.open("");

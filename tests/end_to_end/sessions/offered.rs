@@ -9,7 +9,7 @@ use super::steps::{
     BY_NAME, LOGOUT, REDEEM, demo_leaves_a_code_behind, enters_for_this_tab, is_for_tab_only, is_redeemed, living,
     no_token_is_left_with_nobody, waits_beside_the_tab_of,
 };
-use crate::support::home::{Home, home, until};
+use crate::support::home::{Home, home, home_with_tabs, until};
 use crate::support::jellyfin_web::{here, keep};
 use crate::support::servers::connect;
 
@@ -19,7 +19,7 @@ fn approve_for(home: &Home, code: &str, name: &str) {
 
 #[test]
 fn a_closed_tabs_code_is_for_the_tab_that_waits_and_not_for_a_guests() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     let code = tv.code();
     tv.open_tab();
@@ -42,7 +42,7 @@ fn a_closed_tabs_code_is_for_the_tab_that_waits_and_not_for_a_guests() {
 
 #[test]
 fn a_code_that_was_left_behind_is_for_the_guest_whom_it_is_approved_for() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     let first = tv.code();
     enters_for_this_tab(&tv, "guest", "");
@@ -65,7 +65,7 @@ fn a_code_that_was_left_behind_is_for_the_guest_whom_it_is_approved_for() {
 
 #[test]
 fn a_sign_out_is_over_though_another_tab_signs_the_same_guest_in() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     waits_beside_the_tab_of(&tv, "guest", "");
     is_for_tab_only(&tv);
     tv.show_form();
@@ -116,7 +116,7 @@ fn a_sign_out_that_could_not_be_told_is_not_undone_by_a_reload() {
 
 #[test]
 fn a_take_over_for_one_tab_leaves_no_token_of_another_tab_with_nobody() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     let its_own = home.with(|fake| fake.sign_in("demo", "jellyfins-own-page"));
     waits_beside_the_tab_of(&tv, "demo", "demo");
     keep(&tv, &[here(&home, &its_own)]);
@@ -132,7 +132,7 @@ fn a_take_over_for_one_tab_leaves_no_token_of_another_tab_with_nobody() {
 
 #[test]
 fn whoever_has_sent_a_name_does_not_become_somebody_else_by_a_closed_tabs_code() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     let code = tv.code();
     tv.open_tab();
@@ -154,7 +154,7 @@ fn whoever_has_sent_a_name_does_not_become_somebody_else_by_a_closed_tabs_code()
 
 #[test]
 fn an_approval_is_answered_though_another_tab_signs_in_at_another_address() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     tv.code();
     enters_for_this_tab(&tv, "demo", "demo");

@@ -5,7 +5,7 @@ use fake_jellyfin::Jellyfin;
 use fake_jellyfin::http::Server;
 use serde_json::json;
 
-use crate::support::home::{Setup, home, until};
+use crate::support::home::{Setup, home, home_with_tabs, until};
 use crate::support::servers::{cellar, connect, press_in_row};
 
 #[test]
@@ -81,7 +81,7 @@ fn an_administrator_who_is_none_any_more_is_told_at_once() {
 
 #[test]
 fn a_session_that_another_tab_has_begun_is_not_overwritten() {
-    let (_home, [tv]) = home();
+    let (_home, [tv]) = home_with_tabs();
     let cellar = cellar();
     let mut loft = Jellyfin::default();
     loft.rename("loft");

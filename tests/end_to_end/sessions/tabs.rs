@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::steps::waits_beside_the_tab_of;
 use crate::support::device::Device;
-use crate::support::home::{Home, home, until};
+use crate::support::home::{Home, home, home_with_tabs, until};
 use crate::support::servers::{cellar, connect};
 
 /// Signs in and opens the settings in a second tab, which becomes the current one.
@@ -27,7 +27,7 @@ fn calls(home: &Home) -> Vec<String> {
 
 #[test]
 fn signing_out_in_one_tab_is_seen_in_the_other_at_once_and_without_asking() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     signed_in_twice(&tv);
     until("the server's name", || {
         calls(&home).iter().filter(|it| it.ends_with("/System/Info/Public")).nth(1).map(|_| ())
@@ -58,7 +58,7 @@ fn signing_out_in_one_tab_is_seen_in_the_other_at_once_and_without_asking() {
 
 #[test]
 fn two_tabs_that_wait_end_in_the_same_session_by_one_approval() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     let first = tv.code();
     tv.open_tab();
@@ -82,7 +82,7 @@ fn two_tabs_that_wait_end_in_the_same_session_by_one_approval() {
 
 #[test]
 fn signing_in_reaches_a_tab_that_waits() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     tv.code();
     tv.open_tab();
@@ -94,7 +94,7 @@ fn signing_in_reaches_a_tab_that_waits() {
 
 #[test]
 fn a_session_for_this_tab_survives_a_reload_and_is_in_no_other_tab() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     tv.wait_for("#stay-signed-in[aria-checked=true]");
     tv.press("#stay-signed-in");
@@ -122,7 +122,7 @@ fn a_session_for_this_tab_survives_a_reload_and_is_in_no_other_tab() {
 
 #[test]
 fn a_token_that_has_died_leads_to_the_login_with_the_reason_in_every_tab() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     signed_in_twice(&tv);
     home.with(|fake| fake.revoke_user("demo"));
     tv.enter_code("123456");
@@ -139,7 +139,7 @@ fn a_token_that_has_died_leads_to_the_login_with_the_reason_in_every_tab() {
 
 #[test]
 fn two_windows_at_two_servers_show_a_code_each() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     let cellar = cellar();
     tv.open("");
     let code = tv.code();
@@ -164,7 +164,7 @@ fn two_windows_at_two_servers_show_a_code_each() {
 
 #[test]
 fn a_session_for_a_tab_gives_way_to_a_lasting_one_of_the_same_account() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     waits_beside_the_tab_of(&tv, "demo", "demo");
     tv.enter("demo", "demo");
     tv.wait_for_text("#account", "demo");

@@ -96,7 +96,7 @@ impl Browser {
 
     /// Opens another tab, behind the one that is seen.
     pub fn open_tab_behind(&self) -> Outcome<String> {
-        assert_eq!(self.chromium.edition, Edition::Whole, "put this story into ABOUT_TABS in support/chromium.rs");
+        assert_eq!(self.chromium.edition, Edition::Whole, "this story has to begin with home_with_tabs()");
         self.open_tab(true)
     }
 
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn nor_in_the_small_edition() {
-        notices_nothing(Edition::of_story(&[]));
+        notices_nothing(Edition::with_flags(&[]));
     }
 
     fn notices_nothing(edition: Edition) {

@@ -36,37 +36,19 @@ const CONTROLLED: [&str; 14] = [
 /// Chromium prints this before the address for commands.
 const ANNOUNCED: &str = "DevTools listening on ";
 
-/// Stories about tabs, by the beginnings of their names. Of the tabs of a window, one is seen, and the small program has no
-/// windows.
-const ABOUT_TABS: [&str; 8] = [
-    "accounts::choosing::",
-    "accounts::side_by_side",
-    "approving::entry::a_code_of_this_very_browser",
-    "approving::press::neither_the_history_nor_another_tab",
-    "embedding::attacks::",
-    "embedding::with_permission::",
-    "sessions::",
-    "waiting::survival::one_tab_waits",
-];
-
 /// Which program it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edition {
     /// Chromium as people have it.
     Whole,
-    /// Without windows, which takes two thirds of the time.
+    /// Without windows, which takes two thirds of the time. Of the tabs of a window, one is seen; here, all are.
     Small,
 }
 
 impl Edition {
-    /// The one for the story that this thread lives, with these flags. The small one has no camera and no tabs
-    /// behind others, and takes not every flag.
-    pub fn of_story(flags: &[String]) -> Self {
-        let thread = std::thread::current();
-        let story = thread.name().unwrap_or_default();
-        let is_about_tabs = ABOUT_TABS.iter().any(|beginning| story.starts_with(beginning));
-        let is_there = engines::headless_shell().is_some();
-        if flags.is_empty() && !is_about_tabs && is_there { Self::Small } else { Self::Whole }
+    /// The one for stories that open no other tab, with these flags. The small one has no camera and takes not every flag.
+    pub fn with_flags(flags: &[String]) -> Self {
+        if flags.is_empty() && engines::headless_shell().is_some() { Self::Small } else { Self::Whole }
     }
 
     fn program(self) -> PathBuf {

@@ -32,6 +32,7 @@ pub struct Setup {
     headers: Vec<(&'static str, &'static str)>,
     rewritten: Option<String>,
     flags: Vec<String>,
+    edition: Option<Edition>,
 }
 
 /// A running server with the page. To be dropped after the devices.
@@ -45,6 +46,11 @@ pub struct Home {
 /// A default Jellyfin with the page in its own web folder.
 pub fn home<const DEVICES: usize>() -> (Home, [Device; DEVICES]) {
     Setup::new().start()
+}
+
+/// The same, for a story that opens another tab.
+pub fn home_with_tabs<const DEVICES: usize>() -> (Home, [Device; DEVICES]) {
+    Setup::new().with_tabs().start()
 }
 
 impl Setup {
@@ -68,6 +74,7 @@ impl Setup {
             headers: Vec::new(),
             rewritten: None,
             flags: Vec::new(),
+            edition: None,
         }
     }
 
@@ -86,6 +93,11 @@ impl Setup {
     pub fn with_flag(mut self, flag: &str) -> Self {
         self.flags.push(flag.to_owned());
         self
+    }
+
+    /// Gives the devices windows, which show one of their tabs.
+    pub fn with_tabs(self) -> Self {
+        Self { edition: Some(Edition::Whole), ..self }
     }
 
     /// Puts the page into this folder, inside the base path.
@@ -186,7 +198,8 @@ impl Setup {
             let port = host.as_ref().unwrap_or(&server).port();
             flags.push(format!("--ip-address-space-overrides=127.0.0.1:{port}=public"));
         }
-        let devices = start_devices(&page, &flags);
+        let edition = self.edition.unwrap_or_else(|| Edition::with_flags(&flags));
+        let devices = start_devices(&page, edition, &flags);
         (Home { server, _host: host, page, _seats: Some(seats) }, devices)
     }
 
@@ -270,8 +283,7 @@ impl Deref for Home {
 }
 
 /// Starts browsers for this page, in parallel, because each takes a second.
-pub fn start_devices<const DEVICES: usize>(page: &str, flags: &[String]) -> [Device; DEVICES] {
-    let edition = Edition::of_story(flags);
+pub fn start_devices<const DEVICES: usize>(page: &str, edition: Edition, flags: &[String]) -> [Device; DEVICES] {
     std::thread::scope(|scope| {
         let starting: [_; DEVICES] = std::array::from_fn(|_| scope.spawn(|| Device::start(page, edition, flags)));
         starting.map(|device| device.join().expect("a browser"))

@@ -6,7 +6,7 @@ use fake_jellyfin::Jellyfin;
 use serde_json::json;
 
 use crate::support::device::Device;
-use crate::support::home::{Home, home, until};
+use crate::support::home::{Home, home, home_with_tabs, until};
 
 /// Everything that the page stores.
 fn everything_kept(device: &Device) -> String {
@@ -70,7 +70,7 @@ fn a_network_that_goes_and_comes_back_is_used_at_once() {
 
 #[test]
 fn one_tab_waits_and_the_one_that_is_looked_at_has_its_own_code_again() {
-    let (home, [tv]) = home();
+    let (home, [tv]) = home_with_tabs();
     tv.open("");
     let first = tv.code();
     tv.open_tab();

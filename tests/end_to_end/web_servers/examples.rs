@@ -7,6 +7,7 @@ use fake_jellyfin::http::Server;
 use serde_json::{Value, json};
 
 use super::program::{Program, Running, Site};
+use crate::support::chromium::Edition;
 use crate::support::device::Device;
 use crate::support::home::{Home, release_files, start_devices};
 use crate::support::seats::Seats;
@@ -50,7 +51,7 @@ fn live(program: Program) {
         homes.push((case, site.start(), server));
     }
     let running: Vec<&Running> = homes.iter().map(|(_, running, _)| running).collect();
-    let [mut tv, mut phone] = start_devices("", &[Running::flag(&running)]);
+    let [mut tv, mut phone] = start_devices("", Edition::Whole, &[Running::flag(&running)]);
     let mut table = String::new();
     for (case, running, server) in homes {
         let page = format!("{}{}{}", running.origin(case.is_secure), case.base_path, program.page());

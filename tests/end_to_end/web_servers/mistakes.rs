@@ -5,6 +5,7 @@ use fake_jellyfin::Jellyfin;
 use fake_jellyfin::http::Server;
 
 use super::program::{Program, Running, Site};
+use crate::support::chromium::Edition;
 use crate::support::device::Device;
 use crate::support::home::{Home, release_files, start_devices};
 use crate::support::seats::Seats;
@@ -105,7 +106,7 @@ fn what_is_wrong_is_survived_or_told() {
         homes.push((row, site.start(), server));
     }
     let running: Vec<&Running> = homes.iter().map(|(_, running, _)| running).collect();
-    let [mut tv] = start_devices("", &[Running::flag(&running)]);
+    let [mut tv] = start_devices("", Edition::Whole, &[Running::flag(&running)]);
     for (row, running, server) in homes {
         println!("{}", row.name);
         let page = format!("{}{}/quick/", running.origin(true), row.base_paths.1);
@@ -133,7 +134,7 @@ fn from_elsewhere(change: (&'static str, &'static str)) -> (Home, Server, Runnin
     let config = format!(r#"{{ "server": "{}" }}"#, running.origin(true));
     let host = Server::files_only(release_files()).replace("config.json", config).start().expect("a free port");
     let page = format!("{}/", host.origin());
-    let [mut tv] = start_devices("", &[Running::flag(&[&running])]);
+    let [mut tv] = start_devices("", Edition::Whole, &[Running::flag(&[&running])]);
     let home = Home::behind(server, page);
     tv.visit(&home);
     (home, host, running, tv)
