@@ -33,9 +33,17 @@ const WEBOS: &str = "(function (name) {
 /// Its files.
 static APP: LazyLock<Vec<Entry>> = LazyLock::new(|| packages::app(&release_files(), "{}").expect("the app"));
 
+fn works_in(browser: Browser) {
+    let keeps = (0..3).any(|_| lives_on_in(browser));
+    assert!(keeps, "{} keeps nothing", browser.name());
+}
+
 /// The server is asked for at the first start and remembered; the code, the session, an approval and the way back are as
 /// elsewhere.
-fn works_in(browser: Browser) {
+///
+/// False if the browser has lost everything at a reload, even the device's id, which the app never removes. On a busy machine
+/// today's Chromium does that to a page of a file, in one of five stories and also six seconds after the last change.
+fn lives_on_in(browser: Browser) -> bool {
     let mut television = Television::with(browser);
     television.prepare(WEBOS);
     let folder = std::env::temp_dir().join(format!("packaged-{}-{}", std::process::id(), browser.name()));
@@ -48,16 +56,18 @@ fn works_in(browser: Browser) {
     television.type_into("[name=server]", &server.localhost());
     television.press("#connect");
     let code = television.code();
-    // Chromium needs a moment to put what is kept where the next page reads it, and a person needs longer.
-    std::thread::sleep(Duration::from_millis(300));
-    television.reload();
+    if !is_kept_at_a_reload(&mut television) {
+        return false;
+    }
     assert_eq!(television.code(), code, "the server is remembered, and the code comes back");
     // The code is there before the program, whose first look would find the approval.
     television.wait_for("#check-now", "");
     assert!(server.with(|fake| fake.approve(&code, "demo")), "the server does not know the code {code}");
     television.press("#check-now");
     television.wait_for("#account", "attic");
-    television.reload();
+    if !is_kept_at_a_reload(&mut television) {
+        return false;
+    }
     television.wait_for("#account", "demo");
     let other = code_of_another_device(&server);
     television.enter_with_pad(&other);
@@ -76,6 +86,19 @@ fn works_in(browser: Browser) {
     television.wait_until("window.isLeft");
     // No look at the console: an address that is typed is tried by https first, and the browser complains of that.
     let _ = fs::remove_dir_all(&folder);
+    true
+}
+
+/// Reloads the page. False if the device's id is another one then.
+fn is_kept_at_a_reload(television: &mut Television) -> bool {
+    let id = "localStorage['jellyfin-quick-connect.device']";
+    // Chromium needs a moment to put what is kept where the next page reads it, and a person needs longer.
+    std::thread::sleep(Duration::from_millis(300));
+    let before = television.look(id);
+    assert!(before.is_string(), "a device without an id");
+    television.reload();
+    television.wait_until(&format!("Boolean({id})"));
+    television.look(id) == before
 }
 
 /// Presses Back, and notes whether that leaves the app.
