@@ -42,7 +42,7 @@ fn works_in(browser: Browser) {
 /// elsewhere.
 ///
 /// False if the browser has lost everything at a reload, even the device's id, which the app never removes. On a busy machine
-/// today's Chromium does that to a page of a file, in one of five stories and also six seconds after the last change.
+/// today's Chromium does that to a page of a file now and then, also six seconds after the last change.
 fn lives_on_in(browser: Browser) -> bool {
     let mut television = Television::with(browser);
     television.prepare(WEBOS);
