@@ -107,7 +107,7 @@ fn rustup(arguments: &[&str]) -> Result<(), String> {
 /// Compiles a program from the Rust package registry into `target/tools/bin`.
 fn compile(package: &str, version: &str, features: &[&str]) -> Result<(), String> {
     let folder = paths::tools();
-    let scratch = folder.join("build").join(package);
+    let scratch = folder.join(format!("build-{package}"));
     let mut cargo = command("cargo");
     cargo
         .args(["install", package, "--version", version, "--locked", "--force"])
@@ -123,7 +123,7 @@ fn compile(package: &str, version: &str, features: &[&str]) -> Result<(), String
     {
         cargo.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
     }
-    // But wasm-bindgen reads and writes the whole program at every rebuild: in these parts of it, four times as fast.
+    // But wasm-bindgen reads and writes the whole program at every rebuild: these parts of it make that three times as fast.
     if package == "wasm-bindgen-cli" {
         for part in ["leb128fmt", "id-arena", "walrus", "wasm-bindgen-cli-support", "wasm-encoder", "wasmparser"] {
             cargo.args(["--config", &format!("profile.release.package.{part}.opt-level=1")]);

@@ -268,7 +268,7 @@ fn fake_for_browser_tests() -> Result<Server, String> {
 }
 
 fn end_to_end_tests(log: &mut File, words: &[String]) -> Result<(), String> {
-    // tests/end_to_end/support/seats.rs limits the number of browsers.
+    // tests/end_to_end/support/seats.rs limits the number of browsers of each run.
     if !words.is_empty() {
         return run(log, stories().args(["--test-threads=16", "--skip", WEB_SERVERS]).args(words));
     }
