@@ -4,6 +4,8 @@
 //!
 //! This has only what `server_fn` names, so anything missing fails to compile, and none of it is ever called.
 
+#![cfg(target_family = "wasm")]
+
 use std::pin::Pin;
 use std::task::{Context, Poll};
 

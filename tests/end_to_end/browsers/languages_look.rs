@@ -8,10 +8,10 @@ use std::fs;
 use serde_json::json;
 
 use crate::support::device::Device;
-use crate::support::home::{Home, home, until};
+use crate::support::home::{Home, home};
 
-/// Width, height, and whether it is a television.
-const SCREENS: [(u32, u32, bool); 3] = [(1280, 720, false), (390, 844, false), (1280, 720, true)];
+/// Width and height of a laptop and a phone.
+const SCREENS: [(u32, u32); 2] = [(1280, 720), (390, 844)];
 
 /// Texts that lie outside of the window, or of a button, field or card that they are in; that something cuts off; and
 /// controls that lie on one another. The window's width is told: on a phone, Chromium widens its own for a page that is
@@ -60,40 +60,36 @@ fn tags() -> Vec<String> {
 fn look(show: impl Fn(&Device, &str, u32)) {
     let (_home, [mut laptop, phone, tv]): (Home, [Device; 3]) = home();
     laptop.use_name();
-    tv.be_television();
     laptop.open("");
     let code = laptop.code();
-    phone.sign_in("demo", "demo");
+    laptop.wait_for("#person-0");
     let confirm = format!("#/settings?code={code}");
-    for tag in tags() {
-        open_in(&tag, &laptop, "#/login", "#person-0");
-        open_in(&tag, &phone, &confirm, "#approve");
-        for (width, height, _) in SCREENS.into_iter().filter(|(.., is_television)| !is_television) {
-            for (device, screen) in [(&laptop, "code"), (&phone, "confirm")] {
-                device.set_screen(width, height, "dark");
-                show(device, &format!("{tag}-{screen}-{width}"), width);
-            }
+    phone.sign_in("demo", "demo");
+    phone.open(&confirm);
+    phone.wait_for("#approve");
+    for (device, screen) in [(&laptop, "code"), (&phone, "confirm")] {
+        for (width, height) in SCREENS {
+            device.set_screen(width, height, "dark");
+            show_each(device, &format!("{screen}-{width}"), |name| show(device, name, width));
         }
     }
+    tv.be_television();
     tv.set_screen(1280, 720, "dark");
-    for tag in tags() {
-        open_in(&tag, &tv, "#/login", "#other-ways");
-        tv.code();
-        show(&tv, &format!("{tag}-code-television"), 1280);
-    }
+    tv.open("");
+    tv.code();
+    show_each(&tv, "code-television", |name| show(&tv, name, 1280));
     tv.sign_in("demo", "demo");
-    for tag in tags() {
-        open_in(&tag, &tv, &confirm, "#approve");
-        show(&tv, &format!("{tag}-confirm-television"), 1280);
-    }
+    tv.open(&confirm);
+    tv.wait_for("#approve");
+    show_each(&tv, "confirm-television", |name| show(&tv, name, 1280));
 }
 
-/// Opens the page in a language, and waits until this is there.
-fn open_in(tag: &str, device: &Device, hash: &str, there: &str) {
-    device.go("about:blank");
-    device.go(&format!("{}?lang={tag}{hash}", device.page()));
-    until(tag, || (device.run("return document.documentElement.lang", json!([])) == tag).then_some(()));
-    device.wait_for(there);
+/// Shows what is on a screen in each language.
+fn show_each(device: &Device, screen: &str, show: impl Fn(&str)) {
+    for tag in tags() {
+        device.pick_language(&tag);
+        show(&format!("{tag}-{screen}"));
+    }
 }
 
 #[test]

@@ -30,7 +30,7 @@ use xtask::wasm::{
 
 /// The options of wasm-opt. First the WebAssembly features that .cargo/config.toml allows, so that any other fails the
 /// build (those newer than WebAssembly 1.0 are rewritten afterwards); then what gave the smallest program of all that
-/// was tried.
+/// was tried. With `--converge`, it would be 200 bytes smaller still, but this step would take 29 s in place of 12.
 const OPTIMIZE: &[&str] = &[
     "--mvp-features",
     "--enable-mutable-globals",
@@ -41,7 +41,6 @@ const OPTIMIZE: &[&str] = &[
     "--rereloop",
     "-Oz",
     "-Oz",
-    "--converge",
 ];
 
 /// Where Trunk.toml lists the files.

@@ -74,7 +74,12 @@ fn install(tool: Tool) -> Result<(), String> {
         Tool::WasmTarget => rustup(&["target", "add", "wasm32-unknown-unknown"]),
         Tool::Node => system_packages(&["nodejs", "npm"], "Node.js 18 or newer with npm (https://nodejs.org)"),
         Tool::NpmTools => npm_tools(),
-        Tool::WasmBindgen => compile("wasm-bindgen-cli", &tools::wasm_bindgen()?, &[]),
+        // Without a third program, and without TLS, which the second one would need for a driver on another machine.
+        Tool::WasmBindgen => compile(
+            "wasm-bindgen-cli",
+            &tools::wasm_bindgen()?,
+            &["--no-default-features", "--bin", "wasm-bindgen", "--bin", "wasm-bindgen-test-runner"],
+        ),
         // Without the features that look for newer versions of Trunk and load tools: they are here already.
         Tool::Trunk => compile("trunk", tools::trunk(), &["--no-default-features"]),
         Tool::CargoAbout => compile("cargo-about", tools::cargo_about(), &["--features", "cli"]),
@@ -105,13 +110,13 @@ fn rustup(arguments: &[&str]) -> Result<(), String> {
 }
 
 /// Compiles a program from the Rust package registry into `target/tools/bin`.
-fn compile(package: &str, version: &str, features: &[&str]) -> Result<(), String> {
+fn compile(package: &str, version: &str, parts: &[&str]) -> Result<(), String> {
     let folder = paths::tools();
     let scratch = folder.join(format!("build-{package}"));
     let mut cargo = command("cargo");
     cargo
         .args(["install", package, "--version", version, "--locked", "--force"])
-        .args(features)
+        .args(parts)
         .arg("--root")
         .arg(&folder)
         .arg("--target-dir")

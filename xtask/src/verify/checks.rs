@@ -173,6 +173,8 @@ pub const ALL: &[Check] = &[
 
 const WASM: &str = "wasm32-unknown-unknown";
 const PACKAGE: &str = "jellyfin-quick-connect";
+/// Of what the browser runs, the other package that we wrote.
+const WASM_STREAMS: &str = "wasm-streams";
 
 fn run(log: &mut File, command: &mut Command) -> Result<(), String> {
     let _ = writeln!(log, "$ {}", as_typed(command));
@@ -202,7 +204,7 @@ fn native_clippy(log: &mut File, _: &[String]) -> Result<(), String> {
 
 fn wasm_clippy(log: &mut File, _: &[String]) -> Result<(), String> {
     // Not --all-targets: the other tests use the fake Jellyfin, which does not run in a browser.
-    let mut clippy = cargo(["clippy", "--package", PACKAGE, "--target", WASM]);
+    let mut clippy = cargo(["clippy", "--package", PACKAGE, "--package", WASM_STREAMS, "--target", WASM]);
     clippy.args(["--lib", "--bins", "--test", "browser"]);
     run(log, clippy.args(["--", "-D", "warnings"]))
 }

@@ -10,25 +10,12 @@ use wasmparser::{FunctionBody, FunctionSectionReader, Parser, Payload, TypeRef};
 
 use super::in_words;
 
-/// A measure of similarity. Which one works best changes with every build, by some hundred bytes.
-struct Similarity {
-    /// How many equal bytes in a row count.
-    stretch: usize,
-    /// Keeps small functions, which share much of themselves with everything, from being similar to all.
-    small: f64,
-}
+/// How many equal bytes in a row make functions similar.
+const STRETCH: usize = 4;
 
-/// The measures that are tried.
-const TRIED: [Similarity; 8] = [
-    Similarity { stretch: 3, small: 20.0 },
-    Similarity { stretch: 3, small: 40.0 },
-    Similarity { stretch: 3, small: 80.0 },
-    Similarity { stretch: 4, small: 20.0 },
-    Similarity { stretch: 4, small: 40.0 },
-    Similarity { stretch: 4, small: 80.0 },
-    Similarity { stretch: 5, small: 20.0 },
-    Similarity { stretch: 5, small: 40.0 },
-];
+/// Keeps small functions, which share much of themselves with everything, from being similar to all. Which one works best
+/// changes with every build, by some hundred bytes, so all are tried.
+const SMALL: [f64; 4] = [20.0, 40.0, 60.0, 80.0];
 
 /// A stretch that more functions than this share says nothing about them.
 const COMMON: usize = 500;
@@ -39,8 +26,8 @@ const COMMON: usize = 500;
 /// The reason in words if this is not a WebAssembly program.
 pub fn with_similar_functions_together(program: &[u8], compressed: fn(&[u8]) -> usize) -> Result<Vec<u8>, String> {
     let tries = thread::scope(|scope| {
-        let measured = |by| rewrite(program, by).map(|ordered| (compressed(&ordered), ordered));
-        let tries = TRIED.each_ref().map(|by| scope.spawn(move || measured(by)));
+        let measured = |small| rewrite(program, small).map(|ordered| (compressed(&ordered), ordered));
+        let tries = SMALL.map(|small| scope.spawn(move || measured(small)));
         tries.map(|one| one.join().map_err(|_| "one of the tries panicked".to_owned())?)
     });
     let tries: Result<Vec<_>, String> = tries.into_iter().collect();
@@ -49,7 +36,7 @@ pub fn with_similar_functions_together(program: &[u8], compressed: fn(&[u8]) -> 
         .map_err(|problem| format!("The functions cannot be ordered: {problem}."))
 }
 
-fn rewrite(program: &[u8], by: &Similarity) -> Result<Vec<u8>, String> {
+fn rewrite(program: &[u8], small: f64) -> Result<Vec<u8>, String> {
     let mut imported = 0;
     let mut bodies = Vec::new();
     for payload in Parser::new(0).parse_all(program) {
@@ -64,7 +51,7 @@ fn rewrite(program: &[u8], by: &Similarity) -> Result<Vec<u8>, String> {
         }
     }
     let bytes: Vec<&[u8]> = bodies.iter().map(FunctionBody::as_bytes).collect();
-    let order = by_similarity(&bytes, by);
+    let order = by_similarity(&bytes, small);
     let mut numbers = vec![0; order.len()];
     for (number, place) in (imported..).zip(&order) {
         numbers[*place] = number;
@@ -114,13 +101,13 @@ impl Reencode for Reorder<'_> {
 }
 
 /// The positions of the bodies: the largest first, and after each the most similar one of those that are left.
-fn by_similarity(bodies: &[&[u8]], by: &Similarity) -> Vec<usize> {
+fn by_similarity(bodies: &[&[u8]], small: f64) -> Vec<usize> {
     let mut with: HashMap<&[u8], Vec<usize>> = HashMap::new();
     let stretches: Vec<Vec<&[u8]>> = bodies
         .iter()
         .enumerate()
         .map(|(place, body)| {
-            let mut own: Vec<&[u8]> = body.windows(by.stretch).collect();
+            let mut own: Vec<&[u8]> = body.windows(STRETCH).collect();
             own.sort_unstable();
             own.dedup();
             for stretch in &own {
@@ -143,7 +130,7 @@ fn by_similarity(bodies: &[&[u8]], by: &Similarity) -> Vec<usize> {
             shared[*other] += u32::from(is_left[*other]);
         }
         #[expect(clippy::cast_precision_loss, reason = "no function is that long")]
-        let part = |place: usize| f64::from(shared[place]) / (stretches[place].len() as f64 + by.small);
+        let part = |place: usize| f64::from(shared[place]) / (stretches[place].len() as f64 + small);
         let alike = (0..bodies.len()).filter(|place| shared[*place] > 0);
         next = alike.max_by(|one, other| part(*one).total_cmp(&part(*other))).or_else(|| largest(&is_left));
     }

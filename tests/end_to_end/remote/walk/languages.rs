@@ -9,11 +9,6 @@ use crate::support::device::Device;
 /// English, the longest words that are common, right to left, and no spaces between words.
 const LANGUAGES: [&str; 4] = ["en", "de", "ar", "ja"];
 
-const PICK: &str = "
-    const [tag] = arguments;
-    return new Promise(done => quickConnectStart.language.pick(tag, isSpoken =>
-        setTimeout(() => requestAnimationFrame(() => setTimeout(() => done(isSpoken))))))";
-
 /// Texts that stand there in English still: a message of which the language has another text.
 const ENGLISH_STILL: &str = "
     const [messages] = arguments, found = [];
@@ -32,7 +27,7 @@ impl Walk<'_> {
         let own = self.tv.read_in("en");
         for picked in LANGUAGES.into_iter().chain([""]) {
             let language = if picked.is_empty() { &own } else { picked };
-            pick(self.tv, picked);
+            self.tv.pick_language(picked);
             self.tv.read_in(language);
             // A list is made anew, and with it a question in one of its rows.
             if self.look().state != look.state {
@@ -49,11 +44,6 @@ impl Walk<'_> {
             self.arrows(look);
         }
     }
-}
-
-/// Makes the page speak a language; an empty one, that of the browser again.
-fn pick(tv: &Device, language: &str) {
-    assert_eq!(tv.run(PICK, json!([language])), true, "{language} is spoken");
 }
 
 /// Messages that are still in English.

@@ -121,16 +121,17 @@ impl<'a> Walk<'a> {
     /// Waits until nothing is in progress, then looks.
     pub fn look(&mut self) -> Look {
         let script = format!(
-            "{}{LOOK} return busy || !group && controls.indexOf(here) < 0 ? {{ waits: state + ' ' + name(here) }}
-                : {{ state, controls: controls.map(name), focus: controls.indexOf(here) }}",
+            "{}
+             const look = () => {{
+                 {LOOK}
+                 return busy || !group && controls.indexOf(here) < 0 ? {{ waits: state + ' ' + name(here) }}
+                     : {{ state, controls: controls.map(name), focus: controls.indexOf(here) }};
+             }};
+             return new Promise(done => setTimeout(() => requestAnimationFrame(() => setTimeout(() => done(look())))))",
             self.tv.reader()
         );
-        let settled = "return new Promise(done => setTimeout(() => requestAnimationFrame(() => setTimeout(done))))";
         let told = format!("{self}\nnothing under way, and the focus on a control");
-        let seen = until(&told, || {
-            self.tv.run(settled, json!([]));
-            Some(self.tv.run(&script, json!([]))).filter(|seen| seen["waits"].is_null())
-        });
+        let seen = until(&told, || Some(self.tv.run(&script, json!([]))).filter(|seen| seen["waits"].is_null()));
         let texts = seen["controls"].as_array().expect("controls").iter();
         Look {
             state: seen["state"].as_str().expect("a state").to_owned(),

@@ -5,6 +5,12 @@ use serde_json::{Value, json};
 use super::Device;
 use crate::support::language::Language;
 
+/// Until the page has been drawn in it.
+const PICK: &str = "
+    const [tag] = arguments;
+    return new Promise(done => quickConnectStart.language.pick(tag, isSpoken =>
+        setTimeout(() => requestAnimationFrame(() => setTimeout(() => done(isSpoken))))))";
+
 impl Device {
     /// Makes pages that are opened from now on take the device for a television.
     pub fn be_television(&self) {
@@ -29,6 +35,11 @@ impl Device {
     /// Reads what the page says in this language from now on. Returns the one before.
     pub fn read_in(&self, language: &str) -> String {
         self.language.replace(Language::of(language)).tag
+    }
+
+    /// Makes the page speak a language, as its menu does; an empty one, that of the browser again.
+    pub fn pick_language(&self, language: &str) {
+        assert_eq!(self.run(PICK, json!([language])), true, "{language} is spoken");
     }
 
     fn introduce(&self) {
