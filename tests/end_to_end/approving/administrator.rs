@@ -106,7 +106,7 @@ fn whoever_is_no_administrator_and_presses_everything_there_is_asks_for_nothing_
 fn an_account_that_is_no_administrators_any_more_is_found_out_before_anything_is_asked() {
     let (home, [phone]) = Setup::new().with(|fake| _ = fake.add_user("boss", "").make_administrator()).start();
     phone.sign_in("boss", "");
-    // The switch is there before anybody knows which way it is.
+    // It comes a moment after the switch is shown, and must not count as one of the page that is loaded next.
     until("the question for the switch", || administrators_requests(&home).pop());
     home.forget_seen();
     home.with(|fake| fake.user_mut("boss").take_administration());
